@@ -1,0 +1,71 @@
+import type * as tf from '@tensorflow/tfjs';
+import { InvariantError } from '../core/errors.ts';
+
+/** Shape and element type of one named tensor. */
+export interface Spec {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+}
+
+export type Signature = Readonly<Record<string, Spec>>;
+
+/** Named symbolic tensors inside a tensor function. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** A plain function over TensorFlow.js tensors: no side effects, no reading of values, no randomness. */
+export type TensorFunction = (inputs: Tensors) => Tensors;
+
+/** Row-major values of one tensor on the host. */
+export type Values = Float32Array | Int32Array;
+
+/** A compiled tensor function. */
+export interface Program {
+  readonly signature: Signature;
+  /** Runs once. Throws `InvariantError` when a feed is missing or has the wrong length or type. */
+  run(feeds: Readonly<Record<string, Values>>): Promise<Readonly<Record<string, Values>>>;
+  dispose(): Promise<void>;
+}
+
+/** Something that runs tensor functions. The same function means the same numbers on every engine, within rounding. */
+export interface Engine {
+  readonly id: EngineId;
+  /** What really ran: the record of a run carries it. */
+  readonly device: string;
+  compile(fn: TensorFunction, signature: Signature): Promise<Program>;
+}
+
+export const ENGINE_IDS = ['onnx:cpu', 'tfjs:cpu', 'tfjs:wasm'] as const;
+export type EngineId = (typeof ENGINE_IDS)[number];
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+/** Throws `InvariantError` unless `feeds` holds exactly the signature's tensors in their sizes and types. */
+export function checkFeeds(signature: Signature, feeds: Readonly<Record<string, Values>>): void {
+  for (const name of Object.keys(feeds)) {
+    if (signature[name] === undefined) throw new InvariantError(`feed '${name}' is not an input of the program`);
+  }
+  for (const [name, spec] of Object.entries(signature)) {
+    const values = feeds[name];
+    const kind = spec.dtype === 'float32' ? Float32Array : Int32Array;
+    if (!(values instanceof kind) || values.length !== sizeOf(spec.shape)) {
+      const got = values === undefined ? 'nothing' : `${values.constructor.name} of length ${values.length}`;
+      throw new InvariantError(`feed '${name}': expected ${spec.dtype} [${spec.shape}], got ${got}`);
+    }
+  }
+}
+
+/** The feed or output `name` as floats. Throws `InvariantError` when it is absent or not float32. */
+export function floats(outputs: Readonly<Record<string, Values>>, name: string): Float32Array {
+  const values = outputs[name];
+  if (!(values instanceof Float32Array)) throw new InvariantError(`'${name}' is not a float32 tensor of this program`);
+  return values;
+}
+
+/** The feed or output `name` as integers. Throws `InvariantError` when it is absent or not int32. */
+export function integers(outputs: Readonly<Record<string, Values>>, name: string): Int32Array {
+  const values = outputs[name];
+  if (!(values instanceof Int32Array)) throw new InvariantError(`'${name}' is not an int32 tensor of this program`);
+  return values;
+}

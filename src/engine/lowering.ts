@@ -1,0 +1,258 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Attributes, type ElementType, type Graph, MICROSOFT, type Value } from './graph.ts';
+
+/** Turns one call of a TensorFlow.js kernel into graph nodes; gives the kernel's outputs. */
+export type Lowering = (graph: Graph, inputs: Inputs, attributes: KernelAttributes) => Value | Value[];
+
+export type Inputs = Readonly<Record<string, Value>>;
+export type KernelAttributes = Readonly<Record<string, unknown>>;
+
+const { assertAndGetBroadcastShape, computeOutAndReduceShapes } = tf.backend_util;
+const { parseAxisParam } = tf.util;
+
+const get = (inputs: Inputs, name: string): Value => {
+  const value = inputs[name];
+  if (value === undefined) throw new Error(`kernel input '${name}' is missing`);
+  return value;
+};
+const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((extent, i) => extent === b[i]);
+const ints = (graph: Graph, numbers: readonly number[]): Value => graph.constant(numbers, [numbers.length], 'int64');
+const scalar = (graph: Graph, value: number, dtype: ElementType): Value => graph.constant([value], [], dtype);
+
+function unary(op: string): Lowering {
+  return (graph, inputs) => graph.emit(op, [get(inputs, 'x')], get(inputs, 'x'));
+}
+
+function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
+  return sameShape(x.shape, shape) ? x : graph.emit('Reshape', [x, ints(graph, shape)], { shape, dtype: x.dtype });
+}
+
+function expand(graph: Graph, x: Value, shape: readonly number[]): Value {
+  return sameShape(x.shape, shape) ? x : graph.emit('Expand', [x, ints(graph, shape)], { shape, dtype: x.dtype });
+}
+
+function cast(graph: Graph, x: Value, dtype: ElementType): Value {
+  const code = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
+  return x.dtype === dtype ? x : graph.emit('Cast', [x], { shape: x.shape, dtype }, { to: code });
+}
+
+/** Broadcasting arithmetic. A constant that repeats the neutral element costs nothing, another uniform one is a scalar. */
+function binary(op: string, neutral: { a?: number; b?: number } = {}): Lowering {
+  return (graph, inputs) => {
+    const a = get(inputs, 'a');
+    const b = get(inputs, 'b');
+    const shape = assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+    if (b.uniform !== undefined && b.uniform === neutral.b) return expand(graph, a, shape);
+    if (a.uniform !== undefined && a.uniform === neutral.a) return expand(graph, b, shape);
+    const slim = (x: Value, other: Value): Value =>
+      x.uniform !== undefined && x.shape.length > 0 && sameShape(other.shape, shape)
+        ? scalar(graph, x.uniform, x.dtype)
+        : x;
+    return graph.emit(op, [slim(a, b), slim(b, a)], { shape, dtype: a.dtype });
+  };
+}
+
+function comparison(op: string): Lowering {
+  return (graph, inputs) => {
+    const a = get(inputs, 'a');
+    const b = get(inputs, 'b');
+    return graph.emit(op, [a, b], { shape: assertAndGetBroadcastShape([...a.shape], [...b.shape]), dtype: 'bool' });
+  };
+}
+
+function reduction(op: string): Lowering {
+  return (graph, inputs, attributes) => {
+    const x = get(inputs, 'x');
+    const axes = parseAxisParam((attributes['axis'] as number | number[] | null) ?? x.shape.map((_, i) => i), [...x.shape]);
+    const keepDims = attributes['keepDims'] === true;
+    const [reduced] = computeOutAndReduceShapes([...x.shape], axes);
+    const shape = keepDims ? tf.backend_util.expandShapeToKeepDim(reduced ?? [], axes) : (reduced ?? []);
+    return graph.emit(op, [x, ints(graph, axes)], { shape, dtype: x.dtype }, { keepdims: keepDims ? 1 : 0 });
+  };
+}
+
+function lastAxis(op: string, input: string): Lowering {
+  return (graph, inputs) => graph.emit(op, [get(inputs, input)], get(inputs, input), { axis: -1 });
+}
+
+const argMax: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]);
+  const shape = x.shape.filter((_, i) => i !== axis);
+  const index = graph.emit('ArgMax', [x], { shape, dtype: 'int64' }, { axis: axis as number, keepdims: 0 });
+  return cast(graph, index, 'int32');
+};
+
+const batchMatMul: Lowering = (graph, inputs, attributes) => {
+  const a = get(inputs, 'a');
+  const b = get(inputs, 'b');
+  const transA = attributes['transposeA'] === true;
+  const transB = attributes['transposeB'] === true;
+  const rows = a.shape.at(transA ? -1 : -2) as number;
+  const columns = b.shape.at(transB ? -2 : -1) as number;
+  const batch = assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const out = { shape: [...batch, rows, columns], dtype: a.dtype };
+  if (!transA && !transB) return graph.emit('MatMul', [a, b], out);
+  const flags: Attributes = { transA: transA ? 1 : 0, transB: transB ? 1 : 0 };
+  return graph.emit('FusedMatMul', [a, b], out, flags, MICROSOFT);
+};
+
+const transpose: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const perm = attributes['perm'] as number[];
+  return graph.emit('Transpose', [x], { shape: perm.map((i) => x.shape[i] as number), dtype: x.dtype }, { perm });
+};
+
+function sliceOf(graph: Graph, x: Value, begin: readonly number[], size: readonly number[]): Value {
+  const axes = x.shape.map((_, i) => i).filter((i) => size[i] !== x.shape[i]);
+  if (axes.length === 0) return x;
+  const starts = axes.map((i) => begin[i] as number);
+  const ends = axes.map((i) => (begin[i] as number) + (size[i] as number));
+  const edges = [starts, ends, axes].map((numbers) => ints(graph, numbers));
+  return graph.emit('Slice', [x, ...edges], { shape: size, dtype: x.dtype });
+}
+
+const slice: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const [begin, size] = tf.slice_util.parseSliceParams(
+    { shape: [...x.shape] } as tf.Tensor,
+    attributes['begin'] as number[],
+    attributes['size'] as number[],
+  );
+  return sliceOf(graph, x, begin ?? [], size ?? []);
+};
+
+/** One Slice a part: WebGPU allows a Split only a few outputs. */
+const splitV: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]);
+  const like = { shape: [...x.shape] } as tf.Tensor;
+  const extents = tf.backend_util.prepareSplitSize(like, attributes['numOrSizeSplits'] as number[], axis as number);
+  let start = 0;
+  return extents.map((extent) => {
+    const begin = x.shape.map((_, i) => (i === axis ? start : 0));
+    start += extent;
+    return sliceOf(graph, x, begin, x.shape.map((full, i) => (i === axis ? extent : full)));
+  });
+};
+
+const concat: Lowering = (graph, inputs, attributes) => {
+  const parts = Object.values(inputs);
+  const first = parts[0] as Value;
+  const [axis] = parseAxisParam(attributes['axis'] as number, [...first.shape]);
+  const shape = tf.backend_util.computeOutShape(
+    parts.map((part) => [...part.shape]),
+    axis as number,
+  );
+  return graph.emit('Concat', parts, { shape, dtype: first.dtype }, { axis: axis as number });
+};
+
+const pad: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const paddings = attributes['paddings'] as [number, number][];
+  const shape = x.shape.map((extent, i) => extent + (paddings[i] as number[])[0]! + (paddings[i] as number[])[1]!);
+  const pads = ints(graph, [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
+  return graph.emit('Pad', [x, pads, scalar(graph, attributes['constantValue'] as number, x.dtype)], { shape, dtype: x.dtype });
+};
+
+/** 1 where x > 0, else `alpha` (TensorFlow.js `step`); the gradient of relu. */
+const step: Lowering = (graph, inputs, attributes) => {
+  const x = get(inputs, 'x');
+  const positive = graph.emit('Greater', [x, scalar(graph, 0, x.dtype)], { shape: x.shape, dtype: 'bool' });
+  const alpha = (attributes['alpha'] as number | undefined) ?? 0;
+  if (alpha === 0) return cast(graph, positive, x.dtype);
+  return graph.emit('Where', [positive, scalar(graph, 1, x.dtype), scalar(graph, alpha, x.dtype)], x);
+};
+
+const oneHot: Lowering = (graph, inputs, attributes) => {
+  const indices = get(inputs, 'indices');
+  const depth = attributes['depth'] as number;
+  const classes = graph.constant(
+    Array.from({ length: depth }, (_, i) => i),
+    [depth],
+    'int32',
+  );
+  const shape = [...indices.shape, depth];
+  const column = reshape(graph, cast(graph, indices, 'int32'), [...indices.shape, 1]);
+  const hit = cast(graph, graph.emit('Equal', [column, classes], { shape, dtype: 'bool' }), 'float32');
+  const on = attributes['onValue'] as number;
+  const off = attributes['offValue'] as number;
+  if (on === 1 && off === 0) return hit;
+  const out = { shape, dtype: 'float32' as const };
+  const scaled = graph.emit('Mul', [hit, scalar(graph, on - off, 'float32')], out);
+  return graph.emit('Add', [scaled, scalar(graph, off, 'float32')], out);
+};
+
+const fill = (graph: Graph, shape: readonly number[], value: number, dtype: ElementType): Value =>
+  graph.constant([value], shape, dtype);
+
+/** Every TensorFlow.js kernel that can be traced, by its registered name. */
+export const lowerings: Readonly<Record<string, Lowering>> = {
+  Add: binary('Add', { a: 0, b: 0 }),
+  Sub: binary('Sub', { b: 0 }),
+  Multiply: binary('Mul', { a: 1, b: 1 }),
+  RealDiv: binary('Div', { b: 1 }),
+  Maximum: binary('Max'),
+  Minimum: binary('Min'),
+  Pow: binary('Pow', { b: 1 }),
+  Equal: comparison('Equal'),
+  Greater: comparison('Greater'),
+  Neg: unary('Neg'),
+  Sqrt: unary('Sqrt'),
+  Exp: unary('Exp'),
+  Log: unary('Log'),
+  Relu: unary('Relu'),
+  Square: (graph, inputs) => graph.emit('Mul', [get(inputs, 'x'), get(inputs, 'x')], get(inputs, 'x')),
+  Rsqrt: (graph, inputs) => {
+    const x = get(inputs, 'x');
+    return graph.emit('Reciprocal', [graph.emit('Sqrt', [x], x)], x);
+  },
+  Step: step,
+  Softmax: lastAxis('Softmax', 'logits'),
+  LogSoftmax: lastAxis('LogSoftmax', 'logits'),
+  Sum: reduction('ReduceSum'),
+  Mean: reduction('ReduceMean'),
+  Max: reduction('ReduceMax'),
+  ArgMax: argMax,
+  BatchMatMul: batchMatMul,
+  Transpose: transpose,
+  Reshape: (graph, inputs, attributes) => {
+    const x = get(inputs, 'x');
+    const shape = attributes['shape'] as number[];
+    return reshape(graph, x, tf.util.inferFromImplicitShape(shape, tf.util.sizeFromShape([...x.shape])));
+  },
+  ExpandDims: (graph, inputs, attributes) => {
+    const x = get(inputs, 'input');
+    const dim = attributes['dim'] as number;
+    const at = dim < 0 ? dim + x.shape.length + 1 : dim;
+    return reshape(graph, x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+  },
+  Slice: slice,
+  SplitV: splitV,
+  Concat: concat,
+  PadV2: pad,
+  Tile: (graph, inputs, attributes) => {
+    const x = get(inputs, 'x');
+    const reps = attributes['reps'] as number[];
+    const shape = x.shape.map((extent, i) => extent * (reps[i] as number));
+    return graph.emit('Tile', [x, ints(graph, reps)], { shape, dtype: x.dtype });
+  },
+  Select: (graph, inputs) => {
+    const whenTrue = get(inputs, 't');
+    return graph.emit('Where', [get(inputs, 'condition'), whenTrue, get(inputs, 'e')], whenTrue);
+  },
+  Identity: (_graph, inputs) => get(inputs, 'x'),
+  Cast: (graph, inputs, attributes) => cast(graph, get(inputs, 'x'), attributes['dtype'] as ElementType),
+  OneHot: oneHot,
+  Fill: (graph, _inputs, attributes) =>
+    fill(
+      graph,
+      attributes['shape'] as number[],
+      attributes['value'] as number,
+      (attributes['dtype'] as ElementType | undefined) ?? 'float32',
+    ),
+  ZerosLike: (graph, inputs) => fill(graph, get(inputs, 'x').shape, 0, get(inputs, 'x').dtype),
+  OnesLike: (graph, inputs) => fill(graph, get(inputs, 'x').shape, 1, get(inputs, 'x').dtype),
+  AddN: (graph, inputs) => graph.emit('Sum', Object.values(inputs), Object.values(inputs)[0] as Value),
+};

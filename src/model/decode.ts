@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture, Matrices } from './parameters.ts';
+import { forward } from './transformer.ts';
+
+/**
+ * Continues each prompt [R, B, T] by `length` tokens; gives int32 [R, B, length]. Without noise each token is the argmax;
+ * with uniform noise [R, B, length] in [0, 1) each is a draw from the model's own distribution (inverse CDF).
+ */
+export function decode(
+  architecture: Architecture,
+  matrices: Matrices,
+  prompts: tf.Tensor3D,
+  length: number,
+  noise?: tf.Tensor3D,
+): tf.Tensor3D {
+  const [R, B, T] = prompts.shape;
+  const V = architecture.vocabulary;
+  let { logits, cache } = forward(architecture, matrices, prompts);
+  const answers: tf.Tensor3D[] = [];
+  for (let i = 0; ; i++) {
+    const last = tf.slice(logits, [0, 0, i === 0 ? T - 1 : 0, 0], [R, B, 1, V]).reshape<tf.Tensor3D>([R, B, V]);
+    const uniform = noise && tf.slice(noise, [0, 0, i], [R, B, 1]);
+    const token = (uniform ? draw(last, uniform) : tf.argMax(last, -1)).reshape<tf.Tensor3D>([R, B, 1]);
+    answers.push(token);
+    if (answers.length === length) return tf.concat(answers, 2);
+    ({ logits, cache } = forward(architecture, matrices, token, cache));
+  }
+}
+
+/** One index a row: the first whose cumulative probability exceeds uniform [R, B, 1]. Logits [R, B, V] -> int32 [R, B]. */
+function draw(logits: tf.Tensor3D, uniform: tf.Tensor3D): tf.Tensor2D {
+  const [R, B, V] = logits.shape;
+  const upTo = tf.tensor2d(Array.from({ length: V }, (_, j) => Array.from({ length: V }, (_, k) => (j <= k ? 1 : 0))));
+  const cumulative = tf.matMul(tf.softmax(logits).reshape<tf.Tensor2D>([R * B, V]), upTo).reshape<tf.Tensor3D>([R, B, V]);
+  const total = tf.slice(cumulative, [0, 0, V - 1], [R, B, 1]);
+  const passed = tf.greater(uniform.mul(total), cumulative).cast('float32').sum(-1);
+  return tf.minimum(passed, V - 1).cast('int32');
+}
