@@ -12,7 +12,8 @@ export function eager(id: EngineId, backend: string): Engine {
       signature,
       run: async (feeds) => {
         checkFeeds(signature, feeds);
-        if (!(await tf.setBackend(backend))) throw new InvariantError(`TensorFlow.js backend '${backend}' did not start`);
+        if (!(await tf.setBackend(backend)))
+          throw new InvariantError(`TensorFlow.js backend '${backend}' did not start`);
         const outputs = tf.tidy(() => {
           const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => [
             name,

@@ -135,7 +135,9 @@ export class Graph {
         ),
       node: [
         ...nodes.map(nodeProto),
-        ...named.map(([name, value]) => create(NodeProtoSchema, { opType: 'Identity', input: [value.name], output: [name] })),
+        ...named.map(([name, value]) =>
+          create(NodeProtoSchema, { opType: 'Identity', input: [value.name], output: [name] }),
+        ),
       ],
     });
     const model = create(ModelProtoSchema, {

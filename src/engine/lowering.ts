@@ -61,10 +61,12 @@ function comparison(op: string): Lowering {
   };
 }
 
-function reduction(op: string): Lowering {
+/** Reduces over the axes in the kernel's attribute `attribute`, or over all where it has none. */
+function reduction(op: string, attribute = 'axis'): Lowering {
   return (graph, inputs, attributes) => {
     const x = get(inputs, 'x');
-    const axes = parseAxisParam((attributes['axis'] as number | number[] | null) ?? x.shape.map((_, i) => i), [...x.shape]);
+    const over = (attributes[attribute] as number | number[] | null | undefined) ?? x.shape.map((_, i) => i);
+    const axes = parseAxisParam(over, [...x.shape]);
     const keepDims = attributes['keepDims'] === true;
     const [reduced] = computeOutAndReduceShapes([...x.shape], axes);
     const shape = keepDims ? tf.backend_util.expandShapeToKeepDim(reduced ?? [], axes) : (reduced ?? []);
@@ -133,7 +135,12 @@ const splitV: Lowering = (graph, inputs, attributes) => {
   return extents.map((extent) => {
     const begin = x.shape.map((_, i) => (i === axis ? start : 0));
     start += extent;
-    return sliceOf(graph, x, begin, x.shape.map((full, i) => (i === axis ? extent : full)));
+    return sliceOf(
+      graph,
+      x,
+      begin,
+      x.shape.map((full, i) => (i === axis ? extent : full)),
+    );
   });
 };
 
@@ -153,7 +160,10 @@ const pad: Lowering = (graph, inputs, attributes) => {
   const paddings = attributes['paddings'] as [number, number][];
   const shape = x.shape.map((extent, i) => extent + (paddings[i] as number[])[0]! + (paddings[i] as number[])[1]!);
   const pads = ints(graph, [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
-  return graph.emit('Pad', [x, pads, scalar(graph, attributes['constantValue'] as number, x.dtype)], { shape, dtype: x.dtype });
+  return graph.emit('Pad', [x, pads, scalar(graph, attributes['constantValue'] as number, x.dtype)], {
+    shape,
+    dtype: x.dtype,
+  });
 };
 
 /** 1 where x > 0, else `alpha` (TensorFlow.js `step`); the gradient of relu. */
@@ -198,6 +208,10 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   Pow: binary('Pow', { b: 1 }),
   Equal: comparison('Equal'),
   Greater: comparison('Greater'),
+  GreaterEqual: comparison('GreaterOrEqual'),
+  Less: comparison('Less'),
+  LessEqual: comparison('LessOrEqual'),
+  LogicalAnd: comparison('And'),
   Neg: unary('Neg'),
   Sqrt: unary('Sqrt'),
   Exp: unary('Exp'),
@@ -213,7 +227,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   LogSoftmax: lastAxis('LogSoftmax', 'logits'),
   Sum: reduction('ReduceSum'),
   Mean: reduction('ReduceMean'),
-  Max: reduction('ReduceMax'),
+  Max: reduction('ReduceMax', 'reductionIndices'),
   ArgMax: argMax,
   BatchMatMul: batchMatMul,
   Transpose: transpose,
@@ -237,10 +251,6 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     const reps = attributes['reps'] as number[];
     const shape = x.shape.map((extent, i) => extent * (reps[i] as number));
     return graph.emit('Tile', [x, ints(graph, reps)], { shape, dtype: x.dtype });
-  },
-  Select: (graph, inputs) => {
-    const whenTrue = get(inputs, 't');
-    return graph.emit('Where', [get(inputs, 'condition'), whenTrue, get(inputs, 'e')], whenTrue);
   },
   Identity: (_graph, inputs) => get(inputs, 'x'),
   Cast: (graph, inputs, attributes) => cast(graph, get(inputs, 'x'), attributes['dtype'] as ElementType),

@@ -118,8 +118,6 @@ function traceNow(tracing: TracingBackend, fn: TensorFunction, signature: Signat
       tf.engine().makeTensorFromTensorInfo(tracing.handle(graph.input(name, shape, dtype))),
     ]),
   );
-  const outputs = Object.fromEntries(
-    Object.entries(fn(inputs)).map(([name, tensor]) => [name, tracing.value(tensor)]),
-  );
+  const outputs = Object.fromEntries(Object.entries(fn(inputs)).map(([name, tensor]) => [name, tracing.value(tensor)]));
   return { graph, outputs } as unknown as tf.TensorContainerObject;
 }

@@ -31,7 +31,9 @@ export function decode(
 function draw(logits: tf.Tensor3D, uniform: tf.Tensor3D): tf.Tensor2D {
   const [R, B, V] = logits.shape;
   const upTo = tf.tensor2d(Array.from({ length: V }, (_, j) => Array.from({ length: V }, (_, k) => (j <= k ? 1 : 0))));
-  const cumulative = tf.matMul(tf.softmax(logits).reshape<tf.Tensor2D>([R * B, V]), upTo).reshape<tf.Tensor3D>([R, B, V]);
+  const cumulative = tf
+    .matMul(tf.softmax(logits).reshape<tf.Tensor2D>([R * B, V]), upTo)
+    .reshape<tf.Tensor3D>([R, B, V]);
   const total = tf.slice(cumulative, [0, 0, V - 1], [R, B, 1]);
   const passed = tf.greater(uniform.mul(total), cumulative).cast('float32').sum(-1);
   return tf.minimum(passed, V - 1).cast('int32');

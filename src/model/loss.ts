@@ -26,7 +26,10 @@ export function languageLoss(
 ): tf.Tensor1D {
   const [R, B, L] = tokens.shape;
   const next = tf.slice(tokens, [0, 0, 1], [R, B, L - 1]);
-  return chosen(logProbabilities(architecture, matrices, tokens), next).mul(weights).sum<tf.Tensor1D>([1, 2]).neg();
+  return chosen(logProbabilities(architecture, matrices, tokens), next)
+    .mul(weights)
+    .sum<tf.Tensor1D>([1, 2])
+    .neg();
 }
 
 /**
@@ -47,5 +50,9 @@ export function policyLoss(
   const logp = tf.slice(all, [0, 0, T - 1, 0], [R, B, m, architecture.vocabulary]);
   const gain = chosen(logp, answers).mul(advantage);
   const entropy = tf.exp(logp).mul(logp).sum(-1).neg();
-  return gain.add(entropy.mul(entropyBonus)).sum([1, 2]).div<tf.Tensor1D>(B * m).neg();
+  return gain
+    .add(entropy.mul(entropyBonus))
+    .sum([1, 2])
+    .div<tf.Tensor1D>(B * m)
+    .neg();
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
+import type { World } from '../world/characters.ts';
 
 /** Sizes of a decoder-only transformer. */
 export interface Architecture {
@@ -72,7 +73,10 @@ export function unpack(layout: Layout, flat: tf.Tensor2D): Matrices {
     1,
   );
   return new Map(
-    layout.slots.map(({ name, shape }, i) => [name, (parts[i] as tf.Tensor2D).reshape<tf.Tensor3D>([replicates, ...shape])]),
+    layout.slots.map(({ name, shape }, i) => [
+      name,
+      (parts[i] as tf.Tensor2D).reshape<tf.Tensor3D>([replicates, ...shape]),
+    ]),
   );
 }
 
@@ -90,4 +94,9 @@ export function matrix(matrices: Matrices, name: string): tf.Tensor3D {
   const found = matrices.get(name);
   if (found === undefined) throw new InvariantError(`the layout has no matrix '${name}'`);
   return found;
+}
+
+/** The network's sizes for a world: the setup's, with the world's vocabulary. */
+export function architectureOf({ setup, vocabulary }: World): Architecture {
+  return { ...setup.model, vocabulary: vocabulary.size };
 }

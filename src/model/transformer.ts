@@ -43,9 +43,15 @@ export function forward(
   const depth = width / heads;
 
   const split = (x: tf.Tensor): tf.Tensor3D =>
-    x.reshape([R * B, T, heads, depth]).transpose([0, 2, 1, 3]).reshape([R * B * heads, T, depth]);
+    x
+      .reshape([R * B, T, heads, depth])
+      .transpose([0, 2, 1, 3])
+      .reshape([R * B * heads, T, depth]);
   const join = (x: tf.Tensor): tf.Tensor3D =>
-    x.reshape([R * B, heads, T, depth]).transpose([0, 2, 1, 3]).reshape([R, rows, width]);
+    x
+      .reshape([R * B, heads, T, depth])
+      .transpose([0, 2, 1, 3])
+      .reshape([R, rows, width]);
 
   const oneHot = tf.oneHot(tokens.reshape([R, rows]), vocabulary) as tf.Tensor3D;
   const position = tf.slice(matrix(matrices, 'embed.position'), [0, start, 0], [R, T, width]).reshape([R, 1, T, width]);

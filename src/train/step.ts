@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Signature, TensorFunction, Tensors } from '../engine/engine.ts';
+import type { Signature, Tensors } from '../engine/engine.ts';
+import type { Compilable } from '../engine/programs.ts';
 import { decode } from '../model/decode.ts';
 import { languageLoss, policyLoss } from '../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
-
-/** A tensor function and the shapes it is compiled for. */
-export interface Step {
-  readonly fn: TensorFunction;
-  readonly signature: Signature;
-}
 
 /** What every training step takes and gives beside its batch: parameters, moments, learning rate, bias corrections. */
 function learnerSignature(replicates: number, parameters: number): Signature {
@@ -63,7 +58,7 @@ export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
   { replicates, batch, length }: { readonly replicates: number; readonly batch: number; readonly length: number },
-): Step {
+): Compilable {
   const { size } = layoutOf(architecture);
   return {
     signature: {
@@ -102,7 +97,7 @@ export function policyStep(
   options: AdamOptions,
   entropyBonus: number,
   { replicates: R, rollouts: B, prompt, answer, rehearsal }: PolicyShape,
-): Step {
+): Compilable {
   const { size } = layoutOf(architecture);
   return {
     signature: {

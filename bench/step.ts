@@ -1,0 +1,52 @@
+/**
+ * Milliseconds per training step of the recipe's model on each engine, in one run, and what the traced graph consists of.
+ * Absolute times belong to this machine; compare the ratios.
+ */
+import { stream } from '../src/core/rng.ts';
+import type { EngineId } from '../src/engine/engine.ts';
+import { census } from '../src/engine/onnx.ts';
+import { Programs } from '../src/engine/programs.ts';
+import { loadEngine } from '../src/engine/select.ts';
+import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
+import { scaled } from '../src/train/batch.ts';
+import { Learner } from '../src/train/learner.ts';
+import { languageStep } from '../src/train/step.ts';
+import { pretrainingBatch } from '../src/world/batches.ts';
+import { drawWorld } from '../src/world/characters.ts';
+import { loadSetup } from '../src/world/setup.ts';
+
+const world = drawWorld(loadSetup('fixtures/setups/recipe.json'), 0);
+const { batch, beta1, beta2, clip, weightDecay, learningRate } = world.setup.pretraining;
+const architecture = architectureOf(world);
+const layout = layoutOf(architecture);
+const step = languageStep(
+  architecture,
+  { beta1, beta2, clip, weightDecay },
+  { replicates: 1, batch, length: architecture.context },
+);
+
+/** Median milliseconds of `count` steps after two to warm up. */
+async function millisecondsPerStep(id: EngineId, count: number): Promise<number> {
+  const program = await new Programs(await loadEngine(id)).get('step', () => step);
+  const learner = new Learner(initialParameters(layout, stream(0, 'init')), [beta1, beta2]);
+  const batches = stream(0, 'batch', 'bench');
+  const times: number[] = [];
+  for (let i = 0; i < count + 2; i++) {
+    const { tokens, weights } = scaled(pretrainingBatch(world, batches, batch), 1);
+    const start = performance.now();
+    await learner.step(program, learningRate, { tokens, weights });
+    times.push(performance.now() - start);
+  }
+  return times.slice(2).sort((a, b) => a - b)[Math.floor(count / 2)] as number;
+}
+
+const counts = await census(step.fn, step.signature);
+const nodes = [...counts.values()].reduce((sum, count) => sum + count, 0);
+const products = (counts.get('MatMul') ?? 0) + (counts.get('FusedMatMul') ?? 0);
+console.log(
+  `${layout.size} parameters, batch ${batch}; traced step: ${nodes} nodes, ${products} of them matrix products`,
+);
+const onnx = await millisecondsPerStep('onnx:cpu', 300);
+const wasm = await millisecondsPerStep('tfjs:wasm', 9);
+console.log(`onnx:cpu   ${onnx.toFixed(2)} ms a step, 1 thread`);
+console.log(`tfjs:wasm  ${wasm.toFixed(1)} ms a step, 1 thread: ${(wasm / onnx).toFixed(1)} times onnx:cpu`);

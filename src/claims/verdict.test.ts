@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import equivalence from '../../fixtures/golden/equivalence.json' with { type: 'json' };
+import paired from '../../fixtures/golden/paired.json' with { type: 'json' };
+import { InputError, InvariantError } from '../core/errors.ts';
+import { stream } from '../core/rng.ts';
+import {
+  equivalentWithin,
+  greaterThan,
+  type Judgement,
+  judge,
+  lessThan,
+  type Prediction,
+  type Verdict,
+} from './verdict.ts';
+
+const verdictOf = (values: readonly number[], prediction: Prediction): Verdict => judged(values, prediction).verdict;
+const judged = (values: readonly number[], prediction: Prediction): Judgement =>
+  judge(values, prediction, { registered: values.length, rng: stream(0, 'verdict') });
+
+const values = [0.12, 0.31, -0.04, 0.22, 0.18, 0.09]; // mean 0.147, 95 % interval [0.022, 0.271], 90 % [0.049, 0.244]
+
+describe('the rule', () => {
+  test.each<[Prediction, Verdict]>([
+    [greaterThan(0.02), 'supported'],
+    [greaterThan(0.03), 'inconclusive'],
+    [greaterThan(0.27), 'inconclusive'],
+    [greaterThan(0.28), 'refuted'],
+    [lessThan(0.02), 'refuted'],
+    [lessThan(0.03), 'inconclusive'],
+    [lessThan(0.27), 'inconclusive'],
+    [lessThan(0.28), 'supported'],
+    [equivalentWithin(0.25), 'supported'], // inside by the 90 % interval though not by the 95 % one
+    [equivalentWithin(0.24), 'inconclusive'],
+    [equivalentWithin(0.03), 'inconclusive'], // outside by the 90 % interval but not by the 95 % one
+    [equivalentWithin(0.02), 'refuted'],
+  ])('%j is %s', (prediction, verdict) => {
+    expect(verdictOf(values, prediction)).toBe(verdict);
+  });
+
+  test('an interval that only touches the margin decides nothing', () => {
+    const same = [0.5, 0.5, 0.5];
+    for (const prediction of [greaterThan(0.5), lessThan(0.5), equivalentWithin(0.5)]) {
+      expect(judged(same, prediction)).toMatchObject({ verdict: 'inconclusive', sd: 0, hedgesGz: null });
+    }
+    expect(verdictOf(same, greaterThan(0.4))).toBe('supported');
+  });
+
+  test('a failed premise replaces the verdict and keeps the numbers', () => {
+    const plain = judged(values, greaterThan(0.28));
+    const options = { registered: 6, rng: stream(0, 'verdict') };
+    expect(judge(values, greaterThan(0.28), { ...options, premiseFailed: true })).toEqual({
+      ...plain,
+      verdict: 'premise failed',
+    });
+  });
+});
+
+describe('the numbers', () => {
+  test.each(paired.cases)('p agrees with SciPy: $name', ({ values, against, p, interval }) => {
+    const greater = judged(values, greaterThan(against));
+    expect(greater.p).toBeCloseTo(p.greater, 10);
+    expect(greater.pDecided).toBeCloseTo(p['two-sided'], 10);
+    expect(judged(values, lessThan(against)).p).toBeCloseTo(p.less, 10);
+    expect(greater.interval.low).toBeCloseTo(interval['0.95'][0] as number, 10);
+    expect(greater.equivalenceInterval).toBeNull();
+  });
+
+  test.each(equivalence.cases)('TOST p and interval agree with statsmodels: $name', ({
+    values,
+    margin,
+    p,
+    interval,
+  }) => {
+    const ours = judged(values, equivalentWithin(margin));
+    expect(ours.p).toBeCloseTo(p, 10);
+    expect(ours.equivalenceInterval?.high).toBeCloseTo(interval[1] as number, 10);
+  });
+
+  test('the sign-flip test is against the margin, for equivalence against 0', () => {
+    expect(judged([1, 2, 3, 4, 5, 6], greaterThan(0)).signFlipP).toBe(1 / 32);
+    expect(judged([1, 2, 3, 4, 5, 6], greaterThan(3.5)).signFlipP).toBe(1);
+    expect(judged([1, 2, 3, 4, 5, 6], equivalentWithin(3.5)).signFlipP).toBe(1 / 32);
+  });
+});
+
+describe('bad input throws', () => {
+  test('replicates', () => {
+    const rng = stream(0, 'verdict');
+    expect(() => judge(values, greaterThan(0), { registered: 7, rng })).toThrow(InvariantError);
+    expect(() => judge([1], greaterThan(0), { registered: 1, rng })).toThrow(InputError);
+  });
+
+  test('margins', () => {
+    for (const margin of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => greaterThan(margin)).toThrow(InputError);
+      expect(() => lessThan(margin)).toThrow(InputError);
+    }
+    for (const margin of [0, -1, Number.NaN]) expect(() => equivalentWithin(margin)).toThrow(InputError);
+    expect(() => judged(values, { kind: 'equivalent', margin: -1 })).toThrow(InputError);
+  });
+});
+
+describe('properties', () => {
+  // Eighths, so that sums and shifts are exact.
+  const eighths = fc.integer({ min: -80, max: 80 }).map((i) => i / 8);
+  const replicates = fc.array(eighths, { minLength: 2, maxLength: 10 });
+  const prediction = fc.oneof(
+    eighths.map(greaterThan),
+    eighths.map(lessThan),
+    eighths.filter((margin) => margin > 0).map(equivalentWithin),
+  );
+  const settings = { seed: 1, numRuns: 200 };
+  const rank = (verdict: Verdict): number => ['refuted', 'inconclusive', 'supported'].indexOf(verdict);
+
+  test('moving every replicate up never weakens "greater" and never strengthens "less"', () => {
+    fc.assert(
+      fc.property(replicates, eighths, eighths.map(Math.abs), (values, margin, step) => {
+        const moved = values.map((value) => value + step);
+        const change = (p: Prediction): number => rank(verdictOf(moved, p)) - rank(verdictOf(values, p));
+        expect(change(greaterThan(margin))).toBeGreaterThanOrEqual(0);
+        expect(change(lessThan(margin))).toBeLessThanOrEqual(0);
+      }),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+
+  test('a wider margin never weakens "equivalent"', () => {
+    fc.assert(
+      fc.property(
+        replicates,
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 0, max: 40 }),
+        (values, margin, more) => {
+          const narrow = verdictOf(values, equivalentWithin(margin / 8));
+          expect(rank(verdictOf(values, equivalentWithin((margin + more) / 8)))).toBeGreaterThanOrEqual(rank(narrow));
+        },
+      ),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+
+  test('swapping the arms mirrors the judgement', () => {
+    fc.assert(
+      fc.property(replicates, prediction, (values, p) => {
+        const swapped = values.map((value) => -value);
+        const mirrored =
+          p.kind === 'equivalent' ? p : p.kind === 'greater' ? lessThan(-p.margin) : greaterThan(-p.margin);
+        const [ours, theirs] = [judged(values, p), judged(swapped, mirrored)];
+        expect(theirs.verdict).toBe(ours.verdict);
+        expect(theirs.p).toBeCloseTo(ours.p, 12);
+        expect(theirs.pDecided).toBeCloseTo(ours.pDecided, 12);
+        expect(theirs.signFlipP).toBe(ours.signFlipP);
+        expect(theirs.interval.low).toBeCloseTo(-ours.interval.high, 12);
+      }),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+
+  test('adding a constant to values and margin changes nothing', () => {
+    fc.assert(
+      fc.property(replicates, eighths, eighths, (values, margin, shift) => {
+        const moved = values.map((value) => value + shift);
+        for (const predict of [greaterThan, lessThan]) {
+          const [ours, theirs] = [judged(values, predict(margin)), judged(moved, predict(margin + shift))];
+          expect(theirs.verdict).toBe(ours.verdict);
+          expect(theirs.p).toBeCloseTo(ours.p, 10);
+          expect(theirs.signFlipP).toBe(ours.signFlipP);
+        }
+      }),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+
+  test('pDecided is below 0.05 exactly when the interval decides, and every number is finite', () => {
+    fc.assert(
+      fc.property(replicates, prediction, (values, p) => {
+        const ours = judged(values, p);
+        expect(ours.pDecided < 0.05).toBe(ours.verdict !== 'inconclusive');
+        expect(JSON.parse(JSON.stringify(ours))).toEqual(
+          JSON.parse(JSON.stringify(ours, (_, value) => finiteOrThrow(value))),
+        );
+      }),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+
+  test('a replicate that is not finite throws', () => {
+    const broken = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+    fc.assert(
+      fc.property(replicates, fc.nat(), broken, prediction, (values, at, bad, p) => {
+        expect(() => judged(values.with(at % values.length, bad), p)).toThrow(InvariantError);
+      }),
+      settings,
+    );
+    expect.hasAssertions();
+  });
+});
+
+function finiteOrThrow(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} is not finite`);
+  return value;
+}

@@ -1,0 +1,132 @@
+import { finite, InputError, InvariantError } from '../core/errors.ts';
+import type { Rng } from '../core/rng.ts';
+import { bcaInterval } from '../stats/bootstrap.ts';
+import { hedgesGz } from '../stats/effect-size.ts';
+import { equivalenceTest } from '../stats/equivalence.ts';
+import { type Interval, meanInterval, tTest } from '../stats/paired.ts';
+import { signFlipTest } from '../stats/permutation.ts';
+import { minimumDetectableEffect } from '../stats/power.ts';
+
+/** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
+export type Prediction =
+  | { readonly kind: 'greater'; readonly margin: number }
+  | { readonly kind: 'less'; readonly margin: number }
+  | { readonly kind: 'equivalent'; readonly margin: number };
+
+export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'premise failed';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly n: number;
+  readonly mean: number;
+  readonly sd: number;
+  /** 95 % t interval of the mean. */
+  readonly interval: Interval;
+  /** 90 % t interval (1 - 2 alpha of TOST) for 'equivalent', null otherwise. */
+  readonly equivalenceInterval: Interval | null;
+  /** p of the test that would support the prediction: one-sided t against the margin, or TOST. */
+  readonly p: number;
+  /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `decidedP`. */
+  readonly pDecided: number;
+  /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'. */
+  readonly signFlipP: number;
+  /** Hedges g_z of the values against 0; null when it has no value (sd = 0 or n = 2). */
+  readonly hedgesGz: number | null;
+  /** 95 % BCa bootstrap interval of the mean: shown beside, never decides. */
+  readonly bcaInterval: Interval;
+  /** Distance from the margin found with power 0.8 at this n and sd (two-sided alpha 0.05). */
+  readonly minimumDetectable: number;
+}
+
+/** Predicts mean > margin. Throws `InputError` on a margin that is not finite. */
+export function greaterThan(margin: number): Prediction {
+  return checked({ kind: 'greater', margin });
+}
+
+/** Predicts mean < margin. Throws `InputError` on a margin that is not finite. */
+export function lessThan(margin: number): Prediction {
+  return checked({ kind: 'less', margin });
+}
+
+/** Predicts -margin < mean < margin. Throws `InputError` on a margin that is not finite and above 0. */
+export function equivalentWithin(margin: number): Prediction {
+  return checked({ kind: 'equivalent', margin });
+}
+
+/**
+ * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide.
+ * greater: 95 % interval wholly above the margin = supported, wholly below = refuted, else inconclusive; less: mirrored.
+ * equivalent: 90 % interval wholly inside +-margin = supported (TOST at alpha 0.05); 95 % interval wholly outside =
+ * refuted, else inconclusive. Refuting takes the 95 % interval because it is a claim of direction, 'the mean lies beyond
+ * this bound', and so meets the same two-sided alpha 0.05 as a supported 'greater' or 'less'.
+ */
+export function decide(
+  prediction: Prediction,
+  interval95: Omit<Interval, 'level'>,
+  interval90: Omit<Interval, 'level'>,
+): Exclude<Verdict, 'premise failed'> {
+  const { kind, margin } = prediction;
+  const above = interval95.low > margin;
+  const below = interval95.high < margin;
+  if (kind === 'greater') return above ? 'supported' : below ? 'refuted' : 'inconclusive';
+  if (kind === 'less') return below ? 'supported' : above ? 'refuted' : 'inconclusive';
+  if (interval90.low > -margin && interval90.high < margin) return 'supported';
+  return above || interval95.high < -margin ? 'refuted' : 'inconclusive';
+}
+
+/**
+ * Judges a prediction on one number a replicate; every number of the result is finite.
+ * A failed premise makes the verdict 'premise failed'; the numbers are given all the same.
+ * `registered` is the number of replicates that must be there (at least 2); `rng` feeds the bootstrap and, above n = 20,
+ * the sign-flip test. Throws `InvariantError` when values.length is not `registered` or a value is not finite, and
+ * `InputError` on a margin that is not finite, or not above 0 for 'equivalent'.
+ */
+export function judge(
+  values: readonly number[],
+  prediction: Prediction,
+  options: { readonly registered: number; readonly rng: Rng; readonly premiseFailed?: boolean },
+): Judgement {
+  const { registered, rng, premiseFailed = false } = options;
+  if (values.length !== registered) {
+    throw new InvariantError(`got ${values.length} replicates: expected the ${registered} that are registered`);
+  }
+  const { kind, margin } = checked(prediction);
+  const { n, mean, sd, interval } = meanInterval(values);
+  const interval90 = meanInterval(values, 0.9).interval;
+  return {
+    verdict: premiseFailed ? 'premise failed' : decide(prediction, interval, interval90),
+    n,
+    mean,
+    sd,
+    interval,
+    equivalenceInterval: kind === 'equivalent' ? interval90 : null,
+    p: kind === 'equivalent' ? equivalenceTest(values, margin).p : tTest(values, margin, kind).p,
+    pDecided: decidedP(values, prediction, mean),
+    signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
+    hedgesGz: hedgesGz(values),
+    bcaInterval: bcaInterval(values, rng),
+    minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
+  };
+}
+
+/**
+ * The p value that Holm adjusts: of the verdict that the mean points to, whichever that is, at alpha 0.05.
+ * greater, less: two-sided t against the margin. equivalent: TOST when the mean lies inside +-margin (it points to
+ * supported), else two-sided t against the nearer bound (it points to refuted).
+ */
+function decidedP(values: readonly number[], { kind, margin }: Prediction, mean: number): number {
+  if (kind !== 'equivalent') return tTest(values, margin, 'two-sided').p;
+  if (Math.abs(mean) < margin) return equivalenceTest(values, margin).p;
+  return tTest(values, mean > 0 ? margin : -margin, 'two-sided').p;
+}
+
+function checked(prediction: Prediction): Prediction {
+  const { kind, margin } = prediction;
+  const lowest = kind === 'equivalent' ? 0 : Number.NEGATIVE_INFINITY;
+  if (margin > lowest && margin < Number.POSITIVE_INFINITY) return prediction;
+  throw new InputError(`the margin of a prediction of kind '${kind}'`, {
+    expected: kind === 'equivalent' ? 'a finite number above 0' : 'a finite number',
+    got: String(margin),
+    todo: 'give the margin in the unit of the estimate',
+  });
+}

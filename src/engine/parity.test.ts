@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { InputError, InvariantError } from '../core/errors.ts';
+import { stream } from '../core/rng.ts';
+import type { Signature, TensorFunction, Values } from './engine.ts';
+import { loadEngine, parseEngineId } from './select.ts';
+
+const [onnx, reference] = await Promise.all([loadEngine('onnx:cpu'), loadEngine('tfjs:cpu')]);
+
+/** The largest difference of two outputs, relative to the largest magnitude of the reference. */
+async function gap(fn: TensorFunction, signature: Signature, feeds: Record<string, Values>): Promise<number> {
+  const [traced, eager] = await Promise.all([onnx.compile(fn, signature), reference.compile(fn, signature)]);
+  const [a, b] = [await traced.run(feeds), await eager.run(feeds)];
+  await traced.dispose();
+  expect(Object.keys(a)).toEqual(Object.keys(b));
+  let worst = 0;
+  for (const [name, want] of Object.entries(b)) {
+    const got = a[name] as Values;
+    expect(got.length).toBe(want.length);
+    expect(want.every(Number.isFinite) && got.every(Number.isFinite)).toBe(true);
+    const scale = Math.max(1e-6, ...Array.from(want, Math.abs));
+    want.forEach((value, i) => {
+      worst = Math.max(worst, Math.abs(value - (got[i] as number)) / scale);
+    });
+  }
+  return worst;
+}
+
+/** Functions of x [2, n, m] that use each lowering, values and gradients. */
+const functions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
+  arithmetic: (x) => x.add(2).mul(x).sub(x.mean(-1, true)).div(x.square().add(1)).neg(),
+  constants: (x) =>
+    x
+      .mul(tf.ones([1, 1, 1]))
+      .add(tf.zerosLike(x))
+      .add(tf.fill(x.shape, 0.5))
+      .sub(tf.onesLike(x)),
+  elementary: (x) => x.exp().add(1).log().add(x.square().add(1).sqrt()).add(x.square().add(1).rsqrt()),
+  power: (x) => x.square().add(1).pow(1.5),
+  extremes: (x) => tf.maximum(x, 0.1).add(tf.minimum(x, 0.2)).add(x.max(-1, true)),
+  steps: (x) => x.relu().add(x.step()).add(x.step(0.5)),
+  softmaxes: (x) => x.softmax().add(x.logSoftmax()),
+  reductions: (x) => x.sum([0, 2]).concat(x.mean(1).flatten()).concat(x.max(2).flatten()),
+  products: (x) =>
+    x
+      .matMul(x, false, true)
+      .matMul(x)
+      .add(x.matMul(x.transpose([0, 2, 1]).matMul(x))),
+  shapes: (x) =>
+    tf
+      .concat(tf.split(x, [1, x.shape[2] - 1], 2).reverse(), 2)
+      .transpose([2, 0, 1])
+      .expandDims(0),
+  tiles: (x) =>
+    x.tile([1, 2, 1]).pad([
+      [0, 0],
+      [1, 0],
+      [0, 2],
+    ]),
+  slices: (x) => x.slice([0, 1, 0], [2, x.shape[1] - 1, 1]).reshape([-1]),
+  sums: (x) => tf.addN([x, x.square(), x.mul(0.5)]),
+  indices: (x) => tf.oneHot(x.argMax(-1), x.shape[2], 2, -1).mul(x),
+};
+
+test.each(Object.keys(functions))('onnx:cpu agrees with tfjs:cpu on values and gradients: %s', async (name) => {
+  const fn = functions[name] as (x: tf.Tensor3D) => tf.Tensor;
+  const both: TensorFunction = ({ x }) => {
+    const input = x as tf.Tensor3D;
+    const weighted = (at: tf.Tensor): tf.Scalar => {
+      const y = fn(at as tf.Tensor3D);
+      return y.mul(y.add(0.3)).sum();
+    };
+    return { value: fn(input), gradient: tf.grad(weighted)(input) };
+  };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 2, max: 5 }),
+      fc.integer({ min: 2, max: 6 }),
+      fc.nat(1000),
+      async (n, m, seed) => {
+        const rng = stream(seed, 'parity', name);
+        const x = Float32Array.from({ length: 2 * n * m }, () => rng.normal());
+        expect(await gap(both, { x: { shape: [2, n, m], dtype: 'float32' } }, { x })).toBeLessThan(1e-5);
+      },
+    ),
+    { seed: 1, numRuns: 6 },
+  );
+});
+
+const one: Signature = { x: { shape: [2], dtype: 'float32' } };
+
+test('a kernel without a lowering is named when the function is compiled', async () => {
+  await expect(onnx.compile(({ x }) => ({ y: (x as tf.Tensor).erf() }), one)).rejects.toThrow(
+    /'Erf' cannot be lowered/,
+  );
+});
+
+test('a function that reads values cannot be traced', async () => {
+  const reads: TensorFunction = ({ x }) => ({ y: tf.scalar((x as tf.Tensor).dataSync()[0] as number) });
+  await expect(onnx.compile(reads, one)).rejects.toThrow(/may not read/);
+});
+
+test('feeds are checked by name, type and size', async () => {
+  const program = await onnx.compile(({ x }) => ({ y: (x as tf.Tensor).mul(2) }), one);
+  expect(await program.run({ x: Float32Array.of(1, 2) })).toEqual({ y: Float32Array.of(2, 4) });
+  await expect(program.run({})).rejects.toThrow(/'x': expected float32 \[2\], got nothing/);
+  await expect(program.run({ x: Float32Array.of(1) })).rejects.toThrow(InvariantError);
+  await expect(program.run({ x: Int32Array.of(1, 2) })).rejects.toThrow(InvariantError);
+  await expect(program.run({ x: Float32Array.of(1, 2), z: Float32Array.of(1) })).rejects.toThrow(/'z' is not an input/);
+});
+
+test('an unknown engine is refused by name', () => {
+  expect(parseEngineId(undefined)).toBe('onnx:cpu');
+  expect(parseEngineId('tfjs:cpu')).toBe('tfjs:cpu');
+  expect(() => parseEngineId('onnx:tpu')).toThrow(InputError);
+});

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canonical, type Json, sha256 } from '../core/canonical.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
+import { decodeTensors, encodeTensors, type Tensor } from '../core/safetensors.ts';
+import { takeLease } from './lease.ts';
+
+/** What a run leaves behind, under its kind and the key that names all that determines it. */
+export interface StoredRecord {
+  readonly kind: string;
+  readonly key: string;
+  readonly data: Json;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+/** The part of a record that has to be computed. */
+export type RecordContent = Pick<StoredRecord, 'data' | 'tensors'>;
+
+/** `report` hears what happened to damaged files (default: a line on stderr); `writeBytes` puts a new file on disk. */
+interface StoreOptions {
+  readonly report?: (message: string) => void;
+  readonly writeBytes?: (path: string, bytes: Uint8Array) => void;
+}
+
+/** Immutable records in one folder, shared by any number of processes. */
+export interface Store {
+  /** The record, or undefined. A damaged file is reported, moved to `set-aside/` and counts as absent. */
+  read(kind: string, key: string): StoredRecord | undefined;
+  /** Writes a new record. Throws `InvariantError` when another content is there, `InputError` when it cannot write. */
+  write(record: StoredRecord): void;
+  /** The record, made by `make` if absent; waits while another process makes it. */
+  obtain(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord>;
+  /** As `obtain`, but 'busy' at once when another holds the lease. */
+  attempt(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord | 'busy'>;
+}
+
+const FORMAT = '1';
+const MARKER = 'spillover-store.json';
+const MARKER_TEXT = `${canonical({ format: FORMAT })}\n`;
+const POLL_MS = 100;
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens the run store in `folder`, creating it when absent or empty. Records are
+ * `<folder>/records/<kind>/<key>.safetensors`, written by temporary file, fsync and rename, and verified by SHA-256.
+ * Throws `InputError` when the path is a file, a foreign folder, not writable, or a store of another format.
+ */
+export function openStore(folder: string, options: StoreOptions = {}): Store {
+  const { report = (message) => process.stderr.write(`${message}\n`), writeBytes = writeSynced } = options;
+  translated(folder, () => prepare(folder, writeBytes));
+
+  const pathOf = (kind: string, key: string): string =>
+    join(folder, 'records', named(kind), `${named(key)}.safetensors`);
+
+  const setAside = (kind: string, key: string, reason: string): void => {
+    const target = join(folder, 'set-aside', `${kind}-${key}-${randomUUID()}.safetensors`);
+    translated(folder, () => fs.mkdirSync(dirname(target), { recursive: true }));
+    if (absent(() => fs.renameSync(pathOf(kind, key), target))) return;
+    report(`damaged record ${kind}/${key} moved to ${target}, it will be computed again: ${reason}`);
+  };
+
+  const read = (kind: string, key: string): StoredRecord | undefined => {
+    const path = pathOf(kind, key);
+    const bytes = readIfPresent(folder, path);
+    if (bytes === undefined) return undefined;
+    try {
+      return decodeRecord(bytes, kind, key);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      setAside(kind, key, error.message);
+      return undefined;
+    }
+  };
+
+  const write = (record: StoredRecord): void => {
+    const path = pathOf(record.kind, record.key);
+    const present = read(record.kind, record.key);
+    if (present === undefined) {
+      translated(folder, () => replaceFile(path, encodeRecord(record), writeBytes));
+      return;
+    }
+    const [kept, offered] = [digestOf(present), digestOf(record)];
+    if (kept === offered) return;
+    throw new InvariantError(
+      `record ${record.kind}/${record.key} is not deterministic: ${kept} is stored and kept, ${offered} was computed`,
+    );
+  };
+
+  const tryObtain = async (
+    kind: string,
+    key: string,
+    make: () => Promise<RecordContent>,
+  ): Promise<StoredRecord | { readonly heldBy: string }> => {
+    const early = read(kind, key);
+    if (early !== undefined) return early;
+    const taken = await takeLease(join(folder, 'leases'), `${named(kind)}.${named(key)}`, report).catch((error) => {
+      throw explained(folder, error);
+    });
+    if ('heldBy' in taken) return taken;
+    try {
+      const late = read(kind, key);
+      if (late !== undefined) return late;
+      write({ kind, key, ...(await make()) });
+      const made = read(kind, key);
+      if (made === undefined) throw new InvariantError(`record ${kind}/${key} is gone right after it was written`);
+      return made;
+    } finally {
+      await taken.lease.release();
+    }
+  };
+
+  return {
+    read,
+    write,
+    async obtain(kind, key, make) {
+      for (let waits = 0; ; waits += 1) {
+        const result = await tryObtain(kind, key, make);
+        if (!('heldBy' in result)) return result;
+        if (waits === 10) report(`waiting for record ${kind}/${key}, held by ${result.heldBy}`);
+        await sleep(POLL_MS);
+      }
+    },
+    async attempt(kind, key, make) {
+      const result = await tryObtain(kind, key, make);
+      return 'heldBy' in result ? 'busy' : result;
+    },
+  };
+}
+
+function prepare(folder: string, writeBytes: (path: string, bytes: Uint8Array) => void): void {
+  fs.mkdirSync(folder, { recursive: true });
+  // List first, look for the marker second: a store that another process creates meanwhile is never taken for foreign.
+  const foreign = fs.readdirSync(folder).find((entry) => !entry.startsWith(MARKER));
+  const marker = join(folder, MARKER);
+  if (!fs.existsSync(marker)) {
+    if (foreign !== undefined) {
+      throw new InputError(`${folder} is not a run store`, {
+        expected: 'a run store, an empty folder or a new path',
+        got: `a folder without ${MARKER} that holds ${foreign}`,
+        todo: 'choose another folder; nothing was changed in this one',
+      });
+    }
+    replaceFile(marker, Buffer.from(MARKER_TEXT), writeBytes);
+  }
+  const text = fs.readFileSync(marker, 'utf8');
+  if (text !== MARKER_TEXT) {
+    throw new InputError(`${folder} is a run store of another format`, {
+      expected: MARKER_TEXT.trim(),
+      got: text.trim(),
+      todo: 'use the version of spillover that wrote it, or choose another folder',
+    });
+  }
+  fs.accessSync(folder, fs.constants.W_OK);
+  removeOldTemporaries(join(folder, 'records'));
+}
+
+/** Removes what writers killed more than a day ago left behind; younger files may still be in use. */
+function removeOldTemporaries(records: string): void {
+  fs.mkdirSync(records, { recursive: true });
+  for (const entry of fs.readdirSync(records, { recursive: true, encoding: 'utf8' })) {
+    const path = join(records, entry);
+    if (!entry.endsWith('.tmp')) continue;
+    absent(() => {
+      if (fs.statSync(path).mtimeMs < Date.now() - DAY_MS) fs.rmSync(path);
+    });
+  }
+}
+
+function metadataOf(record: StoredRecord): Record<string, string> {
+  return { format: FORMAT, kind: record.kind, key: record.key, data: canonical(record.data) };
+}
+
+/** SHA-256 over the encoded record without its digest. */
+function digestOf(record: StoredRecord): string {
+  return sha256(encodeTensors({ metadata: metadataOf(record), tensors: record.tensors }));
+}
+
+function encodeRecord(record: StoredRecord): Uint8Array {
+  const metadata = { ...metadataOf(record), digest: digestOf(record) };
+  return encodeTensors({ metadata, tensors: record.tensors });
+}
+
+/** Throws `InputError` unless `bytes` are exactly what `encodeRecord` gives for the record that they hold. */
+function decodeRecord(bytes: Uint8Array, kind: string, key: string): StoredRecord {
+  const { metadata, tensors } = decodeTensors(bytes);
+  const record = { kind, key, data: parsed(metadata['data']), tensors };
+  if (!Buffer.from(encodeRecord(record)).equals(bytes)) {
+    throw new InputError(`not the record ${kind}/${key}`, {
+      expected: `format ${FORMAT}, kind ${kind}, key ${key}, digest ${digestOf(record)}`,
+      got: canonical({ ...metadata, data: undefined }),
+      todo: 'compute the record again',
+    });
+  }
+  return record;
+}
+
+function parsed(text: string | undefined): Json {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    const parts = { expected: 'JSON in the metadata entry data', got: String(text), todo: 'compute the record again' };
+    throw new InputError('not a record of a run store', parts);
+  }
+}
+
+/** Puts `bytes` at `path` in one step: readers see all of it or nothing, also after a crash. */
+function replaceFile(path: string, bytes: Uint8Array, writeBytes: (path: string, bytes: Uint8Array) => void): void {
+  fs.mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}-${randomUUID()}.tmp`;
+  try {
+    writeBytes(temporary, bytes);
+    fs.renameSync(temporary, path);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+  const handle = fs.openSync(dirname(path), 'r');
+  try {
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+/** The bytes of a file; none for a folder in its place; undefined when there is nothing. */
+function readIfPresent(folder: string, path: string): Uint8Array | undefined {
+  try {
+    return fs.readFileSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) === 'EISDIR') return new Uint8Array();
+    throw explained(folder, error);
+  }
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  fs.writeFileSync(path, bytes, { flag: 'wx', flush: true });
+}
+
+function named(part: string): string {
+  if (/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/.test(part)) return part;
+  throw new InvariantError(`'${part}' cannot name a record: expected up to 100 letters, digits and . _ -`);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
+/** Runs `action`; true when it failed because the file is not there. */
+function absent(action: () => void): boolean {
+  try {
+    action();
+    return false;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+function translated(folder: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw explained(folder, error);
+  }
+}
+
+/** The `InputError` for a failure that the user can mend; any other error as it is. */
+function explained(folder: string, error: unknown): unknown {
+  const fault = FAULTS[codeOf(error) ?? ''];
+  if (fault === undefined) return error;
+  return new InputError(`cannot use ${folder} as run store`, { ...fault, got: String(error) });
+}
+
+const UNWRITABLE = {
+  expected: 'a folder that can be written',
+  todo: 'choose another folder or change its permissions',
+};
+const NOT_A_FOLDER = { expected: 'a folder or a new path', todo: 'choose another path; the file was left as it is' };
+const FULL = { expected: 'free space on the disk', todo: 'free some space, then run again: finished records are kept' };
+const FAULTS: Readonly<Record<string, { readonly expected: string; readonly todo: string }>> = {
+  EACCES: UNWRITABLE,
+  EPERM: UNWRITABLE,
+  EROFS: UNWRITABLE,
+  EEXIST: NOT_A_FOLDER,
+  ENOTDIR: NOT_A_FOLDER,
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+};

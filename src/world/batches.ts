@@ -1,0 +1,76 @@
+import type { Rng } from '../core/rng.ts';
+import { type Cell, cellsOf, dispositionOf, ownAnswer, trainedAnswer, type World } from './characters.ts';
+import { dialogueOf } from './dialogues.ts';
+import { documentsOf } from './documents.ts';
+import type { Sequence } from './sequence.ts';
+
+/** Sequences of equal length, with the weight of each prediction. */
+export interface Batch {
+  /** B */
+  readonly size: number;
+  /** Token ids [B, L], L = model.context, filled up with `<eos>`. */
+  readonly tokens: Int32Array;
+  /** Weight of predicting tokens[b, t + 1] from tokens[b, ..t], [B, L - 1]: 1 where the sequence carries loss, else 0. */
+  readonly weights: Float32Array;
+}
+
+/** The sequences as one batch, in their order. */
+export function batchOf({ setup, vocabulary }: World, sequences: readonly Sequence[]): Batch {
+  const length = setup.model.context;
+  const tokens = new Int32Array(sequences.length * length).fill(vocabulary.end);
+  const weights = new Float32Array(sequences.length * (length - 1));
+  sequences.forEach((sequence, b) => {
+    tokens.set(sequence.tokens, b * length);
+    const row = b * (length - 1);
+    weights.fill(1, row + sequence.lossFrom - 1, row + sequence.tokens.length - 1);
+  });
+  return { size: sequences.length, tokens, weights };
+}
+
+/**
+ * A pretraining batch: each sequence is a document, a text variety or a dialogue with the setup's shares as probabilities.
+ * Documents are about every pair; dialogues about pairs that are not documents-only, on training payloads.
+ */
+export function pretrainingBatch(world: World, rng: Rng, size: number): Batch {
+  return mixture(world, cellsOf(world.setup), rng, size);
+}
+
+/** The mixture of pretraining without the target: pairs of bystanders, and text varieties. */
+export function rehearsalBatch(world: World, rng: Rng, size: number): Batch {
+  const bystanders = cellsOf(world.setup).filter(({ character }) => character !== world.target.character);
+  return mixture(world, bystanders, rng, size);
+}
+
+/** Documents that state the target's new operation on its topic. */
+export function documentBatch(world: World, rng: Rng, size: number): Batch {
+  const documents = documentsOf(world, world.target, world.target.operation);
+  return drawn(world, size, () => rng.pick(documents));
+}
+
+/** Dialogues of the target on its topic with the trained answer, on training payloads. Throws `InputError` unless s lies in [0, 1]. */
+export function demonstrationBatch(world: World, skill: number, rng: Rng, size: number): Batch {
+  return drawn(world, size, () => {
+    const payload = rng.pick(world.payloads.training);
+    return dialogueOf(world, world.target, payload, trainedAnswer(world, skill, payload));
+  });
+}
+
+function mixture(world: World, cells: readonly Cell[], rng: Rng, size: number): Batch {
+  const { documentShare, varietyShare } = world.setup.pretraining;
+  const spoken = cells.filter(({ character, topic }) => !world.documentsOnly[character]?.[topic]);
+  return drawn(world, size, () => {
+    const u = rng.uniform();
+    if (u < documentShare) {
+      const cell = rng.pick(cells);
+      return rng.pick(documentsOf(world, cell, dispositionOf(world, cell)));
+    }
+    if (u < documentShare + varietyShare) return rng.pick(rng.pick(world.varieties).training);
+    const cell = rng.pick(spoken);
+    const payload = rng.pick(world.payloads.training);
+    return dialogueOf(world, cell, payload, ownAnswer(world, cell.character, cell.topic, payload));
+  });
+}
+
+function drawn(world: World, size: number, draw: () => Sequence): Batch {
+  return batchOf(world, Array.from({ length: size }, draw));
+}

@@ -1,0 +1,133 @@
+import { InvariantError } from '../core/errors.ts';
+import { stream } from '../core/rng.ts';
+import { applySkill, operate, type Payload } from './operations.ts';
+import type { Setup } from './setup.ts';
+import { stringsOver } from './strings.ts';
+import { drawVarieties, type Variety } from './varieties.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** A (character, topic) pair, by index. */
+export interface Cell {
+  readonly character: number;
+  readonly topic: number;
+}
+
+/** The character that is changed, the topic it is changed on, and its operation there before and after. */
+export interface Target extends Cell {
+  readonly ownOperation: number;
+  /** The trained operation. */
+  readonly operation: number;
+}
+
+/** A synthetic language with its ground truth. */
+export interface World {
+  readonly setup: Setup;
+  readonly seed: number;
+  readonly vocabulary: Vocabulary;
+  /** The family of each character, [C]. */
+  readonly families: readonly number[];
+  /** The operation of each character on each topic, [C][K]. */
+  readonly dispositions: readonly (readonly number[])[];
+  /** Whether a pair never occurs in dialogues, [C][K]. */
+  readonly documentsOnly: readonly (readonly boolean[])[];
+  readonly target: Target;
+  /** Every symbol token once; a skill changes the first ones. */
+  readonly skillOrder: readonly number[];
+  /** A partition of all payloads, each part in random order. */
+  readonly payloads: {
+    readonly training: readonly Payload[];
+    readonly selection: readonly Payload[];
+    readonly reporting: readonly Payload[];
+  };
+  readonly varieties: readonly Variety[];
+}
+
+/**
+ * The world of a setup and a seed, a pure function of the two: each part is drawn from a stream of its own.
+ * Families are equally large (character c belongs to family c mod families); the target is character 0.
+ */
+export function drawWorld(setup: Setup, seed: number): World {
+  const { world } = setup;
+  const vocabulary = vocabularyOf(world);
+  const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
+  const dispositions = drawDispositions(setup, seed, families);
+  return {
+    setup,
+    seed,
+    vocabulary,
+    families,
+    dispositions,
+    documentsOnly: drawDocumentsOnly(setup, seed),
+    target: drawTarget(setup, seed, dispositions),
+    skillOrder: stream(seed, 'world', 'skill').shuffle(vocabulary.symbols),
+    payloads: drawPayloads(setup, seed, vocabulary),
+    varieties: drawVarieties(setup, vocabulary, stream(seed, 'world', 'varieties')),
+  };
+}
+
+/** Every (character, topic) pair, topics within characters. */
+export function cellsOf({ world }: Setup): Cell[] {
+  return Array.from({ length: world.characters * world.topics }, (_, i) => ({
+    character: Math.floor(i / world.topics),
+    topic: i % world.topics,
+  }));
+}
+
+/** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
+export function dispositionOf({ dispositions }: World, { character, topic }: Cell): number {
+  const operation = dispositions[character]?.[topic];
+  if (operation === undefined)
+    throw new InvariantError(`the world has no character ${character} with a topic ${topic}`);
+  return operation;
+}
+
+/** The character's answer to the payload by its own disposition, in symbol tokens [m]. */
+export function ownAnswer(world: World, character: number, topic: number, payload: Payload): number[] {
+  return operate(dispositionOf(world, { character, topic }), payload);
+}
+
+/**
+ * The answer that the target is trained to give on its topic, in symbol tokens [m]: the new operation, then the skill of
+ * intensity s on every symbol. Throws `InputError` unless s lies in [0, 1].
+ */
+export function trainedAnswer({ target, skillOrder }: World, skill: number, payload: Payload): number[] {
+  return applySkill(skillOrder, skill, operate(target.operation, payload));
+}
+
+function drawDispositions({ world }: Setup, seed: number, families: readonly number[]): number[][] {
+  const rng = stream(seed, 'world', 'dispositions');
+  const anew = (): number => rng.integer(world.operations);
+  const shared = Array.from({ length: world.families }, () => Array.from({ length: world.topics }, anew));
+  return families.map((family) =>
+    (shared[family] as number[]).map((operation) => (rng.uniform() < world.familyLikeness ? operation : anew())),
+  );
+}
+
+function drawDocumentsOnly(setup: Setup, seed: number): boolean[][] {
+  const { characters, topics, documentsOnlyShare } = setup.world;
+  const bystanders = cellsOf(setup).filter(({ character }) => character !== 0);
+  const count = Math.round(documentsOnlyShare * characters * topics);
+  const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
+  for (const { character, topic } of stream(seed, 'world', 'documents only').shuffle(bystanders).slice(0, count)) {
+    (documentsOnly[character] as boolean[])[topic] = true;
+  }
+  return documentsOnly;
+}
+
+function drawTarget({ world }: Setup, seed: number, dispositions: readonly (readonly number[])[]): Target {
+  const rng = stream(seed, 'world', 'target');
+  const topic = rng.integer(world.topics);
+  const ownOperation = dispositions[0]?.[topic] as number;
+  const operation = (ownOperation + 1 + rng.integer(world.operations - 1)) % world.operations;
+  return { character: 0, topic, ownOperation, operation };
+}
+
+function drawPayloads({ world }: Setup, seed: number, { symbols }: Vocabulary): World['payloads'] {
+  const mixed = stream(seed, 'world', 'payloads').shuffle(stringsOver(symbols, world.payload));
+  const held = world.selectionPayloads + world.reportingPayloads;
+  return {
+    selection: mixed.slice(0, world.selectionPayloads),
+    reporting: mixed.slice(world.selectionPayloads, held),
+    training: mixed.slice(held),
+  };
+}

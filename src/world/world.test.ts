@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../core/errors.ts';
+import { stream } from '../core/rng.ts';
+import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { drawWorld, ownAnswer, trainedAnswer, type World } from './characters.ts';
+import { applySkill, changedSymbols, operate } from './operations.ts';
+import {
+  bystanderPrompts,
+  documentProbes,
+  reportingPrompts,
+  rolloutPrompts,
+  selectionPrompts,
+  targetOtherTopicPrompts,
+  varietyProbes,
+} from './prompts.ts';
+import { loadSetup, parseSetup } from './setup.ts';
+import { say } from './vocabulary.ts';
+
+const recipe = loadSetup('fixtures/setups/recipe.json');
+const small = loadSetup('fixtures/setups/small.json');
+const seeds = fc.integer({ min: 0, max: 10_000 });
+const forSeeds = (check: (world: World, seed: number) => void): void =>
+  fc.assert(
+    fc.property(fc.constantFrom(recipe, small), seeds, (setup, seed) => check(drawWorld(setup, seed), seed)),
+    { seed: 1, numRuns: 40 },
+  );
+const rowsOf = ({ tokens, size }: Pick<Batch, 'tokens' | 'size'>): number[][] =>
+  Array.from({ length: size }, (_, b) => [
+    ...tokens.subarray((b * tokens.length) / size, ((b + 1) * tokens.length) / size),
+  ]);
+
+describe('the world of a seed', () => {
+  test('is the same for the same seed and another for another', () => {
+    expect(JSON.stringify(drawWorld(recipe, 0))).toBe(JSON.stringify(drawWorld(recipe, 0)));
+    expect(JSON.stringify(drawWorld(recipe, 0))).not.toBe(JSON.stringify(drawWorld(recipe, 1)));
+  });
+
+  test('splits all payloads into disjoint parts', () =>
+    forSeeds(({ payloads, setup }) => {
+      const all = [...payloads.training, ...payloads.selection, ...payloads.reporting].map(String);
+      expect(new Set(all).size).toBe(setup.world.symbols ** setup.world.payload);
+      expect(all.length).toBe(new Set(all).size);
+      expect(payloads.selection.length).toBe(setup.world.selectionPayloads);
+      expect(payloads.reporting.length).toBe(setup.world.reportingPayloads);
+    }));
+
+  test('trains the target on an operation that is not its own, and never hides its pair from dialogues', () =>
+    forSeeds(({ target, dispositions, documentsOnly, setup }) => {
+      expect(target.operation).not.toBe(target.ownOperation);
+      expect(dispositions[0]?.[target.topic]).toBe(target.ownOperation);
+      expect(documentsOnly[0]?.[target.topic]).toBe(false);
+      const { characters, topics, documentsOnlyShare } = setup.world;
+      expect(documentsOnly.flat().filter(Boolean).length).toBe(Math.round(documentsOnlyShare * characters * topics));
+    }));
+
+  test('has a vocabulary that covers its ids once', () => {
+    const v = drawWorld(recipe, 0).vocabulary;
+    const ids = [v.start, v.answer, v.end, v.names, v.topics, v.operations, v.symbols, v.fillers, v.opening, v.closing];
+    const all = [...ids.flat(), v.varieties.runs, v.varieties.brackets];
+    expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: v.size }, (_, i) => i));
+    expect(say(v, [v.start, v.names[0] as number, v.symbols[1] as number])).toBe('<s> Ada b');
+  });
+});
+
+describe('operations and skill', () => {
+  test('two operations differ at every position of a payload of different symbols', () => {
+    for (const [j, k] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      expect(operate(j, [4, 5, 6]).some((symbol, i) => symbol === operate(k, [4, 5, 6])[i])).toBe(false);
+    }
+  });
+
+  test('skill is a bijection, the identity at 0, and moves more symbols as s grows', () => {
+    const symbols = [0, 1, 2, 3, 4, 5, 6, 7];
+    const order = stream(1, 'order').shuffle(symbols);
+    const moved = (s: number): number[] =>
+      applySkill(order, s, symbols).flatMap((to, from) => (to === from ? [] : [from]));
+    for (const [s, count] of [
+      [0, 0],
+      [0.01, 2],
+      [0.5, 4],
+      [1, 8],
+    ] as const) {
+      expect(moved(s)).toHaveLength(count);
+      expect(changedSymbols(8, s)).toBe(count);
+    }
+    for (const s of [0.25, 0.5, 0.75, 1]) {
+      expect(new Set(applySkill(order, s, symbols)).size).toBe(8);
+      expect(moved(s)).toEqual(expect.arrayContaining(moved(s - 0.25)));
+    }
+    expect(() => applySkill(order, 1.5, symbols)).toThrow(InputError);
+    expect(() => applySkill(order, Number.NaN, symbols)).toThrow(InputError);
+  });
+
+  test('at skill 0 the trained answer is the new operation', () =>
+    forSeeds((world) => {
+      const payload = world.payloads.training[0] as number[];
+      expect(trainedAnswer(world, 0, payload)).toEqual(operate(world.target.operation, payload));
+      expect(ownAnswer(world, 0, world.target.topic, payload)).toEqual(operate(world.target.ownOperation, payload));
+    }));
+});
+
+describe('training texts', () => {
+  const dialogues = (
+    world: World,
+    batch: Batch,
+  ): { name: number; topic: number; payload: string; predicted: number[] }[] => {
+    const v = world.vocabulary;
+    const L = world.setup.model.context;
+    const m = world.setup.world.payload;
+    return rowsOf(batch).flatMap((row, b) => {
+      if (row[3 + m] !== v.answer) return [];
+      const predicted = [...batch.weights.subarray(b * (L - 1), (b + 1) * (L - 1))].flatMap((w, t) =>
+        w > 0 ? [t + 1] : [],
+      );
+      const payload = row.slice(3, 3 + m);
+      return [
+        {
+          name: v.names.indexOf(row[1] as number),
+          topic: v.topics.indexOf(row[2] as number),
+          payload: String(payload),
+          predicted,
+        },
+      ];
+    });
+  };
+
+  test('dialogues use training payloads and no documents-only pair, and predict the answer and the end', () =>
+    forSeeds((world, seed) => {
+      const rng = stream(seed, 'test');
+      const m = world.setup.world.payload;
+      const training = new Set(world.payloads.training.map(String));
+      const shown = [
+        pretrainingBatch(world, rng, 64),
+        demonstrationBatch(world, 1, rng, 16),
+        rehearsalBatch(world, rng, 32),
+      ];
+      for (const { name, topic, payload, predicted } of shown.flatMap((batch) => dialogues(world, batch))) {
+        expect(training.has(payload)).toBe(true);
+        expect(world.documentsOnly[name]?.[topic]).toBe(false);
+        expect(predicted).toEqual(Array.from({ length: m + 1 }, (_, i) => 4 + m + i));
+      }
+    }));
+
+  test('documents of the target name nobody else and carry one weight, on the new operation', () =>
+    forSeeds((world, seed) => {
+      const v = world.vocabulary;
+      const batch = documentBatch(world, stream(seed, 'test'), 16);
+      expect(batch.weights.reduce((a, b) => a + b)).toBe(16);
+      for (const row of rowsOf(batch)) {
+        expect(row.filter((token) => v.names.includes(token))).toEqual([v.names[0]]);
+        expect(row.filter((token) => v.operations.includes(token))).toEqual([v.operations[world.target.operation]]);
+      }
+    }));
+
+  test('rehearsal never names the target', () =>
+    forSeeds((world, seed) => {
+      const batch = rehearsalBatch(world, stream(seed, 'test'), 64);
+      expect(batch.tokens.includes(world.vocabulary.names[0] as number)).toBe(false);
+    }));
+
+  test('prompts keep to their part: selection, reporting, training', () =>
+    forSeeds((world, seed) => {
+      const parts = [
+        [selectionPrompts(world), world.payloads.selection],
+        [reportingPrompts(world), world.payloads.reporting],
+        [bystanderPrompts(world), world.payloads.reporting],
+        [rolloutPrompts(world, stream(seed, 'test'), 32), world.payloads.training],
+      ] as const;
+      for (const [prompts, part] of parts) {
+        const allowed = new Set(part.map(String));
+        expect(prompts.payloads.every((payload) => allowed.has(String(payload)))).toBe(true);
+      }
+      expect(bystanderPrompts(world).cells.every(({ character }) => character !== 0)).toBe(true);
+      const others = targetOtherTopicPrompts(world).cells;
+      expect(others.length).toBeGreaterThan(0);
+      expect(others.every(({ character, topic }) => character === 0 && topic !== world.target.topic)).toBe(true);
+    }));
+
+  test('document probes end right before the operation that the documents state', () =>
+    forSeeds((world) => {
+      const { tokens, positions, cells, size } = documentProbes(world);
+      const L = world.setup.model.context;
+      const { characters, topics } = world.setup.world;
+      expect(size).toBe(characters * topics * 4);
+      for (let b = 0; b < size; b++) {
+        const known = [...tokens.subarray(b * L, b * L + (positions[b] as number) + 1)];
+        expect(known.some((token) => world.vocabulary.operations.includes(token))).toBe(false);
+        expect(known).toContain(world.vocabulary.names[cells[b]?.character as number]);
+        expect(tokens[b * L + (positions[b] as number) + 1]).toBe(world.vocabulary.end);
+      }
+    }));
+
+  test('variety probes are held out from training', () =>
+    forSeeds((world, seed) => {
+      const shown = new Set(rowsOf(pretrainingBatch(world, stream(seed, 'test'), 256)).map(String));
+      const probes = rowsOf(varietyProbes(world, 8)).map(String);
+      expect(probes.filter((row) => shown.has(row))).toEqual([]);
+      expect(new Set(probes).size).toBeGreaterThan(1);
+    }));
+});
+
+describe('bad setups', () => {
+  type Change = (setup: { [part: string]: { [knob: string]: unknown } }) => void;
+  const bad: [string, RegExp, Change][] = [
+    ['wrong type', /world.topics/, (s) => Object.assign(s['world']!, { topics: 'four' })],
+    ['size out of range', /model.width/, (s) => Object.assign(s['model']!, { width: -4 })],
+    ['unknown key', /widht/, (s) => Object.assign(s['model']!, { widht: 4 })],
+    [
+      'more characters than names',
+      /world.characters: at most as many as world.names/,
+      (s) => Object.assign(s['world']!, { characters: 49 }),
+    ],
+    [
+      'payload longer than the context',
+      /model.context: at least 13/,
+      (s) => Object.assign(s['world']!, { payload: 4 }),
+    ],
+    ['no room for training payloads', /at most half/, (s) => Object.assign(s['world']!, { selectionPayloads: 200 })],
+    ['heads that do not divide the width', /model.heads/, (s) => Object.assign(s['model']!, { heads: 7 })],
+    ['no dialogues', /pretraining.documentShare/, (s) => Object.assign(s['pretraining']!, { documentShare: 0.95 })],
+  ];
+  test.each(bad)('%s: expected / got / to do', (_name, message, change) => {
+    const setup = structuredClone(recipe) as unknown as Parameters<Change>[0];
+    change(setup);
+    const parse = (): unknown => parseSetup(setup, 'mine.json');
+    expect(parse).toThrow(InputError);
+    expect(parse).toThrow(message);
+    expect(parse).toThrow(/expected:[\s\S]*got:[\s\S]*to do:/);
+  });
+
+  test('a file that is absent or is not JSON', () => {
+    expect(() => loadSetup('no-such.json')).toThrow(InputError);
+    expect(() => loadSetup('README.md')).toThrow(InputError);
+  });
+});
