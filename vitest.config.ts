@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { ClaimsReporter } from './src/report/reporter.ts';
 
 const minutes = (n: number): number => n * 60_000;
 
@@ -6,7 +7,9 @@ const config: ViteUserConfig = defineConfig({
   test: {
     pool: 'forks',
     retry: 0,
+    allowOnly: false,
     expect: { requireAssertions: true },
+    reporters: ['default', new ClaimsReporter()],
     projects: [
       {
         extends: true,
@@ -21,10 +24,29 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
+          name: 'robustness',
+          include: ['hypotheses/robustness/*.test.ts'],
+          testTimeout: minutes(10),
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'calibration',
           include: ['src/**/*.calibration.test.ts'],
-          testTimeout: minutes(5),
-          sequence: { groupOrder: 1 },
+          testTimeout: minutes(10),
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // One file at a time: a claim trains what it lacks in a child process a core.
+        extends: true,
+        test: {
+          name: 'hypotheses',
+          include: ['hypotheses/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -13,7 +13,8 @@ export type Prediction =
   | { readonly kind: 'less'; readonly margin: number }
   | { readonly kind: 'equivalent'; readonly margin: number };
 
-export type Verdict = 'supported' | 'refuted' | 'inconclusive' | 'premise failed';
+export const VERDICTS = ['supported', 'refuted', 'inconclusive', 'premise failed'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -1,9 +1,10 @@
 import type { Programs } from '../engine/programs.ts';
-import { greedyAnswers, nextTokenLogProbabilities } from '../model/inference.ts';
+import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
+import { dispositionOf, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
 import { bystanderPrompts } from '../world/prompts.ts';
-import { type Distances, distances, meanDistances } from './drift.ts';
+import { type Distances, meanDistances } from './drift.ts';
+import { answered, distancesAt, forced } from './forced.ts';
 
 /** How one bystander changed on one topic: means over its prompts and answer positions. */
 export interface BystanderChange extends Distances {
@@ -11,6 +12,8 @@ export interface BystanderChange extends Distances {
   readonly topic: number;
   readonly sameTopic: boolean;
   readonly sameFamily: boolean;
+  /** Whether its own operation there is another than the trained one: only then can the trained behaviour spread to it. */
+  readonly differs: boolean;
   /** Loss of its own behaviour: share of its own answer tokens that base gives, less the share that tuned gives. */
   readonly damage: number;
   /** Share of the trained answer tokens that tuned gives, less the share that base gives. Signed. */
@@ -34,42 +37,34 @@ export async function bystanderChanges(
   const width = prompts.tokens.length / prompts.size;
   const before = await greedyAnswers(programs, architecture, base, prompts, m);
   const after = await greedyAnswers(programs, architecture, tuned, prompts, m);
-  const tokens = new Int32Array(prompts.size * (width + m));
-  for (let b = 0; b < prompts.size; b++) {
-    tokens.set(prompts.tokens.subarray(b * width, (b + 1) * width), b * (width + m));
-    tokens.set(before.subarray(b * m, (b + 1) * m), b * (width + m) + width);
-  }
-  const forced = { size: prompts.size, tokens };
-  const logBase = await nextTokenLogProbabilities(programs, architecture, base, forced);
-  const logTuned = await nextTokenLogProbabilities(programs, architecture, tuned, forced);
+  const sequences = answered(prompts, before);
+  const was = await forced(programs, architecture, base, sequences);
+  const is = await forced(programs, architecture, tuned, sequences);
 
-  const V = architecture.vocabulary;
   const changes: BystanderChange[] = [];
   for (let start = 0; start < prompts.size; start += each) {
-    const pair = prompts.cells[start] as { character: number; topic: number };
+    const cell = prompts.cells[start] as { character: number; topic: number };
     const positions: Distances[] = [];
-    const hits = { ownBefore: 0, ownAfter: 0, trainedBefore: 0, trainedAfter: 0 };
+    let [damage, spread] = [0, 0];
     for (let b = start; b < start + each; b++) {
       const payload = prompts.payloads[b] as readonly number[];
-      const own = ownAnswer(world, pair.character, pair.topic, payload);
+      const own = ownAnswer(world, cell.character, cell.topic, payload);
       const trained = trainedAnswer(world, skill, payload);
       for (let i = 0; i < m; i++) {
-        const row = (b * (width + m - 1) + width - 1 + i) * V;
-        positions.push(distances(logBase.subarray(row, row + V), logTuned.subarray(row, row + V)));
-        const [was, is] = [before[b * m + i], after[b * m + i]];
-        hits.ownBefore += was === own[i] ? 1 : 0;
-        hits.ownAfter += is === own[i] ? 1 : 0;
-        hits.trainedBefore += was === trained[i] ? 1 : 0;
-        hits.trainedAfter += is === trained[i] ? 1 : 0;
+        positions.push(distancesAt(was, is, b, width - 1 + i));
+        const [old, now] = [before[b * m + i], after[b * m + i]];
+        damage += Number(old === own[i]) - Number(now === own[i]);
+        spread += Number(now === trained[i]) - Number(old === trained[i]);
       }
     }
     changes.push({
-      ...pair,
-      sameTopic: pair.topic === world.target.topic,
-      sameFamily: world.families[pair.character] === world.families[world.target.character],
+      ...cell,
+      sameTopic: cell.topic === world.target.topic,
+      sameFamily: world.families[cell.character] === world.families[world.target.character],
+      differs: dispositionOf(world, cell) !== world.target.operation,
       ...meanDistances(positions),
-      damage: (hits.ownBefore - hits.ownAfter) / positions.length,
-      spread: (hits.trainedAfter - hits.trainedBefore) / positions.length,
+      damage: damage / positions.length,
+      spread: spread / positions.length,
     });
   }
   return changes;

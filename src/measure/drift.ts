@@ -25,6 +25,7 @@ export function distances(base: ArrayLike<number>, tuned: ArrayLike<number>): Di
     const [logp, logq] = [base[v] as number, tuned[v] as number];
     if (!(logp <= 1e-4 && logq <= 1e-4))
       throw new InvariantError(`log-probabilities ${logp}, ${logq}: expected at most 0`);
+    if (logp === logq) continue;
     const p = Math.exp(logp);
     const q = Math.exp(logq);
     tv += Math.abs(p - q) / 2;

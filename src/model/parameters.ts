@@ -29,6 +29,13 @@ export interface Layout {
   readonly size: number;
 }
 
+/**
+ * Standard deviation of the embeddings (that of GPT-2), and of the unembedding in units of 1 / sqrt(D), at the start. With
+ * both at 1 the base memorised dialogues and documents apart: documents-only accuracy was 0.62-0.80, with these 0.95-1.00.
+ */
+const EMBEDDING = 0.02;
+const UNEMBEDDING = 0.3;
+
 /** Where each matrix lies in the flat vector [P]: embeddings, then each layer's W_Q, W_K, W_V, W_O, up, down, then unembedding. */
 export function layoutOf({ vocabulary, context, width, layers, feedForward }: Architecture): Layout {
   const slots: Slot[] = [];
@@ -39,15 +46,15 @@ export function layoutOf({ vocabulary, context, width, layers, feedForward }: Ar
   };
   const hidden = width * feedForward;
   const residual = 1 / Math.sqrt(2 * layers);
-  add('embed.token', vocabulary, width, 1);
-  add('embed.position', context, width, 1);
+  add('embed.token', vocabulary, width, EMBEDDING);
+  add('embed.position', context, width, EMBEDDING);
   for (let layer = 0; layer < layers; layer++) {
     for (const name of ['query', 'key', 'value']) add(`${layer}.${name}`, width, width, 1 / Math.sqrt(width));
     add(`${layer}.out`, width, width, residual / Math.sqrt(width));
     add(`${layer}.up`, width, hidden, 1 / Math.sqrt(width));
     add(`${layer}.down`, hidden, width, residual / Math.sqrt(hidden));
   }
-  add('unembed', width, vocabulary, 1 / Math.sqrt(width));
+  add('unembed', width, vocabulary, UNEMBEDDING / Math.sqrt(width));
   return { slots, size: offset };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 
-const armSchema = z.strictObject({
+export const armSchema = z.strictObject({
   method: z.enum(['null', 'sdft', 'sft', 'rl']),
   skill: z.number().min(0).max(1),
   rehearsal: z.number().min(0).max(100),

@@ -10,7 +10,10 @@ export interface Batch {
   readonly size: number;
   /** Token ids [B, L], L = model.context, filled up with `<eos>`. */
   readonly tokens: Int32Array;
-  /** Weight of predicting tokens[b, t + 1] from tokens[b, ..t], [B, L - 1]: 1 where the sequence carries loss, else 0. */
+  /**
+   * Weight of predicting tokens[b, t + 1] from tokens[b, ..t], [B, L - 1]: 1 / n at the n tokens of a sequence that carry
+   * loss, else 0, so that a document of one such token counts as much as a dialogue of four.
+   */
   readonly weights: Float32Array;
 }
 
@@ -22,7 +25,8 @@ export function batchOf({ setup, vocabulary }: World, sequences: readonly Sequen
   sequences.forEach((sequence, b) => {
     tokens.set(sequence.tokens, b * length);
     const row = b * (length - 1);
-    weights.fill(1, row + sequence.lossFrom - 1, row + sequence.tokens.length - 1);
+    const count = sequence.tokens.length - sequence.lossFrom;
+    weights.fill(1 / count, row + sequence.lossFrom - 1, row + sequence.tokens.length - 1);
   });
   return { size: sequences.length, tokens, weights };
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
+import { readJson } from '../core/json-file.ts';
 import { crossFieldFaults, type Fault, faultsOf, listed, shown } from './faults.ts';
 
 /** The sizes of the synthetic language. */
@@ -157,17 +157,7 @@ export function parseSetup(value: unknown, source: string): Setup {
 
 /** The setup in the JSON file at `path`. Throws `InputError` where it cannot be read, is not JSON, or is not a setup. */
 export function loadSetup(path: string): Setup {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new InputError(`cannot load the setup ${path}`, {
-      expected: 'a JSON file',
-      got: error instanceof Error ? error.message : String(error),
-      todo: 'give the path of a setup, for example fixtures/setups/recipe.json',
-    });
-  }
-  return parseSetup(value, path);
+  return parseSetup(readJson(path, 'give the path of a setup, for example fixtures/setups/recipe.json'), path);
 }
 
 /** The skill intensity s that `value` holds. Throws `InputError` unless it is a number in [0, 1]. */

@@ -213,7 +213,7 @@ describe('bad setups', () => {
     [
       'more characters than names',
       /world.characters: at most as many as world.names/,
-      (s) => Object.assign(s['world']!, { characters: 49 }),
+      (s) => Object.assign(s['world']!, { characters: 73 }),
     ],
     [
       'payload longer than the context',

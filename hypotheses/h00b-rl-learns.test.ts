@@ -1,0 +1,23 @@
+import { claim } from '../src/claims/claim.ts';
+import { greaterThan } from '../src/claims/verdict.ts';
+import { targetEffect } from '../src/measure/observation.ts';
+import { rl } from '../src/train/arm.ts';
+
+/**
+ * H0b  RL learns at every skill intensity: the weakest of three target effects is large.
+ * Prediction  the smallest target effect of RL at s = 0, 0.5, 1 > 0.5 (share of answer tokens, reporting prompts)
+ * Refuted if  the 95 % interval lies wholly below 0.5
+ */
+export default claim(
+  {
+    id: 'H0b',
+    statement: 'RL learns at every skill intensity',
+    family: 'premise',
+    estimand: 'smallest target effect of RL over s = 0, 0.5, 1',
+    unit: 'share of tokens',
+    prediction: greaterThan(0.5),
+    arms: { dial: rl({ skill: 0 }), half: rl({ skill: 0.5 }), skill: rl({ skill: 1 }) },
+    censoring: 'allowed',
+  },
+  ({ dial, half, skill }) => Math.min(targetEffect(dial), targetEffect(half), targetEffect(skill)),
+);

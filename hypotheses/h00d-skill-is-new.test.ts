@@ -1,0 +1,25 @@
+import { claim } from '../src/claims/claim.ts';
+import { equivalentWithin } from '../src/claims/verdict.ts';
+import { sft } from '../src/train/arm.ts';
+
+/** A trained symbol agrees with the base's own answer by chance: one in 8 symbols. */
+const CHANCE = 1 / 8;
+
+/**
+ * H0d  The skill is new: at s = 1 the base gives the trained answer no more often than chance.
+ * Prediction  rate of trained answer tokens in the base's answers - 1/8 within +-0.05
+ * Refuted if  the 95 % interval lies wholly outside +-0.05
+ */
+export default claim(
+  {
+    id: 'H0d',
+    statement: 'The skill at s = 1 is new to the base',
+    family: 'premise',
+    estimand: 'rate of trained answers of the base at s = 1, less chance (1 in 8 symbols)',
+    unit: 'share of tokens',
+    prediction: equivalentWithin(0.05),
+    arms: { skill: sft({ skill: 1 }) },
+    censoring: 'allowed',
+  },
+  ({ skill }) => skill.target.trainedBefore - CHANCE,
+);

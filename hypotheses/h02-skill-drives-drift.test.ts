@@ -1,0 +1,28 @@
+import { linearRegression } from 'simple-statistics';
+import { claim } from '../src/claims/claim.ts';
+import { greaterThan } from '../src/claims/verdict.ts';
+import { drift } from '../src/measure/observation.ts';
+import { rl } from '../src/train/arm.ts';
+
+/**
+ * H2  Skill intensity drives RL drift.
+ * Prediction  least-squares slope of drift(RL, s) on s = 0, 0.5, 1 > 0.1 (total variation a unit of s)
+ * Refuted if  the 95 % interval lies wholly below 0.1
+ */
+export default claim(
+  {
+    id: 'H2',
+    statement: 'The more of the skill is new, the more RL moves bystanders',
+    family: 'confirmatory',
+    estimand: 'least-squares slope of drift(RL, s) on s = 0, 0.5, 1, bystanders on the target topic',
+    unit: 'TV per unit of s',
+    prediction: greaterThan(0.1),
+    arms: { dial: rl({ skill: 0 }), half: rl({ skill: 0.5 }), skill: rl({ skill: 1 }) },
+  },
+  ({ dial, half, skill }) =>
+    linearRegression([
+      [0, drift(dial)],
+      [0.5, drift(half)],
+      [1, drift(skill)],
+    ]).m,
+);

@@ -1,0 +1,22 @@
+import { claim } from '../src/claims/claim.ts';
+import { greaterThan } from '../src/claims/verdict.ts';
+import { drift } from '../src/measure/observation.ts';
+import { nullArm, sdft } from '../src/train/arm.ts';
+
+/**
+ * H5b  SDFT also moves the mechanisms that characters share: bystanders drift more than by training as such.
+ * Prediction  drift(SDFT) - drift(null, as many steps) > 0 (total variation)
+ * Refuted if  the 95 % interval lies wholly below 0
+ */
+export default claim(
+  {
+    id: 'H5b',
+    statement: 'SDFT moves bystanders above the floor of continued pretraining',
+    family: 'confirmatory',
+    estimand: 'drift(SDFT) - drift(null, as many steps) in bystanders on the target topic',
+    unit: 'TV',
+    prediction: greaterThan(0),
+    arms: { documents: sdft(), floor: nullArm() },
+  },
+  ({ documents, floor }) => drift(documents) - drift(floor),
+);

@@ -1,0 +1,28 @@
+import { claim } from '../src/claims/claim.ts';
+import { equivalentWithin } from '../src/claims/verdict.ts';
+import { drift } from '../src/measure/observation.ts';
+import { rl, sft } from '../src/train/arm.ts';
+
+/**
+ * H7d  The same at the other levels: averaged over s = 0 and 0.5, SFT moves bystanders as RL does.
+ * Prediction  mean over s = 0, 0.5 of drift(RL, s) - drift(SFT, s) within +-0.1 (total variation)
+ * Refuted if  the 95 % interval lies wholly outside +-0.1
+ */
+export default claim(
+  {
+    id: 'H7d',
+    statement: 'SFT at s = 0 and 0.5 moves bystanders as RL does',
+    family: 'exploratory',
+    estimand: 'mean over s = 0, 0.5 of drift(RL, s) - drift(SFT, s) in bystanders on the target topic',
+    unit: 'TV',
+    prediction: equivalentWithin(0.1),
+    arms: {
+      rewardedDial: rl({ skill: 0 }),
+      shownDial: sft({ skill: 0 }),
+      rewardedHalf: rl({ skill: 0.5 }),
+      shownHalf: sft({ skill: 0.5 }),
+    },
+  },
+  ({ rewardedDial, shownDial, rewardedHalf, shownHalf }) =>
+    (drift(rewardedDial) - drift(shownDial) + drift(rewardedHalf) - drift(shownHalf)) / 2,
+);

@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { InputError } from '../core/errors.ts';
+import { readJsonAs } from '../core/json-file.ts';
+import type { EngineId } from '../engine/engine.ts';
+import { parseEngineId } from '../engine/select.ts';
+import { loadSetup, type Setup } from '../world/setup.ts';
+
+/** The folder of package.json. */
+export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
+
+export const PROFILES = ['quick', 'standard', 'full'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** How a run of the claims is set up: all that the environment decides, and what follows from it. */
+export interface Configuration {
+  readonly profile: Profile;
+  /** One a replicate; those of a smaller profile are the first ones of a larger. */
+  readonly seeds: readonly number[];
+  readonly engine: EngineId;
+  /** The store's folder. */
+  readonly folder: string;
+  readonly setup: Setup;
+}
+
+const replicates = z.int().min(2);
+const profilesSchema = z.strictObject({ quick: replicates, standard: replicates, full: replicates });
+const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
+
+/**
+ * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu) and SPILLOVER_STORE (else `.spillover`).
+ * Throws `InputError` on an unknown value, and on fixtures that do not give the profile as many seeds as it has replicates.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
+  const chosen = parseProfile(environment['SPILLOVER_PROFILE'], profile);
+  const fixture = (name: string): string => join(PROJECT, 'fixtures', name);
+  const count = readJsonAs(
+    fixture('profiles.json'),
+    profilesSchema,
+    `replicates of ${PROFILES.join(', ')}, each at least 2`,
+    'restore the file',
+  )[chosen];
+  const all = readJsonAs(fixture('seeds.json'), seedsSchema, 'a list of different integers', 'restore the file');
+  if (all.length < count) {
+    throw new InputError(`the profile '${chosen}'`, {
+      expected: `${count} seeds in fixtures/seeds.json, one a replicate`,
+      got: `${all.length}`,
+      todo: 'add seeds at the end of the list, or lower the replicates in fixtures/profiles.json',
+    });
+  }
+  return {
+    profile: chosen,
+    seeds: all.slice(0, count),
+    engine: parseEngineId(environment['SPILLOVER_ENGINE']),
+    folder: resolve(PROJECT, environment['SPILLOVER_STORE'] || '.spillover'),
+    setup: loadSetup(fixture('setups/recipe.json')),
+  };
+}
+
+function parseProfile(text: string | undefined, otherwise: Profile): Profile {
+  if (text === undefined || text === '') return otherwise;
+  const known = PROFILES.find((profile) => profile === text);
+  if (known !== undefined) return known;
+  throw new InputError('unknown profile', {
+    expected: `one of ${PROFILES.join(', ')}`,
+    got: `'${text}'`,
+    todo: `set SPILLOVER_PROFILE to one of them, or unset it for ${otherwise}`,
+  });
+}

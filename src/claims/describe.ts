@@ -1,0 +1,61 @@
+import type { Evidence } from './evidence.ts';
+import type { RegisteredResult } from './registry.ts';
+import type { Prediction } from './verdict.ts';
+
+const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
+
+/** The prediction in words, for example `> 0.05 TV`. */
+export function predictionText({ kind, margin }: Prediction, unit: string): string {
+  const sign = { greater: '>', less: '<', equivalent: 'within ±' }[kind];
+  return kind === 'equivalent' ? `${sign}${margin} ${unit}` : `${sign} ${margin} ${unit}`;
+}
+
+/** An estimate with its 95 % interval, for example `0.74 [0.63, 0.85]`. */
+export function intervalText({ mean, low, high }: { mean: number; low: number; high: number }): string {
+  return `${three(mean)} [${three(low)}, ${three(high)}]`;
+}
+
+/** g_z as people read it; a dash where it has no value. */
+export function effectSizeText(hedgesGz: number | null): string {
+  return hedgesGz === null ? '-' : three(hedgesGz);
+}
+
+/** What was measured, what was registered, how to run it again and where to look first, in some lines. */
+export function describeEvidence(evidence: Evidence, registered: RegisteredResult): string {
+  const { id, estimand, unit, prediction, judgement, seeds, values, file, engine, profile } = evidence;
+  const { verdict, mean, interval, hedgesGz, sd, minimumDetectable } = judgement;
+  const flips = verdict === registered.verdict ? 'reproduces' : 'does not reproduce';
+  return [
+    `${id} ${verdict}, registered as ${registered.verdict}: ${flips}`,
+    `  claim: ${estimand} ${predictionText(prediction, unit)}`,
+    `  measured ${intervalText({ mean, ...interval })} ${unit} (95 % interval), g_z ${effectSizeText(hedgesGz)}, ` +
+      `${values.length} of ${seeds.length} replicates, minimum detectable ${three(minimumDetectable)}`,
+    `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} replicates`,
+    ...premiseLines(evidence),
+    `  replay: SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${engine} npx vitest run ${file}`,
+    `  hint: ${hint(evidence, registered, sd)}`,
+  ].join('\n');
+}
+
+/** Which premises failed and which arms fell short, a line each. */
+export function premiseLines({ premiseFailures, premiseAllowance, censored, completeCases }: Evidence): string[] {
+  const failures =
+    premiseFailures.length === 0
+      ? []
+      : [
+          `  premise failed in ${premiseFailures.length} replicates (at most ${premiseAllowance} may): seeds ${premiseFailures.join(', ')}` +
+            (completeCases === null ? '' : `; mean of the other ${completeCases.n}: ${three(completeCases.mean)}`),
+        ];
+  return [...failures, ...censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`)];
+}
+
+function hint({ judgement, prediction }: Evidence, registered: RegisteredResult, sd: number): string {
+  if (judgement.verdict === 'premise failed')
+    return 'an arm no longer reaches its level: look at its success in reports/latest/observations.jsonl';
+  if (judgement.verdict === 'inconclusive') {
+    return sd > 1.5 * registered.sd
+      ? `the interval spans the margin; the spread between replicates grew (${three(sd)}, was ${three(registered.sd)})`
+      : `the interval spans the margin ${prediction.margin}`;
+  }
+  return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}`;
+}

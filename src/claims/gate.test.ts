@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { stream } from '../core/rng.ts';
+import { describeEvidence } from './describe.ts';
+import type { Evidence } from './evidence.ts';
+import { digestOf } from './evidence.ts';
+import { gateProblems, judgeFamily } from './gate.ts';
+import type { RegisteredResult, Registry } from './registry.ts';
+import { greaterThan, judge } from './verdict.ts';
+
+const evidenceOf = (id: string, values: readonly number[], fields: Partial<Evidence> = {}): Evidence => ({
+  id,
+  statement: `statement of ${id}`,
+  family: 'confirmatory',
+  estimand: 'a difference',
+  unit: 'TV',
+  prediction: greaterThan(0),
+  arms: {},
+  file: `hypotheses/${id}.test.ts`,
+  spec: 'abc',
+  profile: 'quick',
+  engine: 'onnx:cpu',
+  devices: ['cpu'],
+  seeds: values.map((_, i) => i),
+  values,
+  judgement: judge(values, greaterThan(0), { registered: values.length, rng: stream(0, 'judge', id) }),
+  censored: [],
+  premiseFailures: [],
+  premiseAllowance: 1,
+  completeCases: null,
+  ...fields,
+});
+const strong = [1, 1.1, 0.9, 1.05, 0.95, 1];
+const weak = [1, 0.1, 0.9, 0.05, 1.2, 0.7];
+const result = (verdict: RegisteredResult['verdict'], familyVerdict = verdict): RegisteredResult => ({
+  ...{ n: 6, verdict, familyVerdict, mean: 1, sd: 0.1, low: 0.9, high: 1.1, engine: 'onnx:cpu' },
+});
+const registryOf = (verdicts: Record<string, RegisteredResult>): Registry =>
+  Object.fromEntries(Object.entries(verdicts).map(([id, quick]) => [id, { spec: 'abc', profiles: { quick } }]));
+
+describe('Holm over the confirmatory family', () => {
+  test('takes a borderline verdict back when the family is large, and leaves other families alone', () => {
+    const alone = judgeFamily([evidenceOf('A', weak)]);
+    expect(alone[0]).toMatchObject({ familyVerdict: 'supported' });
+    const p = alone[0]?.judgement.pDecided as number;
+    const many = ['A', 'B', 'C', 'D'].map((id) => evidenceOf(id, weak));
+    const family = judgeFamily([...many, evidenceOf('X', weak, { family: 'exploratory' })]);
+    expect(family[0]?.holmP).toBeCloseTo(Math.min(1, 4 * p), 12);
+    expect(family.map(({ familyVerdict }) => familyVerdict)).toEqual([
+      ...Array(4).fill(4 * p < 0.05 ? 'supported' : 'inconclusive'),
+      'supported',
+    ]);
+    expect(4 * p).toBeGreaterThan(0.05);
+    expect(family[4]?.holmP).toBeNull();
+  });
+
+  test('counts a failed premise with p = 1, so that it makes nothing easier for the others', () => {
+    const failed = evidenceOf('B', strong);
+    const judgement = { ...failed.judgement, verdict: 'premise failed' as const };
+    const [first, second] = judgeFamily([evidenceOf('A', weak), { ...failed, judgement }]);
+    expect(first?.holmP).toBeCloseTo(2 * (first?.judgement.pDecided as number), 12);
+    expect(second).toMatchObject({ holmP: 1, familyVerdict: 'premise failed' });
+  });
+});
+
+describe('the gate', () => {
+  test('is open when every registered claim ran and came out as registered', () => {
+    const judged = judgeFamily([evidenceOf('A', strong)]);
+    expect(gateProblems(judged, registryOf({ A: result('supported') }))).toEqual([]);
+  });
+
+  test('names a claim that did not run, one that is not registered, and one that ran twice', () => {
+    const judged = judgeFamily([evidenceOf('A', strong), evidenceOf('A', strong), evidenceOf('C', strong)]);
+    const problems = gateProblems(judged, registryOf({ A: result('supported'), B: result('supported') }));
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).toMatch(
+      /B is registered and did not run[\s\S]*C ran and is not[\s\S]*A is declared by two/,
+    );
+  });
+
+  test('shuts when the verdict after Holm is another than the registered one, in either direction', () => {
+    const judged = judgeFamily([evidenceOf('A', strong)]);
+    expect(gateProblems(judged, registryOf({ A: result('supported', 'inconclusive') }))).toHaveLength(1);
+    expect(gateProblems(judged, registryOf({ A: result('refuted') }))).toHaveLength(1);
+  });
+});
+
+test('the digest follows the numbers and the seeds, not the order of the claims', () => {
+  const [a, b] = [evidenceOf('A', strong), evidenceOf('B', weak)];
+  expect(digestOf([a, b])).toBe(digestOf([b, a]));
+  expect(digestOf([a])).not.toBe(digestOf([evidenceOf('A', weak)]));
+  expect(digestOf([a])).not.toBe(digestOf([evidenceOf('A', strong, { seeds: [9, 1, 2, 3, 4, 5] })]));
+});
+
+test('a verdict that does not reproduce says what was measured, how to replay it and where to look', () => {
+  const text = describeEvidence(
+    evidenceOf('A', [1, -1, 1, -1, 1, -0.5], { premiseFailures: [3], completeCases: { n: 5, mean: 0.2 } }),
+    result('supported'),
+  );
+  expect(text).toMatch(/A inconclusive, registered as supported: does not reproduce/);
+  expect(text).toMatch(/6 of 6 replicates/);
+  expect(text).toMatch(/premise failed in 1 replicates \(at most 1 may\): seeds 3/);
+  expect(text).toMatch(/replay: SPILLOVER_PROFILE=quick .*npx vitest run hypotheses\/A.test.ts/);
+  expect(text).toMatch(/spread between replicates grew/);
+});

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../core/errors.ts';
+import { readJsonAs } from '../core/json-file.ts';
+import { PROFILES, PROJECT, type Profile } from './configuration.ts';
+import { VERDICTS, type Verdict } from './verdict.ts';
+
+/** What was registered of a claim at one profile. */
+export interface RegisteredResult {
+  readonly n: number;
+  readonly verdict: Verdict;
+  /** The verdict after Holm over the confirmatory family; the same as `verdict` outside it. */
+  readonly familyVerdict: Verdict;
+  readonly mean: number;
+  readonly sd: number;
+  readonly low: number;
+  readonly high: number;
+  readonly engine: string;
+}
+
+export interface RegisteredClaim {
+  readonly spec: string;
+  readonly profiles: Readonly<Partial<Record<Profile, RegisteredResult>>>;
+}
+
+/** Every registered claim by id. */
+export type Registry = Readonly<Record<string, RegisteredClaim>>;
+
+export const REGISTRY_PATH: string = join(PROJECT, 'reports', 'claims.lock.json');
+
+const verdict = z.enum(VERDICTS);
+const result: z.ZodType<RegisteredResult> = z.strictObject({
+  n: z.int().min(2),
+  verdict,
+  familyVerdict: verdict,
+  mean: z.number(),
+  sd: z.number(),
+  low: z.number(),
+  high: z.number(),
+  engine: z.string(),
+});
+const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
+const schema = z.strictObject({
+  format: z.literal(1),
+  claims: z.record(z.string(), z.strictObject({ spec: z.string(), profiles })),
+});
+
+const EXPECTED = 'the registry that `npm run register` writes';
+const TODO = 'restore reports/claims.lock.json from version control, or write it again: npm run register';
+
+/** The registry in a file. Throws `InputError` where it cannot be read or is not one. */
+export function readRegistry(path: string = REGISTRY_PATH): Registry {
+  return readJsonAs(path, schema, EXPECTED, TODO).claims as Registry;
+}
+
+/** The text of a registry file. */
+export function registryText(registry: Registry): string {
+  const sorted = Object.fromEntries(Object.entries(registry).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ format: 1, claims: sorted }, null, 2)}\n`;
+}
+
+/** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */
+export function registeredResult(
+  registry: Registry,
+  { id, spec, profile, seeds }: { id: string; spec: string; profile: Profile; seeds: readonly number[] },
+): RegisteredResult {
+  const known = registry[id];
+  const registered = known?.profiles[profile];
+  if (known === undefined || registered === undefined) {
+    throw new InputError(`${id} is not registered at the profile '${profile}'`, {
+      expected: 'a verdict in reports/claims.lock.json to compare with',
+      got:
+        known === undefined ? 'no such claim' : `only ${Object.keys(known.profiles).join(', ') || 'the claim itself'}`,
+      todo: `register what this run measured: SPILLOVER_PROFILE=${profile} npm run register`,
+    });
+  }
+  if (known.spec !== spec) {
+    throw new InputError(`${id} is not the claim that was registered`, {
+      expected: `the hypothesis file and setup with the hash ${known.spec.slice(0, 12)}`,
+      got: `${spec.slice(0, 12)}: the file or the setup was changed`,
+      todo: `undo the change, or register the changed claim: SPILLOVER_PROFILE=${profile} npm run register`,
+    });
+  }
+  if (registered.n !== seeds.length) {
+    throw new InputError(`${id} was registered with another number of replicates`, {
+      expected: `${registered.n} replicates at the profile '${profile}'`,
+      got: `${seeds.length}`,
+      todo: 'restore fixtures/profiles.json, or register again',
+    });
+  }
+  return registered;
+}

@@ -1,0 +1,69 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { readConfiguration } from '../claims/configuration.ts';
+import { type Evidence, gatherEvidence } from '../claims/evidence.ts';
+import { declaredClaims } from '../claims/files.ts';
+import { type Judged, judgeFamily } from '../claims/gate.ts';
+import {
+  REGISTRY_PATH,
+  type RegisteredClaim,
+  type RegisteredResult,
+  type Registry,
+  readRegistry,
+  registryText,
+} from '../claims/registry.ts';
+import { InputError } from '../core/errors.ts';
+
+/**
+ * `npm run register`: measures every claim at a profile (by default `standard`) and writes what came out, whichever way
+ * it fell, to `reports/claims.lock.json`. Other profiles of an unchanged claim are kept; those of a changed one go, and
+ * so do claims that no file declares. Prints every change.
+ */
+export async function register(): Promise<void> {
+  const configuration = readConfiguration(process.env, 'standard');
+  const declared = await declaredClaims();
+  const evidence: Evidence[] = [];
+  for (const { claim, path, text } of declared) {
+    evidence.push(await gatherEvidence(claim, { path, text }, configuration, process.stderr));
+  }
+  const before = registryOrNone();
+  const after: Registry = Object.fromEntries(
+    judgeFamily(evidence).map((judged) => [judged.id, registered(judged, before[judged.id])]),
+  );
+  writeFileSync(`${REGISTRY_PATH}.part`, registryText(after));
+  renameSync(`${REGISTRY_PATH}.part`, REGISTRY_PATH);
+  const { profile } = configuration;
+  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
+    const changed = before[id]?.spec === after[id]?.spec ? '' : ' (the claim itself is new or changed)';
+    process.stdout.write(`${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}\n`);
+  }
+}
+
+function registered(
+  { id: _, spec, profile, engine, values, ...judged }: Judged,
+  before?: RegisteredClaim,
+): RegisteredClaim {
+  const { verdict, mean, sd, interval } = judged.judgement;
+  const result: RegisteredResult = {
+    n: values.length,
+    verdict,
+    familyVerdict: judged.familyVerdict,
+    mean,
+    sd,
+    low: interval.low,
+    high: interval.high,
+    engine,
+  };
+  return { spec, profiles: { ...(before?.spec === spec ? before.profiles : {}), [profile]: result } };
+}
+
+/** The registry, or an empty one where the file is absent or broken: registering is how it is made. */
+function registryOrNone(): Registry {
+  try {
+    return readRegistry();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`${error.message}\nwriting a new registry\n`);
+    return {};
+  }
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { startVitest } from 'vitest/node';
+import { type Configuration, PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
+import { armsOf, declaredClaims } from '../claims/files.ts';
+import { observeStudy } from '../lab/study.ts';
+import { clearLatest, readLatest } from '../report/latest.ts';
+
+/** Trains everything that the claims need, with one progress for all of it; the claims then find it in the store. */
+async function trainAll(configuration: Configuration): Promise<void> {
+  const { setup, engine, seeds, folder, profile } = configuration;
+  const declared = await declaredClaims();
+  process.stderr.write(
+    `${declared.length} claims, profile ${profile}: ${seeds.length} replicates on ${engine}, store ${folder}\n`,
+  );
+  await observeStudy({ setup, engine, seeds, arms: armsOf(declared) }, folder, process.stderr);
+}
+
+/** Runs vitest projects in this process and counts their tests. */
+async function runVitest(projects: readonly string[]): Promise<{ passed: number; failed: number }> {
+  const vitest = await startVitest('test', [], { run: true, watch: false, project: [...projects] });
+  const modules = vitest.state.getTestModules();
+  const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
+  const broken = modules.filter((module) => module.errors().length > 0).length;
+  const unhandled = vitest.state.getUnhandledErrors().length;
+  await vitest.close();
+  const passed = states.filter((state) => state === 'passed').length;
+  return { passed, failed: states.length - passed + broken + unhandled };
+}
+
+/** How many problems keep the gate of the claims shut: those of the report, one where the run was partial or left none. */
+function countGateProblems(): number {
+  const { partial, problems } = readLatest();
+  return problems.length + (partial ? 1 : 0);
+}
+
+async function runClaims(profile: Profile, projects: readonly string[]): Promise<{ passed: number; failed: number }> {
+  const configuration = readConfiguration(process.env, profile);
+  process.env['SPILLOVER_PROFILE'] = configuration.profile;
+  clearLatest();
+  await trainAll(configuration);
+  const { passed, failed } = await runVitest(projects);
+  return { passed, failed: failed + countGateProblems() };
+}
+
+function conclude({ passed, failed }: { passed: number; failed: number }): void {
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+}
+
+/** `npm run reproduce`: trains what the store lacks and judges every claim, by default at the profile `standard`. */
+export async function reproduce(): Promise<void> {
+  conclude(await runClaims('standard', ['hypotheses']));
+}
+
+/** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
+export async function testEverything(): Promise<void> {
+  const check = spawnSync('npm', ['run', '--silent', 'check:static'], {
+    cwd: PROJECT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const statics = check.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  let rest = { passed: 0, failed: 1 };
+  try {
+    rest = await runClaims('quick', ['unit', 'robustness', 'calibration', 'hypotheses']);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+  }
+  conclude({ passed: statics.passed + rest.passed, failed: statics.failed + rest.failed });
+}

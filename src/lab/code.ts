@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hashOf, sha256 } from '../core/canonical.ts';
+
+const SOURCE = fileURLToPath(new URL('..', import.meta.url));
+const NUMERIC_PACKAGES = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'onnxruntime-node', 'seedrandom'];
+
+/**
+ * Hash of the code in these folders of `src/` (tests left out) and of the versions of the packages whose numerics are
+ * part of a result; read once a process. Any change there, even of a comment, is another code: no record of an older one
+ * is ever reused.
+ */
+export function codeHash(folders: readonly string[]): string {
+  const name = folders.join(' ');
+  const known = hashes.get(name) ?? computed(folders);
+  hashes.set(name, known);
+  return known;
+}
+
+const hashes = new Map<string, string>();
+
+function computed(folders: readonly string[]): string {
+  const require = createRequire(import.meta.url);
+  const versions = NUMERIC_PACKAGES.map((name) => [name, versionOf(require, name)]);
+  const sources = folders.flatMap((folder) =>
+    readdirSync(join(SOURCE, folder))
+      .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+      .sort()
+      .map((file) => [`${folder}/${file}`, sha256(readFileSync(join(SOURCE, folder, file)))]),
+  );
+  return hashOf({ sources, versions, node: process.versions.node.split('.')[0] });
+}
+
+function versionOf(require: NodeJS.Require, name: string): string {
+  const path = require.resolve(name);
+  const root = path.slice(0, path.lastIndexOf(`node_modules/${name}`) + `node_modules/${name}`.length);
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** The layers that make a base or an arm, and those that measure it. */
+export const TRAINING_CODE: readonly string[] = ['core', 'world', 'engine', 'model', 'train'];
+export const MEASURING_CODE: readonly string[] = [...TRAINING_CODE, 'measure'];

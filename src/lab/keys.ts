@@ -1,0 +1,66 @@
+import { hashOf } from '../core/canonical.ts';
+import type { EngineId } from '../engine/engine.ts';
+import type { BaseQuality } from '../measure/base.ts';
+import type { Changes } from '../measure/observation.ts';
+import type { Arm } from '../train/arm.ts';
+import type { Checkpoint } from '../train/tune.ts';
+import type { Setup } from '../world/setup.ts';
+import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
+import type { Store } from './store.ts';
+
+/** One replicate: a world, its base and every arm forked from that, all functions of these three and of the code. */
+export interface Lineage {
+  readonly setup: Setup;
+  readonly seed: number;
+  readonly engine: EngineId;
+}
+
+/** What is kept of the quality of a base. */
+export interface BaseObservation {
+  readonly seed: number;
+  readonly device: string;
+  readonly quality: BaseQuality;
+}
+
+/** What one arm of one replicate did. */
+export interface Observation extends Changes {
+  readonly seed: number;
+  readonly arm: Arm;
+  /** Whether success on the selection prompts crossed the level; false = censored at its largest number of steps. */
+  readonly reached: boolean;
+  readonly steps: number;
+  readonly trajectory: readonly Checkpoint[];
+  readonly device: string;
+}
+
+/** The keys of a lineage's records. */
+export interface LineageKeys {
+  readonly base: string;
+  readonly baseObservation: string;
+  arm(arm: Arm): string;
+  observation(arm: Arm): string;
+}
+
+/** The keys of a lineage's records: hashes of everything that determines them. */
+export function keysOf({ setup, seed, engine }: Lineage): LineageKeys {
+  const { world, model, pretraining, tuning } = setup;
+  const base = hashOf({ world, model, pretraining, seed, engine, code: codeHash(TRAINING_CODE) });
+  const measuring = codeHash(MEASURING_CODE);
+  const arm = (each: Arm): string => hashOf({ base, tuning, arm: each });
+  return {
+    base,
+    baseObservation: hashOf({ base, measuring }),
+    arm,
+    observation: (each: Arm): string => hashOf({ arm: arm(each), measuring }),
+  };
+}
+
+/** The observation of a lineage's arm, or undefined where it was not made yet. */
+export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
+  return store.read('observation', keysOf(lineage).observation(arm))?.data as Observation | undefined;
+}
+
+/** The observation of a lineage's base, or undefined where it was not made yet. */
+export function readBaseObservation(store: Store, lineage: Lineage): BaseObservation | undefined {
+  return store.read('base-observation', keysOf(lineage).baseObservation)?.data as BaseObservation | undefined;
+}

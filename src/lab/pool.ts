@@ -1,0 +1,129 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { EngineId } from '../engine/engine.ts';
+import type { Arm } from '../train/arm.ts';
+import type { Setup } from '../world/setup.ts';
+
+/** One base or one arm to train and measure. */
+export interface Job {
+  readonly id: string;
+  /** The job that must be done before this one, by id. */
+  readonly after: string | undefined;
+  readonly seed: number;
+  /** Null for the base. */
+  readonly arm: Arm | null;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' | 'done' | 'busy' }
+  | { readonly kind: 'step'; readonly done: number; readonly atMost: number }
+  | { readonly kind: 'report' | 'failed'; readonly message: string };
+
+/** What a pool tells while it works. */
+export interface PoolEvents {
+  started(job: Job): void;
+  stepped(job: Job, done: number, atMost: number): void;
+  finished(job: Job): void;
+  reported(message: string): void;
+}
+
+export interface PoolOptions {
+  readonly setup: Setup;
+  readonly engine: EngineId;
+  /** The store's folder. */
+  readonly folder: string;
+  readonly workers: number;
+  readonly events: PoolEvents;
+}
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const BUSY_MS = 500;
+
+/**
+ * Does every job, each after the one it needs, in as many child processes as `workers` says. A job that another process
+ * on this store is doing is looked at again half a second later. Rejects on the first job that fails and when a worker
+ * dies; the runs that are in the store by then stay.
+ */
+export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, events }: PoolOptions): Promise<void> {
+  const waiting = [...jobs];
+  const unfinished = new Set(jobs.map(({ id }) => id));
+  const idle: ChildProcess[] = [];
+  const children: ChildProcess[] = [];
+  const current = new Map<ChildProcess, Job>();
+  if (jobs.length === 0) return Promise.resolve();
+
+  return new Promise<void>((resolve, reject) => {
+    const end = (error?: Error): void => {
+      for (const child of children) {
+        child.removeAllListeners();
+        child.kill();
+      }
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+
+    const next = (): void => {
+      while (idle.length > 0) {
+        const at = waiting.findIndex(({ after }) => after === undefined || !unfinished.has(after));
+        if (at < 0) return;
+        const [job] = waiting.splice(at, 1) as [Job];
+        give(idle.pop() as ChildProcess, job);
+      }
+    };
+
+    const give = (child: ChildProcess, job: Job): void => {
+      events.started(job);
+      current.set(child, job);
+      child.send({ seed: job.seed, arm: job.arm });
+    };
+
+    const requeue = (job: Job): void => {
+      waiting.push(job);
+      next();
+    };
+
+    /** The worker has ended its job, or has just started: it is free for another. */
+    const freed = (child: ChildProcess, outcome: 'ready' | 'done' | 'busy'): void => {
+      const job = current.get(child);
+      current.delete(child);
+      idle.push(child);
+      if (job !== undefined && outcome === 'busy') setTimeout(requeue, BUSY_MS, job);
+      if (job !== undefined && outcome === 'done') {
+        unfinished.delete(job.id);
+        events.finished(job);
+      }
+      if (unfinished.size === 0) end();
+      else next();
+    };
+
+    const hear = (child: ChildProcess, message: FromWorker): void => {
+      const job = current.get(child);
+      switch (message.kind) {
+        case 'report':
+          events.reported(message.message);
+          break;
+        case 'failed':
+          end(new Error(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));
+          break;
+        case 'step':
+          if (job !== undefined) events.stepped(job, message.done, message.atMost);
+          break;
+        default:
+          freed(child, message.kind);
+      }
+    };
+
+    for (let i = 0; i < Math.min(workers, jobs.length); i++) {
+      const child = fork(WORKER, [], { execArgv: ['--import', TSX] });
+      children.push(child);
+      child.on('message', (message) => hear(child, message as FromWorker));
+      child.on('exit', (code, signal) => {
+        const job = current.get(child);
+        end(new Error(`a worker died (${signal ?? `exit code ${code}`})${job ? ` during ${job.id}` : ''}`));
+      });
+      child.send({ setup, engine, folder });
+    }
+  });
+}

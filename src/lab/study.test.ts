@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { drift } from '../measure/observation.ts';
+import { type Arm, armName, nullArm, rl, sdft, sft } from '../train/arm.ts';
+import { loadSetup } from '../world/setup.ts';
+import { keysOf } from './keys.ts';
+import { type Job, runJobs } from './pool.ts';
+import { duration, progressOn } from './progress.ts';
+import { openStore } from './store.ts';
+import { missingJobs, observeStudy, type Study } from './study.ts';
+
+const setup = loadSetup('fixtures/setups/small.json');
+const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
+const study: Study = { setup, engine: 'onnx:cpu', seeds: [3, 4], arms };
+let folder: string;
+let lines: string[];
+const sink = { write: (text: string): unknown => lines.push(text) };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'study-test-'));
+  lines = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('two studies at once share one store, give the same numbers, and a third trains nothing', async () => {
+  const [a, b] = await Promise.all([observeStudy(study, folder, sink), observeStudy(study, folder, sink)]);
+  expect(a).toEqual(b);
+  expect(a.map(({ seed }) => seed)).toEqual([3, 4]);
+  expect(a[0]?.arms.get(armName(nullArm()))?.steps).toBe(a[0]?.arms.get(armName(sdft()))?.steps);
+  expect(drift(a[0]?.arms.get(armName(rl({ skill: 1 }))) as never)).toBeGreaterThan(0);
+  lines = [];
+  expect(await observeStudy(study, folder, sink)).toEqual(a);
+  expect(lines).toEqual([]);
+});
+
+test('a damaged record is set aside, and only what it held is made again, with the same numbers', async () => {
+  const one = { ...study, seeds: [3] };
+  const before = await observeStudy(one, folder, sink);
+  const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
+  const path = join(folder, 'records', 'observation', `${key}.safetensors`);
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, bytes.length - 9));
+  lines = [];
+  expect(await observeStudy(one, folder, sink)).toEqual(before);
+  expect(lines.join('')).toMatch(/damaged record observation\/[\s\S]*trained 1 of 1 runs/);
+  expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(1);
+});
+
+test('a run that fails ends the study with its name, and the runs before it stay', async () => {
+  const broken = { ...setup, tuning: { ...setup.tuning, learningRate: 1, clip: 1e30 } };
+  const exploding: Study = { ...study, setup: broken, seeds: [3], arms: [sdft(), sft({ skill: 1 })] };
+  const infinite = { ...exploding, setup: { ...broken, pretraining: { ...setup.pretraining, learningRate: 1 } } };
+  await observeStudy({ ...exploding, arms: [] }, folder, sink);
+  const jobs: Job[] = [
+    { id: 'seed 3 bad', after: undefined, seed: 3, arm: { method: 'sdft', skill: 7, rehearsal: 0 } },
+  ];
+  const events = progressOn(sink, jobs, () => 1);
+  await expect(
+    runJobs(jobs, { setup: infinite.setup, engine: 'onnx:cpu', folder, workers: 1, events }),
+  ).rejects.toThrow(/seed 3 bad: /);
+  expect(missingJobs({ ...exploding, arms: [] }, openStore(folder))).toEqual([]);
+});
+
+test('jobs come bases first; the null arm waits for SDFT, whose steps it copies', () => {
+  const jobs = missingJobs(study, openStore(folder));
+  expect(jobs.slice(0, 2).map(({ id }) => id)).toEqual(['seed 3 base', 'seed 4 base']);
+  const after = Object.fromEntries(jobs.map((job) => [job.id, job.after]));
+  expect(after['seed 3 null s=0 rehearsal=0']).toBe('seed 3 sdft s=0 rehearsal=0');
+  expect(after['seed 3 rl s=1 rehearsal=0']).toBe('seed 3 base');
+});
+
+test('another setup, seed, arm or engine is another key; a tuning knob leaves the base as it is', () => {
+  const lineage = { setup, seed: 3, engine: 'onnx:cpu' as const };
+  const keys = keysOf(lineage);
+  const slower = { ...setup, tuning: { ...setup.tuning, learningRate: 1e-4 } };
+  expect(keysOf({ ...lineage, setup: slower }).base).toBe(keys.base);
+  expect(keysOf({ ...lineage, setup: slower }).arm(sdft())).not.toBe(keys.arm(sdft()));
+  expect(keysOf({ ...lineage, seed: 4 }).base).not.toBe(keys.base);
+  expect(keysOf({ ...lineage, engine: 'tfjs:cpu' }).base).not.toBe(keys.base);
+  expect(keys.arm(rl({ skill: 0 }))).not.toBe(keys.arm(rl({ skill: 0, rehearsal: 1 })));
+});
+
+test('progress says what runs, how many of how many and how long it takes, in plain lines where nobody watches', () => {
+  let now = 0;
+  const jobs = ['a', 'b', 'c', 'd'].map((id): Job => ({ id, after: undefined, seed: 1, arm: null }));
+  const progress = progressOn(
+    sink,
+    jobs,
+    () => 10,
+    () => now,
+  );
+  progress.started(jobs[0] as Job);
+  now = 60_000;
+  progress.finished(jobs[0] as Job);
+  progress.started(jobs[1] as Job);
+  now = 90_000;
+  progress.stepped(jobs[1] as Job, 50, 100);
+  expect(lines.at(-1)).toBe('training 1 of 4 runs, about 2 min 30 s left: b 50 %\n');
+  expect(lines.every((line) => !line.includes('\r'))).toBe(true);
+  progress.reported('a damaged record');
+  expect(lines).toContain('a damaged record\n');
+  expect(duration(61_000)).toBe('1 min 1 s');
+});

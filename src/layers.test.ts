@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/** From the top down; a file may import from its own folder and from lower lines, never from a sibling on its line. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['cli'],
+  ['report'],
+  ['claims'],
+  ['lab'],
+  ['train', 'measure'],
+  ['model'],
+  ['engine', 'world', 'stats'],
+  ['core'],
+];
+const SOURCE = fileURLToPath(new URL('.', import.meta.url));
+const levelOf = (folder: string): number => LAYERS.findIndex((line) => line.includes(folder));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+/** Folders of `src/` that a text imports from, statically or not. */
+const imported = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import\() *'(?:\.\.\/)+(?:src\/)?([a-z]+)\/[^']+'/g)].map(
+    ([, folder]) => folder as string,
+  );
+
+test('every folder of src is a layer', () => {
+  const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual(LAYERS.flat().sort());
+});
+
+test.each(LAYERS.flat())('%s imports from lower layers only', (folder) => {
+  const wrong = filesIn(join(SOURCE, folder)).flatMap((file) =>
+    imported(readFileSync(join(SOURCE, folder, file), 'utf8'))
+      .filter((other) => other !== 'fixtures' && other !== folder && levelOf(other) <= levelOf(folder))
+      .map((other) => `${folder}/${file} imports from ${other}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('hypotheses speak of claims, arms and measures, and of nothing below', () => {
+  const folder = join(SOURCE, '..', 'hypotheses');
+  const wrong = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => imported(readFileSync(join(folder, file), 'utf8')))
+    .filter((other) => !['claims', 'train', 'measure'].includes(other));
+  expect(wrong).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  const long = filesIn(SOURCE).filter((file) => readFileSync(join(SOURCE, file), 'utf8').split('\n').length > 300);
+  expect(long).toEqual([]);
+});

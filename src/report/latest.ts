@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT, readConfiguration } from '../claims/configuration.ts';
+import { digestOf } from '../claims/evidence.ts';
+import type { Judged } from '../claims/gate.ts';
+import { canonical } from '../core/canonical.ts';
+import { InputError } from '../core/errors.ts';
+import { readBaseObservation, readObservation } from '../lab/keys.ts';
+import { openStore } from '../lab/store.ts';
+import { armName } from '../train/arm.ts';
+import { type Run, summaryMarkdown } from './summary.ts';
+
+export const LATEST: string = join(PROJECT, 'reports', 'latest');
+
+/** What `reports/latest/claims.json` holds. */
+export interface ClaimsFile {
+  readonly digest: string;
+  readonly partial: boolean;
+  readonly problems: readonly string[];
+  readonly claims: readonly Judged[];
+}
+
+/** Writes claims.json, observations.jsonl and summary.md of a run to `reports/latest`, each in one piece. */
+export function writeLatest(run: Run): void {
+  mkdirSync(LATEST, { recursive: true });
+  const { judged, partial, problems } = run;
+  const file: ClaimsFile = { digest: digestOf(judged), partial, problems, claims: judged };
+  replace('claims.json', `${JSON.stringify(file, null, 2)}\n`);
+  replace('observations.jsonl', observationLines(judged));
+  replace('summary.md', summaryMarkdown(run));
+}
+
+/** Removes the report of an earlier run, so that it cannot be taken for the next one's. */
+export function clearLatest(): void {
+  rmSync(LATEST, { recursive: true, force: true });
+}
+
+/** The claims of the latest run. Throws `InputError` where there was none. */
+export function readLatest(): ClaimsFile {
+  const path = join(LATEST, 'claims.json');
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ClaimsFile;
+  } catch (error) {
+    throw new InputError('there is no run to read', {
+      expected: 'reports/latest/claims.json of a run that came to its end',
+      got: error instanceof Error ? error.message : String(error),
+      todo: 'look at what this run printed above, mend it, and run it again',
+    });
+  }
+}
+
+/** One line an observation of every base and arm that the claims rest on, as canonical JSON. */
+function observationLines(judged: readonly Judged[]): string {
+  const { setup, engine, folder } = readConfiguration(process.env);
+  const store = openStore(folder);
+  const arms = new Map(judged.flatMap(({ arms: each }) => Object.values(each).map((arm) => [armName(arm), arm])));
+  const seeds = [...new Set(judged.flatMap((each) => each.seeds))];
+  const rows = seeds.flatMap((seed) => {
+    const lineage = { setup, seed, engine };
+    return [
+      readBaseObservation(store, lineage),
+      ...[...arms.values()].map((arm) => readObservation(store, lineage, arm)),
+    ];
+  });
+  return rows.flatMap((row) => (row === undefined ? [] : [`${canonical(row)}\n`])).join('');
+}
+
+function replace(name: string, text: string): void {
+  const path = join(LATEST, name);
+  writeFileSync(`${path}.part`, text);
+  renameSync(`${path}.part`, path);
+}

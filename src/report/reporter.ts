@@ -1,0 +1,59 @@
+import type { Reporter, TestModule, TestSpecification } from 'vitest/node';
+import type { Evidence } from '../claims/evidence.ts';
+import { gateProblems, judgeFamily } from '../claims/gate.ts';
+import { readRegistry } from '../claims/registry.ts';
+import { writeLatest } from './latest.ts';
+import { terminalTable } from './table.ts';
+
+const PROJECT_NAME = 'hypotheses';
+
+/**
+ * The vitest reporter of the claims: collects the evidence of every claim, judges the confirmatory family, writes
+ * `reports/latest`, prints the claims table, and turns a full run red that lacks a registered claim or whose verdicts
+ * after Holm are not the registered ones. A run of some files only is marked as partial.
+ */
+export class ClaimsReporter implements Reporter {
+  /** The hypothesis files of this run, or undefined where the project is no part of it; and whether those are all. */
+  #asked: { readonly all: boolean } | undefined;
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    const asked = specifications.filter(({ project }) => project.name === PROJECT_NAME);
+    const project = asked[0]?.project;
+    if (project === undefined) return;
+    const { testFiles } = await project.globTestFiles();
+    const files = new Set(asked.map(({ moduleId }) => moduleId));
+    const named = project.config.testNamePattern !== undefined;
+    this.#asked = { all: !named && testFiles.every((file) => files.has(file)) };
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    if (this.#asked === undefined) return;
+    const partial = !this.#asked.all;
+    try {
+      const judged = judgeFamily(evidenceOf(modules));
+      const registry = readRegistry();
+      const problems = partial ? [] : gateProblems(judged, registry);
+      writeLatest({ judged, registry, problems, partial });
+      const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
+      process.stdout.write(`\n${terminalTable(judged, registry)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
+      if (problems.length > 0) shut(problems);
+    } catch (error) {
+      shut([error instanceof Error ? error.message : String(error)]);
+    }
+  }
+}
+
+function evidenceOf(modules: readonly TestModule[]): Evidence[] {
+  return modules.flatMap((module) =>
+    [...module.children.allTests()].flatMap((test) => {
+      const { evidence } = test.meta();
+      return evidence === undefined ? [] : [evidence];
+    }),
+  );
+}
+
+/** Says what keeps the gate shut, and ends the run red. */
+function shut(problems: readonly string[]): void {
+  process.exitCode = 1;
+  process.stderr.write(`\nthe gate is shut:\n${problems.map((problem) => `  ${problem}\n`).join('')}`);
+}

@@ -1,0 +1,60 @@
+import { predictionText, premiseLines } from '../claims/describe.ts';
+import { digestOf } from '../claims/evidence.ts';
+import type { Judged } from '../claims/gate.ts';
+import type { Registry } from '../claims/registry.ts';
+import { COLUMNS, claimRows } from './table.ts';
+
+/** What surrounds the claims of one run. */
+export interface Run {
+  readonly judged: readonly Judged[];
+  readonly registry: Registry;
+  /** What keeps the gate shut; empty when it is open. */
+  readonly problems: readonly string[];
+  /** True when only some of the registered claims were asked for. */
+  readonly partial: boolean;
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+/** The run as Markdown, for people: what was asked, what came out, what failed. */
+export function summaryMarkdown({ judged, registry, problems, partial }: Run): string {
+  const [first] = judged;
+  const lines = [
+    '# Claims',
+    '',
+    first === undefined
+      ? 'No claim ran to its end.'
+      : `Profile ${first.profile}, ${first.seeds.length} replicates, engine ${first.engine} (${first.devices.join('; ')}).`,
+    partial ? 'A partial run: not every registered claim was asked for.' : '',
+    '',
+    row(COLUMNS),
+    row(COLUMNS.map(() => '---')),
+    ...claimRows(judged, registry).map(row),
+    '',
+    `Digest of the estimates: \`${digestOf(judged)}\``,
+    '',
+    problems.length === 0 ? 'Every verdict is the registered one.' : 'What keeps the gate shut:',
+    '',
+    ...problems.map((problem) => `- ${problem}`),
+    '',
+    '## Claim by claim',
+  ];
+  for (const each of judged) {
+    const { judgement } = each;
+    lines.push(
+      '',
+      `### ${each.id} ${each.statement}`,
+      '',
+      `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
+      `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
+        (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
+        `; sign-flip p ${judgement.signFlipP.toPrecision(3)}; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
+      `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
+      `- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`,
+      ...premiseLines(each).map((line) => `- ${line.trim()}`),
+      `- Replay: \`SPILLOVER_PROFILE=${each.profile} npx vitest run ${each.file}\``,
+    );
+  }
+  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;
+}

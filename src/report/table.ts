@@ -1,0 +1,49 @@
+import { effectSizeText, intervalText } from '../claims/describe.ts';
+import type { Judged } from '../claims/gate.ts';
+import type { Registry } from '../claims/registry.ts';
+
+/** The columns of the claims table, in order. */
+export const COLUMNS = [
+  'id',
+  'claim',
+  'verdict',
+  'estimate [95 % interval]',
+  'unit',
+  'g_z',
+  'n',
+  'registered',
+] as const;
+
+/** One row a claim: id, statement, verdict after Holm, estimate with interval, unit, effect size, n, registered verdict. */
+export function claimRows(judged: readonly Judged[], registry: Registry): string[][] {
+  return [...judged].sort(byId).map((each) => {
+    const { mean, interval, hedgesGz } = each.judgement;
+    const failures = each.premiseFailures.length;
+    return [
+      each.family === 'exploratory' ? `${each.id} (exploratory)` : each.id,
+      each.statement,
+      each.familyVerdict,
+      intervalText({ mean, ...interval }),
+      each.unit,
+      effectSizeText(hedgesGz),
+      failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
+      registry[each.id]?.profiles[each.profile]?.familyVerdict ?? 'not registered',
+    ];
+  });
+}
+
+const byId = (a: Judged, b: Judged): number => a.id.localeCompare(b.id, 'en', { numeric: true });
+
+/** The claims table for a terminal. */
+export function terminalTable(judged: readonly Judged[], registry: Registry): string {
+  const rows = [[...COLUMNS], ...claimRows(judged, registry)];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
