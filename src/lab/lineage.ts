@@ -8,7 +8,8 @@ import { type OnStep, pretrain } from '../train/pretrain.ts';
 import { tune } from '../train/tune.ts';
 import { drawWorld } from '../world/characters.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
-import type { RecordContent, Store, StoredRecord } from './store.ts';
+import type { StoredRecord } from './record.ts';
+import type { RecordContent, Store } from './store.ts';
 
 type Kind = 'base' | 'base-observation' | 'arm' | 'observation';
 

@@ -1,13 +1,23 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { openStore, type RecordContent, type StoredRecord } from './store.ts';
+import type { StoredRecord } from './record.ts';
+import { openStore, type RecordContent } from './store.ts';
 
 const CHILD = fileURLToPath(new URL('./store.test.child.ts', import.meta.url));
 let root: string;
@@ -87,12 +97,63 @@ test('a store path that is a file is refused', () => {
   expect(() => openStore(folder)).toThrow(InputError);
 });
 
-test('a full disk is explained and leaves nothing half-written', () => {
+test.each([
+  ['a full disk', 'ENOSPC', /free some space/],
+  ['a read-only disk', 'EROFS', /a folder that can be written/],
+  ['a folder of another user', 'EACCES', /change its permissions/],
+])('%s is explained and leaves nothing half-written', (_, code, message) => {
   openStore(folder);
   const writeBytes = (path: string): never => {
     writeFileSync(path, 'half');
-    throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    throw Object.assign(new Error('refused'), { code });
   };
-  expect(() => openStore(folder, { writeBytes }).write(record)).toThrow(/free some space/);
+  expect(() => openStore(folder, { writeBytes }).write(record)).toThrow(InputError);
+  expect(() => openStore(folder, { writeBytes }).write(record)).toThrow(message);
   expect(readdirSync(join(folder, 'records', 'run'))).toEqual([]);
+});
+
+test.each([0, 1, 7, 8, 40, -1])('a record cut off at byte %i is set aside and made again', async (end) => {
+  const reports: string[] = [];
+  const store = openStore(folder, { report: (message) => reports.push(message) });
+  store.write(record);
+  const path = join(folder, 'records', 'run', 'k.safetensors');
+  writeFileSync(path, readFileSync(path).subarray(0, end));
+  expect(await store.obtain('run', 'k', async () => content)).toEqual(record);
+  expect(reports.join()).toMatch(/damaged record run\/k moved to .*set-aside/);
+});
+
+test('a record under the name of another, and text in its place, are set aside', () => {
+  const store = openStore(folder, { report: () => undefined });
+  store.write(record);
+  const path = (key: string): string => join(folder, 'records', 'run', `${key}.safetensors`);
+  copyFileSync(path('k'), path('other'));
+  writeFileSync(path('text'), 'hello');
+  expect(store.read('run', 'other')).toBeUndefined();
+  expect(store.read('run', 'text')).toBeUndefined();
+  expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(2);
+  expect(store.read('run', 'k')).toEqual(record);
+});
+
+test('a store of a later format is refused and left as it is', () => {
+  openStore(folder).write(record);
+  writeFileSync(join(folder, 'spillover-store.json'), '{"format":"2"}\n');
+  expect(() => openStore(folder)).toThrow(/another format/);
+  expect(readdirSync(join(folder, 'records', 'run'))).toEqual(['k.safetensors']);
+});
+
+test('a tensor with a number that is not finite is never kept', () => {
+  const store = openStore(folder);
+  const tensors = { x: { shape: [2], values: Float32Array.of(1, Number.NaN) } };
+  expect(() => store.write({ ...record, tensors })).toThrow(/x\[1\] of record run\/k is NaN/);
+  expect(store.read('run', 'k')).toBeUndefined();
+});
+
+test('temporary files of writers that died long ago are removed, young ones stay', () => {
+  openStore(folder).write(record);
+  const [old, young] = ['old.tmp', 'young.tmp'].map((name) => join(folder, 'records', 'run', name));
+  for (const path of [old, young]) writeFileSync(path as string, 'half');
+  const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+  utimesSync(old as string, twoDaysAgo, twoDaysAgo);
+  openStore(folder);
+  expect(readdirSync(join(folder, 'records', 'run')).sort()).toEqual(['k.safetensors', 'young.tmp']);
 });

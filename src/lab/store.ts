@@ -2,18 +2,10 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canonical, type Json, sha256 } from '../core/canonical.ts';
+import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { decodeTensors, encodeTensors, type Tensor } from '../core/safetensors.ts';
 import { takeLease } from './lease.ts';
-
-/** What a run leaves behind, under its kind and the key that names all that determines it. */
-export interface StoredRecord {
-  readonly kind: string;
-  readonly key: string;
-  readonly data: Json;
-  readonly tensors: Readonly<Record<string, Tensor>>;
-}
+import { decodeRecord, digestOf, encodeRecord, FORMAT, refuseNotFinite, type StoredRecord } from './record.ts';
 
 /** The part of a record that has to be computed. */
 export type RecordContent = Pick<StoredRecord, 'data' | 'tensors'>;
@@ -28,7 +20,10 @@ interface StoreOptions {
 export interface Store {
   /** The record, or undefined. A damaged file is reported, moved to `set-aside/` and counts as absent. */
   read(kind: string, key: string): StoredRecord | undefined;
-  /** Writes a new record. Throws `InvariantError` when another content is there, `InputError` when it cannot write. */
+  /**
+   * Writes a new record. Throws `InvariantError` when another content is there or a number is not finite, `InputError`
+   * when it cannot write.
+   */
   write(record: StoredRecord): void;
   /** The record, made by `make` if absent; waits while another process makes it. */
   obtain(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord>;
@@ -36,7 +31,6 @@ export interface Store {
   attempt(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord | 'busy'>;
 }
 
-const FORMAT = '1';
 const MARKER = 'spillover-store.json';
 const MARKER_TEXT = `${canonical({ format: FORMAT })}\n`;
 const POLL_MS = 100;
@@ -78,6 +72,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     const path = pathOf(record.kind, record.key);
     const present = read(record.kind, record.key);
     if (present === undefined) {
+      refuseNotFinite(record);
       translated(folder, () => replaceFile(path, encodeRecord(record), writeBytes));
       return;
     }
@@ -165,43 +160,6 @@ function removeOldTemporaries(records: string): void {
     absent(() => {
       if (fs.statSync(path).mtimeMs < Date.now() - DAY_MS) fs.rmSync(path);
     });
-  }
-}
-
-function metadataOf(record: StoredRecord): Record<string, string> {
-  return { format: FORMAT, kind: record.kind, key: record.key, data: canonical(record.data) };
-}
-
-/** SHA-256 over the encoded record without its digest. */
-function digestOf(record: StoredRecord): string {
-  return sha256(encodeTensors({ metadata: metadataOf(record), tensors: record.tensors }));
-}
-
-function encodeRecord(record: StoredRecord): Uint8Array {
-  const metadata = { ...metadataOf(record), digest: digestOf(record) };
-  return encodeTensors({ metadata, tensors: record.tensors });
-}
-
-/** Throws `InputError` unless `bytes` are exactly what `encodeRecord` gives for the record that they hold. */
-function decodeRecord(bytes: Uint8Array, kind: string, key: string): StoredRecord {
-  const { metadata, tensors } = decodeTensors(bytes);
-  const record = { kind, key, data: parsed(metadata['data']), tensors };
-  if (!Buffer.from(encodeRecord(record)).equals(bytes)) {
-    throw new InputError(`not the record ${kind}/${key}`, {
-      expected: `format ${FORMAT}, kind ${kind}, key ${key}, digest ${digestOf(record)}`,
-      got: canonical({ ...metadata, data: undefined }),
-      todo: 'compute the record again',
-    });
-  }
-  return record;
-}
-
-function parsed(text: string | undefined): Json {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    const parts = { expected: 'JSON in the metadata entry data', got: String(text), todo: 'compute the record again' };
-    throw new InputError('not a record of a run store', parts);
   }
 }
 
