@@ -2,17 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 import { type Configuration, PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
 import { armsOf, declaredClaims } from '../claims/files.ts';
+import { auditOneRun } from '../lab/audit.ts';
 import { observeStudy } from '../lab/study.ts';
 import { clearLatest, readLatest } from '../report/latest.ts';
 
-/** Trains everything that the claims need, with one progress for all of it; the claims then find it in the store. */
+/**
+ * Trains everything that the claims need, with one progress for all of it, and does one run again to see whether the
+ * store holds what it should; the claims then find it there.
+ */
 async function trainAll(configuration: Configuration): Promise<void> {
   const { setup, engine, seeds, folder, profile } = configuration;
   const declared = await declaredClaims();
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates on ${engine}, store ${folder}\n`,
   );
-  await observeStudy({ setup, engine, seeds, arms: armsOf(declared) }, folder, process.stderr);
+  const study = { setup, engine, seeds, arms: armsOf(declared) };
+  await observeStudy(study, folder, process.stderr);
+  await auditOneRun(study, folder, process.stderr);
 }
 
 /** Runs vitest projects in this process and counts their tests. */

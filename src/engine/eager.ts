@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type EngineId, type Values } from './engine.ts';
+import { checkFeeds, type Engine, type EngineId, PROCESSOR, type Values } from './engine.ts';
 
 /** An engine that runs every operation at once on a registered TensorFlow.js backend. */
 export function eager(id: EngineId, backend: string): Engine {
   tf.enableProdMode();
   return {
     id,
-    device: `cpu, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
+    device: `${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
     compile: async (fn, signature) => ({
       signature,
       run: async (feeds) => {

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
 
@@ -33,6 +34,9 @@ export interface Engine {
   readonly device: string;
   compile(fn: TensorFunction, signature: Signature): Promise<Program>;
 }
+
+/** The processor of this machine, for the record of what really ran: bits are the same on the same one only. */
+export const PROCESSOR: string = cpus()[0]?.model ?? 'unknown processor';
 
 export const ENGINE_IDS = ['onnx:cpu', 'tfjs:cpu', 'tfjs:wasm'] as const;
 export type EngineId = (typeof ENGINE_IDS)[number];

@@ -1,6 +1,14 @@
 import * as ort from 'onnxruntime-node';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type Program, type Signature, type TensorFunction, type Values } from './engine.ts';
+import {
+  checkFeeds,
+  type Engine,
+  PROCESSOR,
+  type Program,
+  type Signature,
+  type TensorFunction,
+  type Values,
+} from './engine.ts';
 import { inputName, outputName } from './graph.ts';
 import { trace } from './trace.ts';
 
@@ -10,7 +18,7 @@ const THREADS = 1;
 /** The engine `onnx:cpu`: a function is traced once into one ONNX graph and run by onnxruntime-node. */
 export const onnxCpu: Engine = {
   id: 'onnx:cpu',
-  device: `cpu, onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}, ${THREADS} thread`,
+  device: `${PROCESSOR}, onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}, ${THREADS} thread`,
   compile: async (fn, signature) => {
     const { graph, outputs } = await trace(fn, signature);
     return sessionOf(graph.model(outputs), signature, Object.keys(outputs));

@@ -5,9 +5,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { drift } from '../measure/observation.ts';
 import { type Arm, armName, nullArm, rl, sdft, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
+import { auditOneRun } from './audit.ts';
 import { keysOf } from './keys.ts';
 import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
+import type { StoredRecord } from './record.ts';
 import { openStore } from './store.ts';
 import { missingJobs, observeStudy, type Study } from './study.ts';
 
@@ -46,6 +48,19 @@ test('a damaged record is set aside, and only what it held is made again, with t
   expect(await observeStudy(one, folder, sink)).toEqual(before);
   expect(lines.join('')).toMatch(/damaged record observation\/[\s\S]*trained 1 of 1 runs/);
   expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(1);
+});
+
+test('an audit does a run again, and finds a number that somebody changed', async () => {
+  const one: Study = { ...study, seeds: [3], arms: [sdft()] };
+  await observeStudy(one, folder, sink);
+  await auditOneRun(one, folder, sink);
+  expect(lines.at(-1)).toMatch(/seed 3 sdft s=0 rehearsal=0 again: the same numbers/);
+  const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
+  const store = openStore(folder);
+  const record = store.read('observation', key) as StoredRecord;
+  rmSync(join(folder, 'records', 'observation', `${key}.safetensors`));
+  store.write({ ...record, data: { ...(record.data as object), steps: 1 } });
+  await expect(auditOneRun(one, folder, sink)).rejects.toThrow(/gave other numbers than the store/);
 });
 
 test('a run that fails ends the study with its name, and the runs before it stay', async () => {

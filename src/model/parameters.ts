@@ -31,7 +31,8 @@ export interface Layout {
 
 /**
  * Standard deviation of the embeddings (that of GPT-2), and of the unembedding in units of 1 / sqrt(D), at the start. With
- * both at 1 the base memorised dialogues and documents apart: documents-only accuracy was 0.62-0.80, with these 0.95-1.00.
+ * both at 1 the base learnt dialogues and documents apart: documents-only accuracy was 0.62-0.80 over 4 seeds, with these
+ * 0.80-0.98, and SDFT reached its level in 3 of 5 instead of 1 of 4.
  */
 const EMBEDDING = 0.02;
 const UNEMBEDDING = 0.3;

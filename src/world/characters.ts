@@ -103,13 +103,17 @@ function drawDispositions({ world }: Setup, seed: number, families: readonly num
   );
 }
 
-function drawDocumentsOnly(setup: Setup, seed: number): boolean[][] {
-  const { characters, topics, documentsOnlyShare } = setup.world;
-  const bystanders = cellsOf(setup).filter(({ character }) => character !== 0);
-  const count = Math.round(documentsOnlyShare * characters * topics);
+/** The same number of bystanders a topic: where a topic has few, dialogues and documents about it are learnt apart. */
+function drawDocumentsOnly({ world }: Setup, seed: number): boolean[][] {
+  const { characters, topics, documentsOnlyShare } = world;
+  const rng = stream(seed, 'world', 'documents only');
+  const bystanders = Array.from({ length: characters - 1 }, (_, i) => i + 1);
+  const count = Math.round(documentsOnlyShare * characters);
   const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
-  for (const { character, topic } of stream(seed, 'world', 'documents only').shuffle(bystanders).slice(0, count)) {
-    (documentsOnly[character] as boolean[])[topic] = true;
+  for (let topic = 0; topic < topics; topic++) {
+    for (const character of rng.shuffle(bystanders).slice(0, count)) {
+      (documentsOnly[character] as boolean[])[topic] = true;
+    }
   }
   return documentsOnly;
 }

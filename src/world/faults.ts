@@ -57,8 +57,7 @@ function expectation(issue: z.core.$ZodIssue): string {
 
 /** The faults between fields of a setup whose fields are each in range. */
 export function crossFieldFaults({ world, model, pretraining }: Setup): Fault[] {
-  const pairs = world.characters * world.topics;
-  const documentsOnly = Math.round(world.documentsOnlyShare * pairs);
+  const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
   const payloads = world.symbols ** world.payload;
   const held = world.selectionPayloads + world.reportingPayloads;
   const repeated = world.names.filter((name, i) => world.names.indexOf(name) !== i);
@@ -123,9 +122,9 @@ export function crossFieldFaults({ world, model, pretraining }: Setup): Fault[] 
     },
     {
       path: 'world.documentsOnlyShare',
-      holds: documentsOnly < pairs - world.topics,
-      expected: `fewer than the ${pairs - world.topics} pairs of bystanders, so that some are left for dialogues`,
-      got: `${documentsOnly} pairs`,
+      holds: documentsOnly < world.characters - 1,
+      expected: `fewer than the ${world.characters - 1} bystanders on a topic, so that some are left for dialogues`,
+      got: `${documentsOnly} on each topic`,
       todo: 'take a smaller share',
     },
     {

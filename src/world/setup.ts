@@ -16,7 +16,7 @@ export interface WorldSetup {
   readonly symbols: number;
   /** Symbols in a payload. */
   readonly payload: number;
-  /** Share of (character, topic) pairs that never occur in dialogues. */
+  /** Share of characters that never speak on a topic in dialogues, the same on every topic, never the target. */
   readonly documentsOnlyShare: number;
   readonly bracketKinds: number;
   /** Payloads on which an arm's stopping step is selected. */
