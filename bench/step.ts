@@ -4,7 +4,7 @@
  */
 import { stream } from '../src/core/rng.ts';
 import type { EngineId } from '../src/engine/engine.ts';
-import { census } from '../src/engine/onnx.ts';
+import { census, timeShares } from '../src/engine/onnx.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
 import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
@@ -40,12 +40,34 @@ async function millisecondsPerStep(id: EngineId, count: number): Promise<number>
   return times.slice(2).sort((a, b) => a - b)[Math.floor(count / 2)] as number;
 }
 
-const counts = await census(step.fn, step.signature);
-const nodes = [...counts.values()].reduce((sum, count) => sum + count, 0);
-const products = (counts.get('MatMul') ?? 0) + (counts.get('FusedMatMul') ?? 0);
-console.log(
-  `${layout.size} parameters, batch ${batch}; traced step: ${nodes} nodes, ${products} of them matrix products`,
+const nodes = [...(await census(step.fn, step.signature)).values()].reduce((sum, count) => sum + count, 0);
+const { tokens, weights } = scaled(pretrainingBatch(world, stream(0, 'batch', 'profile'), batch), 1);
+const shares = await timeShares(
+  step.fn,
+  step.signature,
+  {
+    parameters: initialParameters(layout, stream(0, 'init')),
+    first: new Float32Array(layout.size),
+    second: new Float32Array(layout.size),
+    rate: Float32Array.of(learningRate),
+    correction1: Float32Array.of(1 - beta1),
+    correction2: Float32Array.of(1 - beta2),
+    tokens,
+    weights,
+  },
+  100,
 );
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+const products = ['MatMul', 'FusedMatMul', 'Gemm'].reduce((sum, op) => sum + (shares.get(op) ?? 0), 0);
+const others = [...shares].filter(([op]) => !op.includes('MatMul')).sort(([, a], [, b]) => b - a);
+console.log(`${layout.size} parameters, batch ${batch}; traced step: ${nodes} nodes`);
+console.log(
+  `time in matrix products ${percent(products)}; then ${others
+    .slice(0, 6)
+    .map(([op, share]) => `${op} ${percent(share)}`)
+    .join(', ')}`,
+);
+
 const onnx = await millisecondsPerStep('onnx:cpu', 300);
 const wasm = await millisecondsPerStep('tfjs:wasm', 9);
 console.log(`onnx:cpu   ${onnx.toFixed(2)} ms a step, 1 thread`);

@@ -12,6 +12,8 @@ import {
   registryText,
 } from '../claims/registry.ts';
 import { InputError } from '../core/errors.ts';
+import { terminalTable } from '../report/table.ts';
+import { trainAll } from './train.ts';
 
 /**
  * `npm run register`: measures every claim at a profile (by default `standard`) and writes what came out, whichever way
@@ -21,16 +23,17 @@ import { InputError } from '../core/errors.ts';
 export async function register(): Promise<void> {
   const configuration = readConfiguration(process.env, 'standard');
   const declared = await declaredClaims();
+  await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
   for (const { claim, path, text } of declared) {
     evidence.push(await gatherEvidence(claim, { path, text }, configuration, process.stderr));
   }
   const before = registryOrNone();
-  const after: Registry = Object.fromEntries(
-    judgeFamily(evidence).map((judged) => [judged.id, registered(judged, before[judged.id])]),
-  );
+  const judged = judgeFamily(evidence);
+  const after: Registry = Object.fromEntries(judged.map((each) => [each.id, registered(each, before[each.id])]));
   writeFileSync(`${REGISTRY_PATH}.part`, registryText(after));
   renameSync(`${REGISTRY_PATH}.part`, REGISTRY_PATH);
+  process.stdout.write(`${terminalTable(judged, after)}\n\n`);
   const { profile } = configuration;
   for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];

@@ -1,25 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
-import { type Configuration, PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
-import { armsOf, declaredClaims } from '../claims/files.ts';
-import { auditOneRun } from '../lab/audit.ts';
-import { observeStudy } from '../lab/study.ts';
+import { PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
+import { declaredClaims } from '../claims/files.ts';
 import { clearLatest, readLatest } from '../report/latest.ts';
-
-/**
- * Trains everything that the claims need, with one progress for all of it, and does one run again to see whether the
- * store holds what it should; the claims then find it there.
- */
-async function trainAll(configuration: Configuration): Promise<void> {
-  const { setup, engine, seeds, folder, profile } = configuration;
-  const declared = await declaredClaims();
-  process.stderr.write(
-    `${declared.length} claims, profile ${profile}: ${seeds.length} replicates on ${engine}, store ${folder}\n`,
-  );
-  const study = { setup, engine, seeds, arms: armsOf(declared) };
-  await observeStudy(study, folder, process.stderr);
-  await auditOneRun(study, folder, process.stderr);
-}
+import { trainAll } from './train.ts';
 
 /** Runs vitest projects in this process and counts their tests. */
 async function runVitest(projects: readonly string[]): Promise<{ passed: number; failed: number }> {
@@ -43,7 +27,7 @@ async function runClaims(profile: Profile, projects: readonly string[]): Promise
   const configuration = readConfiguration(process.env, profile);
   process.env['SPILLOVER_PROFILE'] = configuration.profile;
   clearLatest();
-  await trainAll(configuration);
+  await trainAll(configuration, await declaredClaims());
   const { passed, failed } = await runVitest(projects);
   return { passed, failed: failed + countGateProblems() };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { InvariantError } from '../core/errors.ts';
 import {
@@ -15,6 +18,15 @@ import { trace } from './trace.ts';
 /** One thread a process: the same bits every time, and processes scale better than threads on tiny models. */
 const THREADS = 1;
 
+const OPTIONS: ort.InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: THREADS,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+};
+
 /** The engine `onnx:cpu`: a function is traced once into one ONNX graph and run by onnxruntime-node. */
 export const onnxCpu: Engine = {
   id: 'onnx:cpu',
@@ -31,28 +43,69 @@ export async function census(fn: TensorFunction, signature: Signature): Promise<
   return graph.census(Object.values(outputs));
 }
 
+/**
+ * Share of the time of all ONNX operations that each kind takes, over `runs` runs of the traced function, by the
+ * runtime's own profile.
+ */
+export async function timeShares(
+  fn: TensorFunction,
+  signature: Signature,
+  feeds: Readonly<Record<string, Values>>,
+  runs: number,
+): Promise<ReadonlyMap<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'spillover-profile-'));
+  try {
+    const { graph, outputs } = await trace(fn, signature);
+    const session = await ort.InferenceSession.create(graph.model(outputs), {
+      ...OPTIONS,
+      enableProfiling: true,
+      profileFilePrefix: join(folder, 'profile'),
+    });
+    for (let run = 0; run < runs; run++) await session.run(tensorsOf(signature, feeds));
+    session.endProfiling();
+    await session.release();
+    const [file] = readdirSync(folder);
+    const events = JSON.parse(readFileSync(join(folder, file as string), 'utf8')) as ProfileEvent[];
+    const times = new Map<string, number>();
+    for (const { cat, dur, args } of events) {
+      if (cat === 'Node' && args?.op_name !== undefined) {
+        times.set(args.op_name, (times.get(args.op_name) ?? 0) + dur);
+      }
+    }
+    const total = [...times.values()].reduce((sum, time) => sum + time, 0);
+    return new Map([...times].map(([op, time]) => [op, time / total]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What we read of one event of the runtime's profile: microseconds of one operation. */
+interface ProfileEvent {
+  readonly cat: string;
+  readonly dur: number;
+  readonly args?: { readonly op_name?: string };
+}
+
 async function sessionOf(model: Uint8Array, signature: Signature, names: readonly string[]): Promise<Program> {
-  const session = await ort.InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: THREADS,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  });
+  const session = await ort.InferenceSession.create(model, OPTIONS);
   return {
     signature,
     run: async (feeds) => {
       checkFeeds(signature, feeds);
-      const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => [
-        inputName(name),
-        new ort.Tensor(dtype, feeds[name] as Float32Array, shape),
-      ]);
-      const outputs = await session.run(Object.fromEntries(tensors));
+      const outputs = await session.run(tensorsOf(signature, feeds));
       return Object.fromEntries(names.map((name) => [name, valuesOf(name, outputs[outputName(name)] as ort.Tensor)]));
     },
     dispose: () => session.release(),
   };
+}
+
+function tensorsOf(signature: Signature, feeds: Readonly<Record<string, Values>>): Record<string, ort.Tensor> {
+  return Object.fromEntries(
+    Object.entries(signature).map(([name, { shape, dtype }]) => [
+      inputName(name),
+      new ort.Tensor(dtype, feeds[name] as Float32Array, shape),
+    ]),
+  );
 }
 
 function valuesOf(name: string, tensor: ort.Tensor): Values {
