@@ -17,7 +17,7 @@ export default claim(
     unit: 'share of tokens',
     prediction: greaterThan(0.5),
     arms: { dial: rl({ skill: 0 }), half: rl({ skill: 0.5 }), skill: rl({ skill: 1 }) },
-    censoring: 'allowed',
+    mayFallShort: ['dial', 'half', 'skill'],
   },
   ({ dial, half, skill }) => Math.min(targetEffect(dial), targetEffect(half), targetEffect(skill)),
 );

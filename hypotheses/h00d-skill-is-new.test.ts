@@ -19,7 +19,7 @@ export default claim(
     unit: 'share of tokens',
     prediction: equivalentWithin(0.05),
     arms: { skill: sft({ skill: 1 }) },
-    censoring: 'allowed',
+    mayFallShort: ['skill'],
   },
   ({ skill }) => skill.target.trainedBefore - CHANCE,
 );

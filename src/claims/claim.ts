@@ -27,10 +27,10 @@ export interface Spec<Name extends string> extends ClaimText {
   /** The arms that the estimate compares, all forked from the same base. */
   readonly arms: Readonly<Record<Name, Arm>>;
   /**
-   * By default each arm must have reached its level of target effect, a premise that is counted a replicate.
-   * `censoring: 'allowed'` takes arms as far as they came instead; the report still counts those that fell short.
+   * Each arm must have reached its level of target effect, a premise that is counted a replicate; the arms named here may
+   * fall short. They are taken as far as they came, and the report still counts them.
    */
-  readonly censoring?: 'allowed';
+  readonly mayFallShort?: readonly NoInfer<Name>[];
 }
 
 /** One number of one replicate, from the observations of its arms and from what its base knows. */

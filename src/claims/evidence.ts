@@ -38,9 +38,9 @@ export interface Evidence extends ClaimText {
 }
 
 /** The arms that ended below their level, with the seeds; arms without any are left out. */
-function censoredIn(claim: Claim, replicates: readonly ReplicateObservation[]): Censored[] {
-  return Object.values(claim.spec.arms).flatMap((arm) => {
-    const seeds = replicates.filter(({ arms }) => !arms.get(armName(arm))?.reached).map(({ seed }) => seed);
+function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly ReplicateObservation[]): Censored[] {
+  return Object.values(arms).flatMap((arm) => {
+    const seeds = replicates.filter((replicate) => !replicate.arms.get(armName(arm))?.reached).map(({ seed }) => seed);
     return seeds.length === 0 ? [] : [{ arm: armName(arm), seeds }];
   });
 }
@@ -58,14 +58,15 @@ export async function gatherEvidence(
   sink: ProgressSink,
 ): Promise<Evidence> {
   const { setup, engine, seeds, folder, profile } = configuration;
-  const { arms, censoring, ...text } = claim.spec;
+  const { arms, mayFallShort = [], ...text } = claim.spec;
   const replicates = await observeStudy({ setup, engine, seeds, arms: Object.values(arms) }, folder, sink);
   const values = replicates.map((replicate) => {
     const byName = Object.entries(arms).map(([name, arm]) => [name, replicate.arms.get(armName(arm))]);
     return claim.estimate(Object.fromEntries(byName) as Record<string, Observation>, replicate.base.quality);
   });
-  const censored = censoredIn(claim, replicates);
-  const failed = censoring === 'allowed' ? new Set<number>() : new Set(censored.flatMap(({ seeds: short }) => short));
+  const censored = censoredIn(arms, replicates);
+  const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
+  const failed = new Set(censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds: short }) => short));
   const premiseAllowance = Math.ceil(seeds.length / 12);
   const complete = values.filter((_, i) => !failed.has(seeds[i] as number));
   return {
