@@ -10,7 +10,8 @@ import { type Arm, rl, sdft, sft } from '../../src/train/arm.ts';
 import { pretrain } from '../../src/train/pretrain.ts';
 import { tune } from '../../src/train/tune.ts';
 import { drawWorld, type World } from '../../src/world/characters.ts';
-import { loadSetup, parseSetup, type Setup } from '../../src/world/setup.ts';
+import type { Setup } from '../../src/world/knobs.ts';
+import { loadSetup, parseSetup } from '../../src/world/setup.ts';
 
 /** What must hold in every world, whatever its sizes: nothing here depends on a lucky setup. */
 const small = loadSetup('fixtures/setups/small.json');

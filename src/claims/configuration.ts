@@ -5,7 +5,8 @@ import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import type { EngineId } from '../engine/engine.ts';
 import { parseEngineId } from '../engine/select.ts';
-import { loadSetup, type Setup } from '../world/setup.ts';
+import type { Setup } from '../world/knobs.ts';
+import { loadSetup } from '../world/setup.ts';
 
 /** The folder of package.json. */
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));

@@ -6,9 +6,9 @@ import { InvariantError } from '../core/errors.ts';
 import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
-import type { Claim, Estimate } from './claim.ts';
 import type { Configuration } from './configuration.ts';
 import { gatherEvidence, specHash } from './evidence.ts';
+import type { Claim, Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evidence-test-'));

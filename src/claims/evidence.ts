@@ -5,8 +5,8 @@ import type { Observation } from '../lab/keys.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import type { Claim, ClaimText } from './claim.ts';
 import { type Configuration, PROJECT, type Profile } from './configuration.ts';
+import type { Claim, ClaimText } from './spec.ts';
 import { type Judgement, judge } from './verdict.ts';
 
 /** One arm's count of replicates that ended below their level of target effect. */

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import type { Arm } from '../train/arm.ts';
 import { armName } from '../train/arm.ts';
-import type { Claim } from './claim.ts';
 import { PROJECT } from './configuration.ts';
+import type { Claim } from './spec.ts';
 
 /** A claim with the file that declares it. */
 export interface DeclaredClaim {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { InvariantError } from '../core/errors.ts';
-import type { Claim } from './claim.ts';
 import { readConfiguration } from './configuration.ts';
 import { describeEvidence } from './describe.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { readRegistry, registeredResult } from './registry.ts';
+import type { Claim } from './spec.ts';
 
 declare module 'vitest' {
   interface TaskMeta {

@@ -9,8 +9,6 @@ export interface Rng {
   integer(n: number): number;
   /** Standard normal (Box-Muller, one value a call). */
   normal(): number;
-  /** Standard Gumbel, -log(-log u): argmax(logits + gumbel) is a draw from softmax(logits). */
-  gumbel(): number;
   /** One element of a list that is not empty. */
   pick<T>(items: readonly T[]): T;
   /** A new array with the items in random order (Fisher-Yates). */
@@ -35,7 +33,6 @@ export function stream(seed: number, ...names: readonly (string | number)[]): Rn
     uniform,
     integer,
     normal: () => Math.sqrt(-2 * Math.log(open())) * Math.cos(2 * Math.PI * uniform()),
-    gumbel: () => -Math.log(-Math.log(open())),
     pick: (items) => {
       const item = items[integer(items.length)];
       if (item === undefined) throw new InvariantError('cannot pick from an empty list');

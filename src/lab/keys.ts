@@ -4,7 +4,7 @@ import type { BaseQuality } from '../measure/base.ts';
 import type { Changes } from '../measure/observation.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Checkpoint } from '../train/tune.ts';
-import type { Setup } from '../world/setup.ts';
+import type { Setup } from '../world/knobs.ts';
 import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
 import type { Store } from './store.ts';
 

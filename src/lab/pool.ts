@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EngineId } from '../engine/engine.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Setup } from '../world/setup.ts';
+import type { Setup } from '../world/knobs.ts';
 
 /** One base or one arm to train and measure. */
 export interface Job {

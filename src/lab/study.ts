@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvariantError } from '../core/errors.ts';
 import type { EngineId } from '../engine/engine.ts';
 import { type Arm, armName, sdft } from '../train/arm.ts';
-import type { Setup } from '../world/setup.ts';
+import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, type Lineage, type Observation, readBaseObservation, readObservation } from './keys.ts';
 import { type Job, runJobs } from './pool.ts';
 import { type ProgressSink, progressOn } from './progress.ts';
@@ -24,8 +24,8 @@ export interface ReplicateObservation {
 }
 
 /** Expected steps of a run, for the time left: what a base takes is known, an arm stops when it has learnt. */
-const EXPECTED_STEPS = { null: 10, sdft: 10, sft: 60, rl: 400 };
-const FIXED_STEPS = 40;
+const EXPECTED_STEPS = { null: 10, sdft: 10, sft: 60, rl: 550 };
+const FIXED_STEPS = 200;
 
 /**
  * The observations of a study, in the order of its seeds. What the store in `folder` lacks is trained first, in one child

@@ -4,14 +4,14 @@ import { forward } from './transformer.ts';
 
 /**
  * Continues each prompt [R, B, T] by `length` tokens; gives int32 [R, B, length]. Without noise each token is the argmax;
- * with uniform noise [R, B, length] in [0, 1) each is a draw from the model's own distribution (inverse CDF).
+ * with uniform noise [R, B, length] in [0, 1) each is a draw from softmax(logits / temperature) (inverse CDF).
  */
 export function decode(
   architecture: Architecture,
   matrices: Matrices,
   prompts: tf.Tensor3D,
   length: number,
-  noise?: tf.Tensor3D,
+  sampling?: { readonly noise: tf.Tensor3D; readonly temperature: number },
 ): tf.Tensor3D {
   const [R, B, T] = prompts.shape;
   const V = architecture.vocabulary;
@@ -19,8 +19,10 @@ export function decode(
   const answers: tf.Tensor3D[] = [];
   for (let i = 0; ; i++) {
     const last = tf.slice(logits, [0, 0, i === 0 ? T - 1 : 0, 0], [R, B, 1, V]).reshape<tf.Tensor3D>([R, B, V]);
-    const uniform = noise && tf.slice(noise, [0, 0, i], [R, B, 1]);
-    const token = (uniform ? draw(last, uniform) : tf.argMax(last, -1)).reshape<tf.Tensor3D>([R, B, 1]);
+    const chosen = sampling
+      ? draw(last.div(sampling.temperature), tf.slice(sampling.noise, [0, 0, i], [R, B, 1]))
+      : tf.argMax(last, -1);
+    const token = chosen.reshape<tf.Tensor3D>([R, B, 1]);
     answers.push(token);
     if (answers.length === length) return tf.concat(answers, 2);
     ({ logits, cache } = forward(architecture, matrices, token, cache));

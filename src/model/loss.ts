@@ -2,11 +2,19 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
-/** log p(tokens[t + 1] | tokens[..t]) for tokens [R, B, L], as log-probabilities over the vocabulary [R, B, L - 1, V], nats. */
-export function logProbabilities(architecture: Architecture, matrices: Matrices, tokens: tf.Tensor3D): tf.Tensor4D {
+/**
+ * log p(tokens[t + 1] | tokens[..t]) for tokens [R, B, L], as log-probabilities over the vocabulary [R, B, L - 1, V] in
+ * nats, of softmax(logits / temperature).
+ */
+export function logProbabilities(
+  architecture: Architecture,
+  matrices: Matrices,
+  tokens: tf.Tensor3D,
+  temperature = 1,
+): tf.Tensor4D {
   const [R, B, L] = tokens.shape;
   const inputs = tf.slice(tokens, [0, 0, 0], [R, B, L - 1]);
-  return tf.logSoftmax(forward(architecture, matrices, inputs).logits);
+  return tf.logSoftmax(forward(architecture, matrices, inputs).logits.div<tf.Tensor4D>(temperature));
 }
 
 /** Picks log p of `tokens` [R, B, N] out of `logp` [R, B, N, V]; gives [R, B, N]. */
@@ -32,21 +40,27 @@ export function languageLoss(
     .neg();
 }
 
+/** How RL's policy is made of the logits, and how much its entropy is worth. */
+export interface PolicyOptions {
+  readonly temperature: number;
+  readonly entropyBonus: number;
+}
+
 /**
  * Policy-gradient loss of each replicate (REINFORCE with a given advantage) with an entropy bonus; [R]:
- * -mean(advantage * log p(answer)) - bonus * mean(H), means over sequences and answer positions, entropy H in nats.
- * Prompts [R, B, T], answers [R, B, m] drawn from these parameters, advantage [R, B, m].
+ * -mean(advantage * log p(answer)) - bonus * mean(H), means over sequences and answer positions, entropy H in nats, all
+ * of the policy softmax(logits / temperature). Prompts [R, B, T], answers [R, B, m] drawn from these parameters, advantage [R, B, m].
  */
 export function policyLoss(
   architecture: Architecture,
   matrices: Matrices,
   rollouts: { readonly prompts: tf.Tensor3D; readonly answers: tf.Tensor3D; readonly advantage: tf.Tensor3D },
-  entropyBonus: number,
+  { temperature, entropyBonus }: PolicyOptions,
 ): tf.Tensor1D {
   const { prompts, answers, advantage } = rollouts;
   const [R, B, T] = prompts.shape;
   const m = answers.shape[2];
-  const all = logProbabilities(architecture, matrices, tf.concat([prompts, answers], 2));
+  const all = logProbabilities(architecture, matrices, tf.concat([prompts, answers], 2), temperature);
   const logp = tf.slice(all, [0, 0, T - 1, 0], [R, B, m, architecture.vocabulary]);
   const gain = chosen(logp, answers).mul(advantage);
   const entropy = tf.exp(logp).mul(logp).sum(-1).neg();

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
 import { decode } from '../model/decode.ts';
-import { languageLoss, policyLoss } from '../model/loss.ts';
+import { languageLoss, type PolicyOptions, policyLoss } from '../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
 
@@ -95,7 +95,7 @@ export interface PolicyShape {
 export function policyStep(
   architecture: Architecture,
   options: AdamOptions,
-  entropyBonus: number,
+  policyOptions: PolicyOptions,
   { replicates: R, rollouts: B, prompt, answer, rehearsal }: PolicyShape,
 ): Compilable {
   const { size } = layoutOf(architecture);
@@ -113,11 +113,14 @@ export function policyStep(
     fn: (inputs) => {
       const prompts = inputs['prompts'] as tf.Tensor3D;
       const current = unpack(layoutOf(architecture), inputs['parameters'] as tf.Tensor2D);
-      const answers = decode(architecture, current, prompts, answer, inputs['noise'] as tf.Tensor3D);
+      const answers = decode(architecture, current, prompts, answer, {
+        noise: inputs['noise'] as tf.Tensor3D,
+        temperature: policyOptions.temperature,
+      });
       const reward = tf.equal(answers, inputs['wanted'] as tf.Tensor3D).cast<tf.Tensor3D>('float32');
       const advantage = reward.sub<tf.Tensor3D>(reward.mean(1, true));
       const loss = (matrices: Matrices): tf.Tensor1D => {
-        const policy = policyLoss(architecture, matrices, { prompts, answers, advantage }, entropyBonus);
+        const policy = policyLoss(architecture, matrices, { prompts, answers, advantage }, policyOptions);
         if (rehearsal === undefined) return policy;
         const tokens = inputs['tokens'] as tf.Tensor3D;
         return policy.add(languageLoss(architecture, matrices, tokens, inputs['weights'] as tf.Tensor3D));

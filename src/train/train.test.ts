@@ -57,13 +57,18 @@ const steps: [string, Compilable, Record<string, Float32Array | Int32Array>][] =
   ],
   [
     'policy with rehearsal',
-    policyStep(architecture, adam, 0.01, {
-      replicates: 1,
-      rollouts: 8,
-      prompt: m + 4,
-      answer: m,
-      rehearsal: { batch: 4, length: architecture.context },
-    }),
+    policyStep(
+      architecture,
+      adam,
+      { temperature: 2, entropyBonus: 0.01 },
+      {
+        replicates: 1,
+        rollouts: 8,
+        prompt: m + 4,
+        answer: m,
+        rehearsal: { batch: 4, length: architecture.context },
+      },
+    ),
     {
       prompts: prompts.tokens,
       wanted: wantedAnswers(world, 1, prompts),

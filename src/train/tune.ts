@@ -120,6 +120,7 @@ async function stepOf(
   const rehearse = (rng: Rng): Batch => scaled(rehearsalBatch(world, rng, extra), arm.rehearsal);
 
   if (arm.method === 'rl') {
+    const policy = { temperature: tuning.temperature, entropyBonus: tuning.entropyBonus };
     const shape = {
       replicates: 1,
       rollouts: tuning.rollouts,
@@ -127,8 +128,8 @@ async function stepOf(
       answer: sizes.payload,
       ...(extra > 0 && { rehearsal: { batch: extra, length: architecture.context } }),
     };
-    const program = await programs.get(canonical(['policy', architecture, options, tuning.entropyBonus, shape]), () =>
-      policyStep(architecture, options, tuning.entropyBonus, shape),
+    const program = await programs.get(canonical(['policy', architecture, options, policy, shape]), () =>
+      policyStep(architecture, options, policy, shape),
     );
     return {
       program,

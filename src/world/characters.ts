@@ -1,7 +1,7 @@
 import { InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
+import type { Setup } from './knobs.ts';
 import { applySkill, operate, type Payload } from './operations.ts';
-import type { Setup } from './setup.ts';
 import { stringsOver } from './strings.ts';
 import { drawVarieties, type Variety } from './varieties.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Setup } from './setup.ts';
+import type { Setup } from './knobs.ts';
 
 /** One thing that is wrong with a setup, at a dotted path. */
 export interface Fault {

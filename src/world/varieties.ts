@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.ts';
+import type { Setup } from './knobs.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
-import type { Setup } from './setup.ts';
 import { stringsOver } from './strings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

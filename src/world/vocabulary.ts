@@ -1,5 +1,5 @@
 import { InvariantError } from '../core/errors.ts';
-import type { WorldSetup } from './setup.ts';
+import type { WorldSetup } from './knobs.ts';
 
 /** Token ids by kind; together they are 0 .. size - 1, each once. */
 export interface Vocabulary {

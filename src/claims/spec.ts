@@ -1,0 +1,41 @@
+import type { Observation } from '../lab/keys.ts';
+import type { BaseQuality } from '../measure/base.ts';
+import type { Arm } from '../train/arm.ts';
+import type { Prediction } from './verdict.ts';
+
+/**
+ * What a claim says, as data: registry, report and terminal print it.
+ * confirmatory: judged in the family that Holm corrects; premise: what must hold for the others to mean something;
+ * exploratory: labelled so, outside the family.
+ */
+export interface ClaimText {
+  /** A short name, for example `H1`. */
+  readonly id: string;
+  readonly statement: string;
+  readonly family: 'confirmatory' | 'premise' | 'exploratory';
+  /** What the number of one replicate is; the claim is about its mean over replicates. */
+  readonly estimand: string;
+  /** Unit of the estimate, for example `TV`. */
+  readonly unit: string;
+  readonly prediction: Prediction;
+}
+
+/** A claim of arms named `Name`. */
+export interface Spec<Name extends string> extends ClaimText {
+  /** The arms that the estimate compares, all forked from the same base. */
+  readonly arms: Readonly<Record<Name, Arm>>;
+  /**
+   * Each arm must have reached its level of target effect, a premise that is counted a replicate; the arms named here may
+   * fall short. They are taken as far as they came, and the report still counts them.
+   */
+  readonly mayFallShort?: readonly NoInfer<Name>[];
+}
+
+/** One number of one replicate, from the observations of its arms and from what its base knows. */
+export type Estimate<Name extends string> = (arms: Readonly<Record<Name, Observation>>, base: BaseQuality) => number;
+
+/** A declared claim: what a hypothesis file exports. */
+export interface Claim {
+  readonly spec: Spec<string>;
+  readonly estimate: Estimate<string>;
+}

@@ -1,0 +1,87 @@
+/** The sizes of the synthetic language. */
+export interface WorldSetup {
+  /** Name tokens, at least as many as characters; the first ones are used. */
+  readonly names: readonly string[];
+  readonly characters: number;
+  readonly families: number;
+  /** Probability that a character keeps its family's disposition on a topic; else it is drawn anew. */
+  readonly familyLikeness: number;
+  readonly topics: number;
+  readonly operations: number;
+  readonly symbols: number;
+  /** Symbols in a payload. */
+  readonly payload: number;
+  /** Share of characters that never speak on a topic in dialogues, the same on every topic, never the target. */
+  readonly documentsOnlyShare: number;
+  readonly bracketKinds: number;
+  /** Payloads on which an arm's stopping step is selected. */
+  readonly selectionPayloads: number;
+  /** Payloads on which results are reported. */
+  readonly reportingPayloads: number;
+  /** Reporting payloads for each (character, topic) off the target's own topic. */
+  readonly payloadsPerBystander: number;
+}
+
+/** The sizes of the transformer. */
+export interface ModelSetup {
+  /** Tokens in the longest sequence. */
+  readonly context: number;
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Hidden units of the feed-forward block, as a multiple of the width. */
+  readonly feedForward: number;
+}
+
+/** How a base is trained: AdamW, linear warm-up, then cosine. */
+export interface PretrainingSetup {
+  readonly steps: number;
+  readonly batch: number;
+  /** Share of sequences that are documents; what documents and varieties leave is dialogues. */
+  readonly documentShare: number;
+  readonly varietyShare: number;
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly weightDecay: number;
+  /** Largest norm of the gradient. */
+  readonly clip: number;
+  /** Share of the steps that warm up. */
+  readonly warmupShare: number;
+}
+
+/** How an arm is trained: Adam at a constant rate. */
+export interface TuningSetup {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Largest norm of the gradient. */
+  readonly clip: number;
+  readonly batch: number;
+  /** On-policy answers a step of RL. */
+  readonly rollouts: number;
+  readonly entropyBonus: number;
+  /**
+   * Temperature of RL's policy: it draws from, and follows the gradient of, softmax(logits / temperature). At 1 the base is
+   * so sure of its old answers that it never tries the new ones, and some seeds stall; greedy answers do not depend on it.
+   */
+  readonly temperature: number;
+  /** Pretraining sequences of bystanders a step, for arms with rehearsal. */
+  readonly rehearsalSequences: number;
+  /** Success on the selection prompts at which an arm stops. */
+  readonly level: number;
+  /** Most steps of an arm that is not RL. */
+  readonly steps: number;
+  /** Most steps of RL. */
+  readonly rlSteps: number;
+  /** Steps between two looks at success. */
+  readonly checkpointEvery: number;
+}
+
+/** Every knob of an experiment. */
+export interface Setup {
+  readonly world: WorldSetup;
+  readonly model: ModelSetup;
+  readonly pretraining: PretrainingSetup;
+  readonly tuning: TuningSetup;
+}
