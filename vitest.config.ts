@@ -6,6 +6,7 @@ const minutes = (n: number): number => n * 60_000;
 const config: ViteUserConfig = defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: '100%',
     retry: 0,
     allowOnly: false,
     expect: { requireAssertions: true },
@@ -27,7 +28,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'robustness',
           include: ['hypotheses/robustness/*.test.ts'],
           testTimeout: minutes(10),
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -36,7 +37,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'calibration',
           include: ['src/**/*.calibration.test.ts'],
           testTimeout: minutes(10),
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -46,7 +47,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'hypotheses',
           include: ['hypotheses/*.test.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          isolate: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 import { PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
+import { InputError } from '../core/errors.ts';
 import { clearLatest, readLatest } from '../report/latest.ts';
 import { trainAll } from './train.ts';
 
@@ -42,19 +43,26 @@ export async function reproduce(): Promise<void> {
   conclude(await runClaims('standard', ['hypotheses']));
 }
 
+/** Typecheck, lint, format and dead code, beside everything else; what they say is printed when they end. */
+function checkStatically(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const shell = process.platform === 'win32';
+    execFile('npm', ['run', '--silent', 'check:static'], { cwd: PROJECT, shell }, (error, stdout, stderr) => {
+      if (error !== null) process.stdout.write(`\nstatic checks failed:\n${stdout}${stderr}\n`);
+      resolve(error === null);
+    });
+  });
+}
+
 /** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
 export async function testEverything(): Promise<void> {
-  const check = spawnSync('npm', ['run', '--silent', 'check:static'], {
-    cwd: PROJECT,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  const statics = check.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  let rest = { passed: 0, failed: 1 };
+  const checks = checkStatically();
+  let tests = { passed: 0, failed: 1 };
   try {
-    rest = await runClaims('quick', ['unit', 'robustness', 'calibration', 'hypotheses']);
+    tests = await runClaims('quick', ['unit', 'robustness', 'calibration', 'hypotheses']);
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
   }
-  conclude({ passed: statics.passed + rest.passed, failed: statics.failed + rest.failed });
+  const clean = await checks;
+  conclude({ passed: tests.passed + (clean ? 1 : 0), failed: tests.failed + (clean ? 0 : 1) });
 }

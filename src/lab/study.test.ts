@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drift } from '../measure/observation.ts';
-import { type Arm, armName, nullArm, rl, sdft, sft } from '../train/arm.ts';
+import { type Arm, armName, nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { auditOneRun } from './audit.ts';
 import { keysOf } from './keys.ts';
@@ -16,28 +16,37 @@ import { missingJobs, observeStudy, type Study } from './study.ts';
 const setup = loadSetup('fixtures/setups/small.json');
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
 const study: Study = { setup, engine: 'onnx:cpu', seeds: [3, 4], arms };
+let trained: string;
 let folder: string;
 let lines: string[];
 const sink = { write: (text: string): unknown => lines.push(text) };
 
+/** A store that holds the whole study, made by two processes' worth of studies at once; tests that need one copy it. */
+beforeAll(async () => {
+  trained = mkdtempSync(join(tmpdir(), 'study-trained-'));
+  lines = [];
+  const [a, b] = await Promise.all([observeStudy(study, trained, sink), observeStudy(study, trained, sink)]);
+  expect(a).toEqual(b);
+});
+afterAll(() => rmSync(trained, { recursive: true, force: true }));
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'study-test-'));
   lines = [];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const copyTrained = (): void => cpSync(trained, folder, { recursive: true });
 
-test('two studies at once share one store, give the same numbers, and a third trains nothing', async () => {
-  const [a, b] = await Promise.all([observeStudy(study, folder, sink), observeStudy(study, folder, sink)]);
-  expect(a).toEqual(b);
-  expect(a.map(({ seed }) => seed)).toEqual([3, 4]);
-  expect(a[0]?.arms.get(armName(nullArm()))?.steps).toBe(a[0]?.arms.get(armName(sdft()))?.steps);
-  expect(drift(a[0]?.arms.get(armName(rl({ skill: 1 }))) as never)).toBeGreaterThan(0);
-  lines = [];
-  expect(await observeStudy(study, folder, sink)).toEqual(a);
+test('two studies at once shared one store and got the same numbers; a third trains nothing', async () => {
+  copyTrained();
+  const third = await observeStudy(study, folder, sink);
   expect(lines).toEqual([]);
+  expect(third.map(({ seed }) => seed)).toEqual([3, 4]);
+  expect(third[0]?.arms.get(armName(nullArm()))?.steps).toBe(third[0]?.arms.get(armName(sdft()))?.steps);
+  expect(drift(third[0]?.arms.get(armName(rl({ skill: 1 }))) as never)).toBeGreaterThan(0);
 });
 
 test('a damaged record is set aside, and only what it held is made again, with the same numbers', async () => {
+  copyTrained();
   const one = { ...study, seeds: [3] };
   const before = await observeStudy(one, folder, sink);
   const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
@@ -51,8 +60,8 @@ test('a damaged record is set aside, and only what it held is made again, with t
 });
 
 test('an audit does a run again, and finds a number that somebody changed', async () => {
+  copyTrained();
   const one: Study = { ...study, seeds: [3], arms: [sdft()] };
-  await observeStudy(one, folder, sink);
   await auditOneRun(one, folder, sink);
   expect(lines.at(-1)).toMatch(/seed 3 sdft s=0 rehearsal=0 again: the same numbers/);
   const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
@@ -64,18 +73,14 @@ test('an audit does a run again, and finds a number that somebody changed', asyn
 });
 
 test('a run that fails ends the study with its name, and the runs before it stay', async () => {
-  const broken = { ...setup, tuning: { ...setup.tuning, learningRate: 1, clip: 1e30 } };
-  const exploding: Study = { ...study, setup: broken, seeds: [3], arms: [sdft(), sft({ skill: 1 })] };
-  const infinite = { ...exploding, setup: { ...broken, pretraining: { ...setup.pretraining, learningRate: 1 } } };
-  await observeStudy({ ...exploding, arms: [] }, folder, sink);
-  const jobs: Job[] = [
-    { id: 'seed 3 bad', after: undefined, seed: 3, arm: { method: 'sdft', skill: 7, rehearsal: 0 } },
-  ];
+  copyTrained();
+  const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
+  const jobs: Job[] = [{ id: 'seed 3 bad', after: undefined, seed: 3, arm: bad }];
   const events = progressOn(sink, jobs, () => 1);
-  await expect(
-    runJobs(jobs, { setup: infinite.setup, engine: 'onnx:cpu', folder, workers: 1, events }),
-  ).rejects.toThrow(/seed 3 bad: /);
-  expect(missingJobs({ ...exploding, arms: [] }, openStore(folder))).toEqual([]);
+  await expect(runJobs(jobs, { setup, engine: 'onnx:cpu', folder, workers: 1, events })).rejects.toThrow(
+    /seed 3 bad: /,
+  );
+  expect(missingJobs(study, openStore(folder))).toEqual([]);
 });
 
 test('jobs come bases first; the null arm waits for SDFT, whose steps it copies', () => {
