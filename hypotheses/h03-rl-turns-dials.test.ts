@@ -7,6 +7,8 @@ import { rl, sdft } from '../src/train/arm.ts';
  * H3  At s = 0 RL only turns dials: it moves bystanders as SDFT of the same disposition does.
  * Prediction  drift(RL, s = 0) - drift(SDFT) within +-0.05 (total variation), matched at 90 % target effect
  * Refuted if  the 95 % interval lies wholly outside +-0.05
+ * Mind        RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure; H3d asks the
+ *             same of greedy answers, which have no temperature
  */
 export default claim(
   {

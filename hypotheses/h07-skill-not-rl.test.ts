@@ -7,6 +7,7 @@ import { rl, sft } from '../src/train/arm.ts';
  * H7  It is the skill, not RL: SFT on demonstrations of the same skill moves bystanders as RL does.
  * Prediction  drift(RL, s = 1) - drift(SFT, s = 1) within +-0.1 (total variation), matched at 90 % target effect
  * Refuted if  the 95 % interval lies wholly outside +-0.1
+ * Mind        RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure
  */
 export default claim(
   {

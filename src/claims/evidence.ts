@@ -1,13 +1,15 @@
 import { relative } from 'node:path';
 import { canonical, hashOf, type Json, sha256 } from '../core/canonical.ts';
+import { InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
+import { targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Configuration, PROJECT, type Profile } from './configuration.ts';
 import type { Claim, ClaimText } from './spec.ts';
-import { type Judgement, judge } from './verdict.ts';
+import { ALPHA, type Judgement, judge } from './verdict.ts';
 
 /** One arm's count of replicates that ended below their level of target effect. */
 export interface Censored {
@@ -30,24 +32,43 @@ export interface Evidence extends ClaimText {
   readonly values: readonly number[];
   readonly judgement: Judgement;
   readonly censored: readonly Censored[];
-  /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded up. */
+  /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
+  readonly targetEffects: Readonly<Record<string, number>>;
+  /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down. */
   readonly premiseFailures: readonly number[];
   readonly premiseAllowance: number;
   /** Mean over the replicates whose premises held, and their number: shown beside, never judged. */
   readonly completeCases: { readonly n: number; readonly mean: number } | null;
 }
 
+/** A premise of every claim: the base answers as its characters do, in this share of tokens on pairs seen in dialogues. */
+const LEAST_SEEN = 0.95;
+
+function observed({ seed, arms }: ReplicateObservation, arm: Arm): Observation {
+  const observation = arms.get(armName(arm));
+  if (observation === undefined) throw new InvariantError(`seed ${seed} has no observation of ${armName(arm)}`);
+  return observation;
+}
+
+function meanEffect(observations: readonly Observation[]): number {
+  return observations.reduce((sum, each) => sum + targetEffect(each), 0) / observations.length;
+}
+
 /** The arms that ended below their level, with the seeds; arms without any are left out. */
 function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly ReplicateObservation[]): Censored[] {
   return Object.values(arms).flatMap((arm) => {
-    const seeds = replicates.filter((replicate) => !replicate.arms.get(armName(arm))?.reached).map(({ seed }) => seed);
+    const seeds = replicates.filter((replicate) => !observed(replicate, arm).reached).map(({ seed }) => seed);
     return seeds.length === 0 ? [] : [{ arm: armName(arm), seeds }];
   });
 }
 
-/** Hash of what makes a claim the claim that it is: its file's text and the setup. */
+/** Hash of what makes a claim the claim that it is: its file's text, the setup, and what the harness adds to a verdict. */
 export function specHash(fileText: string, configuration: Configuration): string {
-  return hashOf({ file: sha256(fileText), setup: configuration.setup });
+  return hashOf({
+    file: sha256(fileText),
+    setup: configuration.setup,
+    rules: { ALPHA, LEAST_SEEN, premise: 'n / 12' },
+  });
 }
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
@@ -61,13 +82,14 @@ export async function gatherEvidence(
   const { arms, mayFallShort = [], ...text } = claim.spec;
   const replicates = await observeStudy({ setup, engine, seeds, arms: Object.values(arms) }, folder, sink);
   const values = replicates.map((replicate) => {
-    const byName = Object.entries(arms).map(([name, arm]) => [name, replicate.arms.get(armName(arm))]);
-    return claim.estimate(Object.fromEntries(byName) as Record<string, Observation>, replicate.base.quality);
+    const byName = Object.entries(arms).map(([name, arm]) => [name, observed(replicate, arm)]);
+    return claim.estimate(Object.fromEntries(byName), replicate.base.quality);
   });
   const censored = censoredIn(arms, replicates);
   const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
   const failed = new Set(censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds: short }) => short));
-  const premiseAllowance = Math.ceil(seeds.length / 12);
+  for (const { seed, base } of replicates) if (base.quality.seen < LEAST_SEEN) failed.add(seed);
+  const premiseAllowance = Math.floor(seeds.length / 12);
   const complete = values.filter((_, i) => !failed.has(seeds[i] as number));
   return {
     ...text,
@@ -76,7 +98,9 @@ export async function gatherEvidence(
     spec: specHash(source.text, configuration),
     profile,
     engine,
-    devices: [...new Set(replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].map((o) => o.device)))],
+    devices: [
+      ...new Set(replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices))),
+    ],
     seeds,
     values,
     judgement: judge(values, claim.spec.prediction, {
@@ -85,6 +109,9 @@ export async function gatherEvidence(
       premiseFailed: failed.size > premiseAllowance,
     }),
     censored,
+    targetEffects: Object.fromEntries(
+      Object.entries(arms).map(([name, arm]) => [name, meanEffect(replicates.map((each) => observed(each, arm)))]),
+    ),
     premiseFailures: [...failed].sort((a, b) => a - b),
     premiseAllowance,
     completeCases:

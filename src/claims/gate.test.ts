@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hashOf } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
@@ -24,6 +25,7 @@ const evidenceOf = (id: string, values: readonly number[], fields: Partial<Evide
   values,
   judgement: judge(values, greaterThan(0), { registered: values.length, rng: stream(0, 'judge', id) }),
   censored: [],
+  targetEffects: {},
   premiseFailures: [],
   premiseAllowance: 1,
   completeCases: null,
@@ -32,7 +34,17 @@ const evidenceOf = (id: string, values: readonly number[], fields: Partial<Evide
 const strong = [1, 1.1, 0.9, 1.05, 0.95, 1];
 const weak = [1, 0.1, 0.9, 0.05, 1.2, 0.7];
 const result = (verdict: RegisteredResult['verdict'], familyVerdict = verdict): RegisteredResult => ({
-  ...{ n: 6, verdict, familyVerdict, mean: 1, sd: 0.1, low: 0.9, high: 1.1, engine: 'onnx:cpu' },
+  ...{
+    n: 6,
+    seeds: hashOf([0, 1, 2, 3, 4, 5]),
+    verdict,
+    familyVerdict,
+    mean: 1,
+    sd: 0.1,
+    low: 0.9,
+    high: 1.1,
+    engine: 'onnx:cpu',
+  },
 });
 const registryOf = (verdicts: Record<string, RegisteredResult>): Registry =>
   Object.fromEntries(Object.entries(verdicts).map(([id, quick]) => [id, { spec: 'abc', profiles: { quick } }]));
@@ -73,7 +85,7 @@ describe('the gate', () => {
     const problems = gateProblems(judged, registryOf({ A: result('supported'), B: result('supported') }));
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).toMatch(
-      /B is registered and did not run[\s\S]*C ran and is not[\s\S]*A is declared by two/,
+      /B is registered and did not run[\s\S]*A is declared by two[\s\S]*C is not registered/,
     );
   });
 
@@ -81,6 +93,25 @@ describe('the gate', () => {
     const judged = judgeFamily([evidenceOf('A', strong)]);
     expect(gateProblems(judged, registryOf({ A: result('supported', 'inconclusive') }))).toHaveLength(1);
     expect(gateProblems(judged, registryOf({ A: result('refuted') }))).toHaveLength(1);
+  });
+
+  test('shuts on a moved margin, other seeds and fewer replicates, also in a partial run', () => {
+    const registry = registryOf({ A: result('supported') });
+    const changed = [{ spec: 'abd' }, { seeds: [0, 1, 2, 3, 4, 99] }, { seeds: [0, 1, 2, 3, 4] }];
+    const messages = [/not the claim that was registered/, /with other seeds/, /another number of replicates/];
+    changed.forEach((fields, i) => {
+      const judged = judgeFamily([evidenceOf('A', strong, fields)], true);
+      expect(gateProblems(judged, registry, true).join()).toMatch(messages[i] as RegExp);
+    });
+  });
+
+  test('asks a partial run for the verdict of each claim alone, and for no other claim', () => {
+    const registry = registryOf({ A: result('supported', 'inconclusive'), B: result('supported') });
+    const judged = judgeFamily([evidenceOf('A', weak)], true);
+    expect(judged[0]).toMatchObject({ holmP: null, familyVerdict: 'supported' });
+    expect(gateProblems(judged, registry, true)).toEqual([]);
+    const flipped = registryOf({ A: result('refuted') });
+    expect(gateProblems(judged, flipped, true).join()).toMatch(/A supported, registered as refuted/);
   });
 });
 

@@ -1,12 +1,11 @@
+import { InputError } from '../core/errors.ts';
 import { holm } from '../stats/multiplicity.ts';
+import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
-import type { Registry } from './registry.ts';
-import type { Verdict } from './verdict.ts';
+import { type Registry, registeredResult } from './registry.ts';
+import { ALPHA, type Verdict } from './verdict.ts';
 
-/** Two-sided error rate of the confirmatory family. */
-const ALPHA = 0.05;
-
-/** Evidence with its verdict after Holm; `holmP` is null outside the confirmatory family. */
+/** Evidence with its verdict after Holm; `holmP` is null outside the confirmatory family and in a partial run. */
 export interface Judged extends Evidence {
   readonly holmP: number | null;
   readonly familyVerdict: Verdict;
@@ -15,9 +14,10 @@ export interface Judged extends Evidence {
 /**
  * Holm over the confirmatory claims of one run: a decided verdict whose adjusted p is 0.05 or more becomes inconclusive.
  * A claim whose premise failed stays in the family with p = 1, so that dropping out makes nothing easier for the others.
+ * In a partial run the family is not all there, and every verdict stays as it is alone.
  */
-export function judgeFamily(evidence: readonly Evidence[]): Judged[] {
-  const family = evidence.filter((each) => each.family === 'confirmatory');
+export function judgeFamily(evidence: readonly Evidence[], partial = false): Judged[] {
+  const family = partial ? [] : evidence.filter((each) => each.family === 'confirmatory');
   const adjusted = holm(
     family.map(({ judgement }) => (judgement.verdict === 'premise failed' ? 1 : judgement.pDecided)),
   );
@@ -32,26 +32,34 @@ export function judgeFamily(evidence: readonly Evidence[]): Judged[] {
 }
 
 /**
- * What stands between a full run and green, beside its failed tests: claims that were registered and not run or run and
- * not registered, run twice, or whose verdict after Holm is another than the registered one. Empty = the gate is open.
+ * What keeps a run from being green: claims that are not registered, or registered as another claim, at another number
+ * of replicates or with other seeds; claims whose verdict is another than the registered one, alone or after Holm; and,
+ * in a full run, registered claims that did not run to their end. Empty = the gate is open.
  */
-export function gateProblems(judged: readonly Judged[], registry: Registry): string[] {
+export function gateProblems(judged: readonly Judged[], registry: Registry, partial = false): string[] {
   const ran = judged.map(({ id }) => id);
-  const missing = Object.keys(registry).filter((id) => !ran.includes(id));
-  const unknown = ran.filter((id) => registry[id] === undefined);
+  const missing = partial ? [] : Object.keys(registry).filter((id) => !ran.includes(id));
   const twice = ran.filter((id, i) => ran.indexOf(id) !== i);
   const todo = 'restore the hypothesis file, or take the claim out: npm run register';
   return [
     ...missing.map((id) => `${id} is registered and did not run to its end: ${todo}`),
-    ...unknown.map((id) => `${id} ran and is not registered: npm run register`),
     ...twice.map((id) => `${id} is declared by two files: give one another id`),
-    ...judged.flatMap(({ id, profile, familyVerdict, judgement, holmP }) => {
-      const registered = registry[id]?.profiles[profile];
-      if (registered === undefined || registered.familyVerdict === familyVerdict) return [];
-      const p = holmP === null ? '' : ` (Holm p ${holmP.toPrecision(2)})`;
-      return [
-        `${id} is ${familyVerdict} in its family${p}, registered as ${registered.familyVerdict}; alone it is ${judgement.verdict}`,
-      ];
-    }),
+    ...judged.flatMap((each) => problemOf(each, registry, partial)),
   ];
+}
+
+function problemOf(judged: Judged, registry: Registry, partial: boolean): string[] {
+  try {
+    const { id, familyVerdict, judgement, holmP } = judged;
+    const registered = registeredResult(registry, judged);
+    if (judgement.verdict !== registered.verdict) return [describeEvidence(judged, registered)];
+    if (partial || registered.familyVerdict === familyVerdict) return [];
+    const p = holmP === null ? '' : ` (Holm p ${holmP.toPrecision(2)})`;
+    return [
+      `${id} is ${familyVerdict} in its family${p}, registered as ${registered.familyVerdict}; alone it is ${judgement.verdict}`,
+    ];
+  } catch (error) {
+    if (error instanceof InputError) return [error.message];
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { claim } from './claim.ts';
 import { readConfiguration } from './configuration.ts';
@@ -24,7 +25,13 @@ const registry: Registry = {
     spec: 'abc',
     profiles: {
       quick: {
-        ...{ n: 6, verdict: 'supported', familyVerdict: 'supported', engine: 'onnx:cpu' },
+        ...{
+          n: 6,
+          seeds: hashOf([1, 2, 3, 4, 5, 6]),
+          verdict: 'supported',
+          familyVerdict: 'supported',
+          engine: 'onnx:cpu',
+        },
         ...{ mean: 1, sd: 0.1, low: 0.9, high: 1.1 },
       },
     },
@@ -61,6 +68,7 @@ describe('what is registered for a claim', () => {
     ['a claim that is not there', { ...asked, id: 'H9' }, /H9 is not registered[\s\S]*no such claim/],
     ['a profile that is not there', { ...asked, profile: 'full' as const }, /SPILLOVER_PROFILE=full npm run register/],
     ['a changed claim', { ...asked, spec: 'abd' }, /not the claim that was registered/],
+    ['other seeds', { ...asked, seeds: [1, 2, 3, 4, 5, 7] }, /registered with other seeds/],
     ['fewer replicates than registered', { ...asked, seeds: [1, 2, 3, 4, 5] }, /another number of replicates/],
   ])('%s is an error', (_, bad, message) => {
     expect(() => registeredResult(registry, bad)).toThrow(InputError);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { PROFILES, PROJECT, type Profile } from './configuration.ts';
@@ -8,6 +9,8 @@ import { VERDICTS, type Verdict } from './verdict.ts';
 /** What was registered of a claim at one profile. */
 export interface RegisteredResult {
   readonly n: number;
+  /** Hash of the replicates' seeds. */
+  readonly seeds: string;
   readonly verdict: Verdict;
   /** The verdict after Holm over the confirmatory family; the same as `verdict` outside it. */
   readonly familyVerdict: Verdict;
@@ -31,6 +34,7 @@ export const REGISTRY_PATH: string = join(PROJECT, 'reports', 'claims.lock.json'
 const verdict = z.enum(VERDICTS);
 const result: z.ZodType<RegisteredResult> = z.strictObject({
   n: z.int().min(2),
+  seeds: z.string(),
   verdict,
   familyVerdict: verdict,
   mean: z.number(),
@@ -46,7 +50,7 @@ const schema = z.strictObject({
 });
 
 const EXPECTED = 'the registry that `npm run register` writes';
-const TODO = 'restore reports/claims.lock.json from version control, or write it again: npm run register';
+const TODO = 'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register';
 
 /** The registry in a file. Throws `InputError` where it cannot be read or is not one. */
 export function readRegistry(path: string = REGISTRY_PATH): Registry {
@@ -86,6 +90,13 @@ export function registeredResult(
       expected: `${registered.n} replicates at the profile '${profile}'`,
       got: `${seeds.length}`,
       todo: 'restore fixtures/profiles.json, or register again',
+    });
+  }
+  if (registered.seeds !== hashOf(seeds)) {
+    throw new InputError(`${id} was registered with other seeds`, {
+      expected: `the ${registered.n} seeds that were first in fixtures/seeds.json when it was registered`,
+      got: seeds.join(', '),
+      todo: 'restore fixtures/seeds.json (new seeds belong at its end), or register again',
     });
   }
   return registered;

@@ -13,6 +13,9 @@ export type Prediction =
   | { readonly kind: 'less'; readonly margin: number }
   | { readonly kind: 'equivalent'; readonly margin: number };
 
+/** Two-sided error rate of a verdict, and of the confirmatory family after Holm. */
+export const ALPHA = 0.05;
+
 export const VERDICTS = ['supported', 'refuted', 'inconclusive', 'premise failed'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

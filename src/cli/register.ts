@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { readConfiguration } from '../claims/configuration.ts';
 import { type Evidence, gatherEvidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
@@ -11,7 +11,7 @@ import {
   readRegistry,
   registryText,
 } from '../claims/registry.ts';
-import { InputError } from '../core/errors.ts';
+import { hashOf } from '../core/canonical.ts';
 import { terminalTable } from '../report/table.ts';
 import { trainAll } from './train.ts';
 
@@ -23,12 +23,12 @@ import { trainAll } from './train.ts';
 export async function register(): Promise<void> {
   const configuration = readConfiguration(process.env, 'standard');
   const declared = await declaredClaims();
+  const before = registryOrNone();
   await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
   for (const { claim, path, text } of declared) {
     evidence.push(await gatherEvidence(claim, { path, text }, configuration, process.stderr));
   }
-  const before = registryOrNone();
   const judged = judgeFamily(evidence);
   const after: Registry = Object.fromEntries(judged.map((each) => [each.id, registered(each, before[each.id])]));
   writeFileSync(`${REGISTRY_PATH}.part`, registryText(after));
@@ -43,12 +43,13 @@ export async function register(): Promise<void> {
 }
 
 function registered(
-  { id: _, spec, profile, engine, values, ...judged }: Judged,
+  { id: _, spec, profile, engine, values, seeds, ...judged }: Judged,
   before?: RegisteredClaim,
 ): RegisteredClaim {
   const { verdict, mean, sd, interval } = judged.judgement;
   const result: RegisteredResult = {
     n: values.length,
+    seeds: hashOf(seeds),
     verdict,
     familyVerdict: judged.familyVerdict,
     mean,
@@ -60,13 +61,7 @@ function registered(
   return { spec, profiles: { ...(before?.spec === spec ? before.profiles : {}), [profile]: result } };
 }
 
-/** The registry, or an empty one where the file is absent or broken: registering is how it is made. */
+/** The registry, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */
 function registryOrNone(): Registry {
-  try {
-    return readRegistry();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`${error.message}\nwriting a new registry\n`);
-    return {};
-  }
+  return existsSync(REGISTRY_PATH) ? readRegistry() : {};
 }

@@ -12,6 +12,8 @@ export function eager(id: EngineId, backend: string): Engine {
       signature,
       run: async (feeds) => {
         checkFeeds(signature, feeds);
+        // Everything below is synchronous at heart: without a turn of the event loop, heartbeats and messages would starve.
+        await new Promise(setImmediate);
         if (!(await tf.setBackend(backend)))
           throw new InvariantError(`TensorFlow.js backend '${backend}' did not start`);
         const outputs = tf.tidy(() => {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashOf } from '../core/canonical.ts';
+import { canonical, hashOf } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { armName } from '../train/arm.ts';
 import { keysOf, readObservation } from './keys.ts';
@@ -12,8 +12,8 @@ import { openStore } from './store.ts';
 import type { Study } from './study.ts';
 
 /**
- * Does one finished run of a study again, drawn at random among the arms that take seconds (all but RL), from the stored
- * base but in a store of its own, and compares every number. Throws `InvariantError` when one differs: then a record is
+ * Does one finished run of a study again, drawn at random among its SDFT and SFT arms (they take seconds), from the stored
+ * base but in a store of its own, and compares every number. Bases, RL and null arms are not done again. Throws `InvariantError` when one differs: then a record is
  * not what its key says, and nothing that rests on the store can be trusted. Says on `sink` what it compared.
  */
 export async function auditOneRun(
@@ -38,8 +38,10 @@ export async function auditOneRun(
     await runJobs([{ id, after: undefined, seed, arm }], { setup, engine, folder: scratch, workers: 1, events });
     const made = readObservation(again, lineage, arm);
     if (made === undefined) throw new InvariantError(`${id} left no observation`);
-    if (made.device !== kept.device) {
-      sink.write(`not comparable: ${id} ran on ${made.device}, the stored run on ${kept.device}\n`);
+    if (canonical(made.devices) !== canonical(kept.devices)) {
+      sink.write(
+        `not comparable: ${id} ran on ${made.devices.join('; ')}, the stored run on ${kept.devices.join('; ')}\n`,
+      );
     } else if (hashOf(made) === hashOf(kept)) {
       sink.write(`${id}: the same numbers as in the store\n`);
     } else {

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { hashOf, sha256 } from '../core/canonical.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
-const NUMERIC_PACKAGES = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', 'onnxruntime-node', 'seedrandom'];
+const NUMERIC_PACKAGES = [
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-backend-wasm',
+  'onnxruntime-node',
+  'onnx-buf',
+  '@bufbuild/protobuf',
+  'seedrandom',
+];
+/** What the lab itself decides of a run: the null arm's steps, what is measured of which arm, how it is laid out. */
+const LINEAGE = 'lab/lineage.ts';
 
 /**
  * Hash of the code in these folders of `src/` (tests left out) and of the versions of the packages whose numerics are
@@ -30,6 +39,7 @@ function computed(folders: readonly string[]): string {
       .sort()
       .map((file) => [`${folder}/${file}`, sha256(readFileSync(join(SOURCE, folder, file)))]),
   );
+  sources.push([LINEAGE, sha256(readFileSync(join(SOURCE, LINEAGE)))]);
   return hashOf({ sources, versions, node: process.versions.node.split('.')[0] });
 }
 

@@ -18,7 +18,8 @@ export interface Lineage {
 /** What is kept of the quality of a base. */
 export interface BaseObservation {
   readonly seed: number;
-  readonly device: string;
+  /** What trained and measured it. */
+  readonly devices: readonly string[];
   readonly quality: BaseQuality;
 }
 
@@ -30,7 +31,8 @@ export interface Observation extends Changes {
   readonly reached: boolean;
   readonly steps: number;
   readonly trajectory: readonly Checkpoint[];
-  readonly device: string;
+  /** What trained the base and the arm and measured them, each once. */
+  readonly devices: readonly string[];
 }
 
 /** The keys of a lineage's records. */

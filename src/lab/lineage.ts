@@ -3,12 +3,12 @@ import { InvariantError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
 import { baseQuality } from '../measure/base.ts';
 import { observe } from '../measure/observation.ts';
-import { type Arm, sdft } from '../train/arm.ts';
+import { type Arm, armName, sdft } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
-import { tune } from '../train/tune.ts';
+import { type Tuned, tune } from '../train/tune.ts';
 import { drawWorld } from '../world/characters.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
-import type { StoredRecord } from './record.ts';
+import { digestOf, type StoredRecord } from './record.ts';
 import type { RecordContent, Store } from './store.ts';
 
 type Kind = 'base' | 'base-observation' | 'arm' | 'observation';
@@ -39,7 +39,8 @@ export class Replicate {
       const { seed } = this.#lineage;
       const world = drawWorld(this.#lineage.setup, seed);
       const quality = await baseQuality(this.#programs, world, parametersOf(record));
-      return { data: json({ seed, device: this.#programs.engine.device, quality }), tensors: {} };
+      const devices = devicesOf(record, this.#programs);
+      return { data: json({ seed, devices, quality }), tensors: {} };
     });
   }
 
@@ -59,13 +60,19 @@ export class Replicate {
         parametersOf(tuned),
         arm.skill,
       );
-      const { device } = this.#programs.engine;
+      const { base: forkedFrom, device: _, ...run } = tuned.data as unknown as ArmData;
+      if (forkedFrom !== digestOf(base)) {
+        throw new InvariantError(
+          `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
+        );
+      }
+      const devices = [...new Set([...devicesOf(base, this.#programs), ...devicesOf(tuned, this.#programs)])];
       const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
         ...[character, topic],
         ...[tv, js, kl, damage, spread],
       ]);
       return {
-        data: json({ seed, arm, ...(tuned.data as object), ...changes, device }),
+        data: json({ seed, arm, ...run, ...changes, devices }),
         tensors: { cells: { shape: [cells.length, 7], values: Float32Array.from(columns) } },
       };
     });
@@ -75,7 +82,11 @@ export class Replicate {
     const { setup, seed } = this.#lineage;
     return this.#store.attempt('base', this.#keys.base, async () => {
       const { parameters, losses } = await pretrain(this.#programs, drawWorld(setup, seed), seed, this.#onStep);
-      return { data: json({ losses }), tensors: { parameters: { shape: [parameters.length], values: parameters } } };
+      const { device } = this.#programs.engine;
+      return {
+        data: json({ losses, device }),
+        tensors: { parameters: { shape: [parameters.length], values: parameters } },
+      };
     });
   }
 
@@ -93,7 +104,11 @@ export class Replicate {
         seed,
         { onStep: this.#onStep, ...(nullSteps !== undefined && { nullSteps }) },
       );
-      return { data: json(rest), tensors: { parameters: { shape: [parameters.length], values: parameters } } };
+      const { device } = this.#programs.engine;
+      return {
+        data: json({ ...rest, base: digestOf(base), device }),
+        tensors: { parameters: { shape: [parameters.length], values: parameters } },
+      };
     });
   }
 
@@ -106,6 +121,14 @@ function parametersOf({ kind, key, tensors }: StoredRecord): Float32Array {
   const values = tensors['parameters']?.values;
   if (!(values instanceof Float32Array)) throw new InvariantError(`record ${kind}/${key} has no parameters`);
   return values;
+}
+
+/** What an arm's record holds beside its parameters: the run, the digest of its base, and the device that it ran on. */
+type ArmData = Omit<Tuned, 'parameters'> & { readonly base: string; readonly device: string };
+
+/** The devices that made a record and that measure it now, each once. */
+function devicesOf({ data }: StoredRecord, programs: Programs): string[] {
+  return [...new Set([(data as { device: string }).device, programs.engine.device])];
 }
 
 /** A value of interfaces and numbers as the JSON that it is. */

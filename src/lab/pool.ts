@@ -58,7 +58,7 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
     const end = (error?: Error): void => {
       for (const child of children) {
         child.removeAllListeners();
-        child.kill();
+        child.kill('SIGKILL');
       }
       if (error === undefined) resolve();
       else reject(error);

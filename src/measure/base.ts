@@ -7,14 +7,14 @@ import { operate } from '../world/operations.ts';
 import { bystanderPrompts, documentProbes, varietyProbes } from '../world/prompts.ts';
 import { forced } from './forced.ts';
 
-/** What a base knows: shares of right tokens, greedy decoding, on payloads and sequences that it was not trained on. */
+/** What a base knows: shares of right tokens, greedy decoding; dialogues and varieties on payloads and sequences held out. */
 export interface BaseQuality {
   /** Own answers of bystanders on pairs that occur in dialogues. */
   readonly seen: number;
   /** Own answers of bystanders on documents-only pairs. */
   readonly documentsOnly: number;
-  /** The share that an operation drawn at random would get right on the documents-only pairs. */
-  readonly documentsOnlyChance: number;
+  /** The share that the family's most common operation on the topic would get right on the documents-only pairs. */
+  readonly documentsOnlyByFamily: number;
   /** The share of own answers on seen pairs that the best answer without a look at the name would get right. */
   readonly characterBlind: number;
   /** Stated operations in documents. */
@@ -27,9 +27,10 @@ export interface BaseQuality {
 export async function baseQuality(programs: Programs, world: World, base: Float32Array): Promise<BaseQuality> {
   const architecture = architectureOf(world);
   const { payload: m, operations } = world.setup.world;
+  const familyGuess = familyOperations(world);
   const prompts = bystanderPrompts(world);
   const answers = await greedyAnswers(programs, architecture, base, prompts, m);
-  const shares = { seen: new Share(), hidden: new Share(), chance: new Share() };
+  const shares = { seen: new Share(), hidden: new Share(), family: new Share() };
   const blind = new Map<number, Share[]>();
   prompts.cells.forEach(({ character, topic }, b) => {
     const payload = prompts.payloads[b] as readonly number[];
@@ -39,21 +40,30 @@ export async function baseQuality(programs: Programs, world: World, base: Float3
     blind.set(topic, ofTopic);
     own.forEach((token, i) => {
       (hidden ? shares.hidden : shares.seen).add(answers[b * m + i] === token);
-      for (let k = 0; k < operations; k++) {
-        const same = operate(k, payload)[i] === token;
-        if (hidden) shares.chance.add(same);
-        else (ofTopic[k] as Share).add(same);
-      }
+      if (hidden) shares.family.add(operate(familyGuess(character, topic), payload)[i] === token);
+      else for (let k = 0; k < operations; k++) (ofTopic[k] as Share).add(operate(k, payload)[i] === token);
     });
   });
   const best = [...blind.values()].map((ofTopic) => ofTopic.reduce((a, b) => (b.value > a.value ? b : a)));
   return {
     seen: shares.seen.value,
     documentsOnly: shares.hidden.value,
-    documentsOnlyChance: shares.chance.value,
+    documentsOnlyByFamily: shares.family.value,
     characterBlind: best.reduce((sum, { hits }) => sum + hits, 0) / best.reduce((sum, { count }) => sum + count, 0),
     documents: await documentAccuracy(programs, world, base),
     varieties: await varietyAccuracy(programs, world, base),
+  };
+}
+
+/** The most common operation of a character's family on a topic: the best guess of who knows the family and no document. */
+function familyOperations({ setup, families, dispositions }: World): (character: number, topic: number) => number {
+  return (character, topic) => {
+    const counts = new Array<number>(setup.world.operations).fill(0);
+    families.forEach((family, other) => {
+      const operation = dispositions[other]?.[topic] as number;
+      if (family === families[character]) counts[operation] = (counts[operation] as number) + 1;
+    });
+    return counts.indexOf(Math.max(...counts));
   };
 }
 

@@ -12,7 +12,7 @@ export interface BystanderChange extends Distances {
   readonly topic: number;
   readonly sameTopic: boolean;
   readonly sameFamily: boolean;
-  /** Whether its own operation there is another than the trained one: only then can the trained behaviour spread to it. */
+  /** Whether its own operation there is another than the trained one: spread is read on these, at every s the same cells. */
   readonly differs: boolean;
   /** Loss of its own behaviour: share of its own answer tokens that base gives, less the share that tuned gives. */
   readonly damage: number;

@@ -23,7 +23,7 @@ export interface Group extends Required<Where> {
   readonly spread: number;
 }
 
-/** What one arm of one replicate changed, all on reporting prompts. */
+/** What one arm of one replicate changed: behaviour on reporting prompts, beliefs in the document register. */
 export interface Changes {
   readonly target: TargetChange;
   readonly text: TextChange;
@@ -103,6 +103,19 @@ export function spread({ bystanders }: Changes, where: Where = { topic: 'same' }
     where,
     ({ spreadCells }) => spreadCells,
     (group) => group.spread,
+  );
+}
+
+/**
+ * Mean damage to bystanders, loss of their own answer tokens under greedy decoding, in [-1, 1]: unlike drift, the same at
+ * every temperature. By default on the target's topic. Throws `InvariantError` without a cell.
+ */
+export function damage({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
+  return weighted(
+    bystanders,
+    where,
+    ({ cells }) => cells,
+    (group) => group.damage,
   );
 }
 

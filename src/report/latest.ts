@@ -4,7 +4,7 @@ import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
 import { canonical } from '../core/canonical.ts';
-import { InputError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import { openStore } from '../lab/store.ts';
 import { armName } from '../train/arm.ts';
@@ -62,7 +62,8 @@ function observationLines(judged: readonly Judged[]): string {
       ...[...arms.values()].map((arm) => readObservation(store, lineage, arm)),
     ];
   });
-  return rows.flatMap((row) => (row === undefined ? [] : [`${canonical(row)}\n`])).join('');
+  if (rows.includes(undefined)) throw new InvariantError(`the store ${folder} lost an observation during the run`);
+  return rows.map((row) => `${canonical(row)}\n`).join('');
 }
 
 function replace(name: string, text: string): void {

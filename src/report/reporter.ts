@@ -14,7 +14,7 @@ const PROJECT_NAME = 'hypotheses';
  */
 export class ClaimsReporter implements Reporter {
   /** The hypothesis files of this run, or undefined where the project is no part of it; and whether those are all. */
-  #asked: { readonly all: boolean } | undefined;
+  #asked: { readonly all: boolean; readonly retried: boolean } | undefined;
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     const asked = specifications.filter(({ project }) => project.name === PROJECT_NAME);
@@ -23,19 +23,27 @@ export class ClaimsReporter implements Reporter {
     const { testFiles } = await project.globTestFiles();
     const files = new Set(asked.map(({ moduleId }) => moduleId));
     const named = project.config.testNamePattern !== undefined;
-    this.#asked = { all: !named && testFiles.every((file) => files.has(file)) };
+    const { retry } = project.config;
+    this.#asked = { all: !named && testFiles.every((file) => files.has(file)), retried: retry !== 0 };
+  }
+
+  /** A flaky claim that is tried again until it passes proves nothing. */
+  #retries(): string[] {
+    return this.#asked?.retried === true ? ['claims were run with retries: run them without --retry'] : [];
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     if (this.#asked === undefined) return;
     const partial = !this.#asked.all;
     try {
-      const judged = judgeFamily(evidenceOf(modules));
+      const judged = judgeFamily(evidenceOf(modules), partial);
       const registry = readRegistry();
-      const problems = partial ? [] : gateProblems(judged, registry);
+      const problems = [...this.#retries(), ...gateProblems(judged, registry, partial)];
       writeLatest({ judged, registry, problems, partial });
       const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
-      process.stdout.write(`\n${terminalTable(judged, registry)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
+      process.stdout.write(
+        `\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`,
+      );
       if (problems.length > 0) shut(problems);
     } catch (error) {
       shut([error instanceof Error ? error.message : String(error)]);

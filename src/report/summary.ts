@@ -17,6 +17,11 @@ export interface Run {
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
+const effects = ({ targetEffects }: Judged): string =>
+  Object.entries(targetEffects)
+    .map(([name, effect]) => `${name} ${effect.toFixed(3)}`)
+    .join(', ');
+
 /** The run as Markdown, for people: what was asked, what came out, what failed. */
 export function summaryMarkdown({ judged, registry, problems, partial }: Run): string {
   const [first] = judged;
@@ -30,13 +35,15 @@ export function summaryMarkdown({ judged, registry, problems, partial }: Run): s
     '',
     row(COLUMNS),
     row(COLUMNS.map(() => '---')),
-    ...claimRows(judged, registry).map(row),
+    ...claimRows(judged, registry, partial).map(row),
     '',
     `Digest of the estimates: \`${digestOf(judged)}\``,
     '',
-    problems.length === 0 ? 'Every verdict is the registered one.' : 'What keeps the gate shut:',
+    problems.length > 0
+      ? 'What keeps the gate shut:'
+      : `Every verdict ${partial ? 'of these claims, each alone, ' : ''}is the registered one.`,
     '',
-    ...problems.map((problem) => `- ${problem}`),
+    ...problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`),
     '',
     '## Claim by claim',
   ];
@@ -51,6 +58,9 @@ export function summaryMarkdown({ judged, registry, problems, partial }: Run): s
         (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
         `; sign-flip p ${judgement.signFlipP.toPrecision(3)}; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
       `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
+      ...(Object.keys(each.targetEffects).length === 0
+        ? []
+        : [`- Mean target effect on reporting prompts: ${effects(each)}`]),
       `- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`,
       ...premiseLines(each).map((line) => `- ${line.trim()}`),
       `- Replay: \`SPILLOVER_PROFILE=${each.profile} npx vitest run ${each.file}\``,

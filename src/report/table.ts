@@ -14,8 +14,8 @@ export const COLUMNS = [
   'registered',
 ] as const;
 
-/** One row a claim: id, statement, verdict after Holm, estimate with interval, unit, effect size, n, registered verdict. */
-export function claimRows(judged: readonly Judged[], registry: Registry): string[][] {
+/** One row a claim: id, statement, verdict (after Holm unless the run is partial), estimate with interval, unit, effect size, n, registered verdict. */
+export function claimRows(judged: readonly Judged[], registry: Registry, partial: boolean): string[][] {
   return [...judged].sort(byId).map((each) => {
     const { mean, interval, hedgesGz } = each.judgement;
     const failures = each.premiseFailures.length;
@@ -27,7 +27,7 @@ export function claimRows(judged: readonly Judged[], registry: Registry): string
       each.unit,
       effectSizeText(hedgesGz),
       failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
-      registry[each.id]?.profiles[each.profile]?.familyVerdict ?? 'not registered',
+      registry[each.id]?.profiles[each.profile]?.[partial ? 'verdict' : 'familyVerdict'] ?? 'not registered',
     ];
   });
 }
@@ -35,8 +35,8 @@ export function claimRows(judged: readonly Judged[], registry: Registry): string
 const byId = (a: Judged, b: Judged): number => a.id.localeCompare(b.id, 'en', { numeric: true });
 
 /** The claims table for a terminal. */
-export function terminalTable(judged: readonly Judged[], registry: Registry): string {
-  const rows = [[...COLUMNS], ...claimRows(judged, registry)];
+export function terminalTable(judged: readonly Judged[], registry: Registry, partial = false): string {
+  const rows = [[...COLUMNS], ...claimRows(judged, registry, partial)];
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   return rows
     .map((row) =>

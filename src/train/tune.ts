@@ -53,9 +53,9 @@ export function agreement(a: Int32Array, b: Int32Array): number {
 }
 
 /**
- * Changes the target of a base [P] by one arm. Success on the selection prompts is looked at before the first step and at
- * every `checkpointEvery` steps; the run stops at the first look at or above the setup's level, or is censored at the
- * arm's largest number of steps. The null arm makes exactly `nullSteps` steps.
+ * Changes the target of a base [P] by one arm. Success on the selection prompts is looked at before the first step, which
+ * never ends a run, and at every `checkpointEvery` steps; the run stops at the first of those looks at or above the
+ * setup's level, or is censored at the arm's largest number of steps. The null arm makes exactly `nullSteps` steps.
  */
 export async function tune(
   programs: Programs,
