@@ -57,5 +57,7 @@ function hint({ judgement, prediction }: Evidence, registered: RegisteredResult,
       ? `the interval spans the margin; the spread between replicates grew (${three(sd)}, was ${three(registered.sd)})`
       : `the interval spans the margin ${prediction.margin}`;
   }
+  if (three(registered.mean) === three(judgement.mean))
+    return 'the numbers are the registered ones, the verdict is not: was reports/claims.lock.json edited by hand?';
   return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}`;
 }
