@@ -3,13 +3,11 @@
  * Absolute times belong to this machine; compare the ratios.
  */
 import { stream } from '../src/core/rng.ts';
-import type { EngineId } from '../src/engine/engine.ts';
 import { census, timeShares } from '../src/engine/onnx.ts';
-import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
+import { millisecondsPerStep } from '../src/lab/timing.ts';
 import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
 import { scaled } from '../src/train/batch.ts';
-import { Learner } from '../src/train/learner.ts';
 import { languageStep } from '../src/train/step.ts';
 import { pretrainingBatch } from '../src/world/batches.ts';
 import { drawWorld } from '../src/world/characters.ts';
@@ -24,21 +22,6 @@ const step = languageStep(
   { beta1, beta2, clip, weightDecay },
   { replicates: 1, batch, length: architecture.context },
 );
-
-/** Median milliseconds of `count` steps after two to warm up. */
-async function millisecondsPerStep(id: EngineId, count: number): Promise<number> {
-  const program = await new Programs(await loadEngine(id)).get('step', () => step);
-  const learner = new Learner(initialParameters(layout, stream(0, 'init')), [beta1, beta2]);
-  const batches = stream(0, 'batch', 'bench');
-  const times: number[] = [];
-  for (let i = 0; i < count + 2; i++) {
-    const { tokens, weights } = scaled(pretrainingBatch(world, batches, batch), 1);
-    const start = performance.now();
-    await learner.step(program, learningRate, { tokens, weights });
-    times.push(performance.now() - start);
-  }
-  return times.slice(2).sort((a, b) => a - b)[Math.floor(count / 2)] as number;
-}
 
 const nodes = [...(await census(step.fn, step.signature)).values()].reduce((sum, count) => sum + count, 0);
 const { tokens, weights } = scaled(pretrainingBatch(world, stream(0, 'batch', 'profile'), batch), 1);
@@ -68,7 +51,7 @@ console.log(
     .join(', ')}`,
 );
 
-const onnx = await millisecondsPerStep('onnx:cpu', 300);
-const wasm = await millisecondsPerStep('tfjs:wasm', 9);
+const onnx = await millisecondsPerStep(await loadEngine('onnx:cpu'), world.setup, 300, 10_000);
+const wasm = await millisecondsPerStep(await loadEngine('tfjs:wasm'), world.setup, 9, 10_000);
 console.log(`onnx:cpu   ${onnx.toFixed(2)} ms a step, 1 thread`);
 console.log(`tfjs:wasm  ${wasm.toFixed(1)} ms a step, 1 thread: ${(wasm / onnx).toFixed(1)} times onnx:cpu`);

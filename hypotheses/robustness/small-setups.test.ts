@@ -60,7 +60,7 @@ const documents: typeof sft = ({ rehearsal = 0 }) => sdft({ rehearsal });
 const supervisedArms = armsOf([documents, sft]);
 const arms = armsOf([documents, sft, rl]);
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
-const settings = { seed: 20261124, numRuns: 6, endOnFailure: true, markInterruptAsFailure: true };
+const settings = { seed: 20261124, numRuns: 4, endOnFailure: true, markInterruptAsFailure: true };
 
 const fresh = (world: World, seed: number): Float32Array =>
   initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
+import { parseEngineId } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
-import { parseEngineId } from '../engine/select.ts';
 import type { Setup } from '../world/knobs.ts';
 import { loadSetup } from '../world/setup.ts';
 

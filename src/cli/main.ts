@@ -1,11 +1,15 @@
 import { InputError } from '../core/errors.ts';
+import { doctor } from './doctor.ts';
 import { register } from './register.ts';
 import { reproduce, testEverything } from './run.ts';
+import { setupGpu } from './setup-gpu.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
   reproduce,
   test: testEverything,
   register,
+  doctor,
+  'setup:gpu': setupGpu,
 };
 
 const [name, ...rest] = process.argv.slice(2);
@@ -15,7 +19,7 @@ try {
     throw new InputError('unknown command', {
       expected: `one of ${Object.keys(COMMANDS).join(', ')}, and nothing after it`,
       got: process.argv.slice(2).join(' ') || 'nothing',
-      todo: 'run npm run reproduce, npm test or npm run register',
+      todo: 'run npm run reproduce, npm test, npm run register, npm run doctor or npm run setup:gpu',
     });
   }
   await command();

@@ -13,6 +13,7 @@ import {
 } from '../claims/registry.ts';
 import { hashOf } from '../core/canonical.ts';
 import { terminalTable } from '../report/table.ts';
+import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
 
 /**
@@ -21,6 +22,7 @@ import { trainAll } from './train.ts';
  * so do claims that no file declares. Prints every change.
  */
 export async function register(): Promise<void> {
+  await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
   const declared = await declaredClaims();
   const before = registryOrNone();

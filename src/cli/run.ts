@@ -4,6 +4,7 @@ import { PROJECT, type Profile, readConfiguration } from '../claims/configuratio
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { clearLatest, readLatest } from '../report/latest.ts';
+import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
 
 /** Runs vitest projects in this process and counts their tests. */
@@ -25,6 +26,7 @@ function countGateProblems(): number {
 }
 
 async function runClaims(profile: Profile, projects: readonly string[]): Promise<{ passed: number; failed: number }> {
+  await settleEngine(process.env);
   const configuration = readConfiguration(process.env, profile);
   process.env['SPILLOVER_PROFILE'] = configuration.profile;
   clearLatest();

@@ -38,7 +38,16 @@ export interface Engine {
 /** The processor of this machine, for the record of what really ran: bits are the same on the same one only. */
 export const PROCESSOR: string = cpus()[0]?.model ?? 'unknown processor';
 
-export const ENGINE_IDS = ['onnx:cpu', 'tfjs:cpu', 'tfjs:wasm'] as const;
+/** Every engine, by the kind of device it aims at. */
+export const ENGINE_IDS = [
+  'onnx:cuda',
+  'onnx:webgpu',
+  'onnx:cpu',
+  'tfjs:node-gpu',
+  'tfjs:node',
+  'tfjs:wasm',
+  'tfjs:cpu',
+] as const;
 export type EngineId = (typeof ENGINE_IDS)[number];
 
 export function sizeOf(shape: readonly number[]): number {

@@ -78,6 +78,20 @@ function lastAxis(op: string, input: string): Lowering {
   return (graph, inputs) => graph.emit(op, [get(inputs, input)], get(inputs, input), { axis: -1 });
 }
 
+/**
+ * exp(x - max x) / sum, node by node: onnxruntime's own Softmax has a price a row, which is most of it on the short rows of
+ * attention.
+ */
+const softmax: Lowering = (graph, inputs) => {
+  const x = get(inputs, 'logits');
+  const last = x.shape.length - 1;
+  const column = { shape: [...x.shape.slice(0, last), 1], dtype: x.dtype };
+  const over = [ints(graph, [last])];
+  const high = graph.emit('ReduceMax', [x, ...over], column, { keepdims: 1 });
+  const powers = graph.emit('Exp', [graph.emit('Sub', [x, high], x)], x);
+  return graph.emit('Div', [powers, graph.emit('ReduceSum', [powers, ...over], column, { keepdims: 1 })], x);
+};
+
 const argMax: Lowering = (graph, inputs, attributes) => {
   const x = get(inputs, 'x');
   const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]);
@@ -223,7 +237,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     return graph.emit('Reciprocal', [graph.emit('Sqrt', [x], x)], x);
   },
   Step: step,
-  Softmax: lastAxis('Softmax', 'logits'),
+  Softmax: softmax,
   LogSoftmax: lastAxis('LogSoftmax', 'logits'),
   Sum: reduction('ReduceSum'),
   Mean: reduction('ReduceMean'),

@@ -19,7 +19,6 @@ import { trace } from './trace.ts';
 const THREADS = 1;
 
 const OPTIONS: ort.InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
   intraOpNumThreads: THREADS,
   interOpNumThreads: 1,
   executionMode: 'sequential',
@@ -27,15 +26,30 @@ const OPTIONS: ort.InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-/** The engine `onnx:cpu`: a function is traced once into one ONNX graph and run by onnxruntime-node. */
-export const onnxCpu: Engine = {
-  id: 'onnx:cpu',
-  device: `${PROCESSOR}, onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}, ${THREADS} thread`,
-  compile: async (fn, signature) => {
-    const { graph, outputs } = await trace(fn, signature);
-    return sessionOf(graph.model(outputs), signature, Object.keys(outputs));
-  },
+/** What an ONNX engine runs on. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda';
+
+const DEVICES: Readonly<Record<Provider, string>> = {
+  cpu: `${PROCESSOR}, ${THREADS} thread`,
+  webgpu: `WebGPU beside ${PROCESSOR}`,
+  cuda: `CUDA beside ${PROCESSOR}`,
 };
+
+/**
+ * The engine `onnx:<provider>`: a function is traced once into one ONNX graph and run by onnxruntime-node. Compiling
+ * throws where the provider cannot be had: the runtime never takes the processor in its place, except for operations on
+ * shapes, which it keeps there.
+ */
+export function onnx(provider: Provider): Engine {
+  return {
+    id: `onnx:${provider}`,
+    device: `${DEVICES[provider]}, onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`,
+    compile: async (fn, signature) => {
+      const { graph, outputs } = await trace(fn, signature);
+      return sessionOf(graph.model(outputs), signature, Object.keys(outputs), provider);
+    },
+  };
+}
 
 /** How often each ONNX operation occurs in the traced graph of a function. */
 export async function census(fn: TensorFunction, signature: Signature): Promise<ReadonlyMap<string, number>> {
@@ -58,6 +72,7 @@ export async function timeShares(
     const { graph, outputs } = await trace(fn, signature);
     const session = await ort.InferenceSession.create(graph.model(outputs), {
       ...OPTIONS,
+      executionProviders: ['cpu'],
       enableProfiling: true,
       profileFilePrefix: join(folder, 'profile'),
     });
@@ -86,8 +101,13 @@ interface ProfileEvent {
   readonly args?: { readonly op_name?: string };
 }
 
-async function sessionOf(model: Uint8Array, signature: Signature, names: readonly string[]): Promise<Program> {
-  const session = await ort.InferenceSession.create(model, OPTIONS);
+async function sessionOf(
+  model: Uint8Array,
+  signature: Signature,
+  names: readonly string[],
+  provider: Provider,
+): Promise<Program> {
+  const session = await ort.InferenceSession.create(model, { ...OPTIONS, executionProviders: [provider] });
   return {
     signature,
     run: async (feeds) => {

@@ -3,14 +3,31 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
-import type { Signature, TensorFunction, Values } from './engine.ts';
-import { loadEngine, parseEngineId } from './select.ts';
+import { parseEngineId } from './catalog.ts';
+import { ENGINE_IDS, type Engine, type Signature, type TensorFunction, type Values } from './engine.ts';
+import { loadEngine } from './select.ts';
 
 const [onnx, reference] = await Promise.all([loadEngine('onnx:cpu'), loadEngine('tfjs:cpu')]);
 
+/** The engines that compute here, and why the others do not. */
+const usable: Engine[] = [];
+const refusals: { id: string; message: string }[] = [];
+for (const id of ENGINE_IDS) {
+  try {
+    usable.push(await loadEngine(id));
+  } catch (error) {
+    refusals.push({ id, message: (error as Error).message });
+  }
+}
+
 /** The largest difference of two outputs, relative to the largest magnitude of the reference. */
-async function gap(fn: TensorFunction, signature: Signature, feeds: Record<string, Values>): Promise<number> {
-  const [traced, eager] = await Promise.all([onnx.compile(fn, signature), reference.compile(fn, signature)]);
+async function gap(
+  engine: Engine,
+  fn: TensorFunction,
+  signature: Signature,
+  feeds: Record<string, Values>,
+): Promise<number> {
+  const [traced, eager] = [await engine.compile(fn, signature), await reference.compile(fn, signature)];
   const [a, b] = [await traced.run(feeds), await eager.run(feeds)];
   await traced.dispose();
   expect(Object.keys(a)).toEqual(Object.keys(b));
@@ -63,7 +80,20 @@ const functions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   indices: (x) => tf.oneHot(x.argMax(-1), x.shape[2], 2, -1).mul(x),
 };
 
-test.each(Object.keys(functions))('onnx:cpu agrees with tfjs:cpu on values and gradients: %s', async (name) => {
+const compared = usable.filter(({ id }) => id !== 'tfjs:cpu');
+
+test('every engine computes here, or is refused with its reason and how to get it', () => {
+  expect(usable.map(({ id }) => id)).toEqual(expect.arrayContaining(['onnx:cpu', 'tfjs:wasm', 'tfjs:cpu']));
+  expect(usable.length + refusals.length).toBe(ENGINE_IDS.length);
+  for (const { id, message } of refusals) {
+    expect(message).toMatch(
+      new RegExp(`the engine ${id} cannot be used here[\\s\\S]*expected:[\\s\\S]*got:[\\s\\S]*to do:`),
+    );
+  }
+});
+
+const cases = compared.flatMap((engine) => Object.keys(functions).map((name) => ({ id: engine.id, engine, name })));
+test.each(cases)('$id agrees with tfjs:cpu on values and gradients: $name', async ({ engine, name }) => {
   const fn = functions[name] as (x: tf.Tensor3D) => tf.Tensor;
   const both: TensorFunction = ({ x }) => {
     const input = x as tf.Tensor3D;
@@ -81,7 +111,7 @@ test.each(Object.keys(functions))('onnx:cpu agrees with tfjs:cpu on values and g
       async (n, m, seed) => {
         const rng = stream(seed, 'parity', name);
         const x = Float32Array.from({ length: 2 * n * m }, () => rng.normal());
-        expect(await gap(both, { x: { shape: [2, n, m], dtype: 'float32' } }, { x })).toBeLessThan(1e-5);
+        expect(await gap(engine, both, { x: { shape: [2, n, m], dtype: 'float32' } }, { x })).toBeLessThan(1e-5);
       },
     ),
     { seed: 1, numRuns: 6 },

@@ -1,0 +1,57 @@
+import { readConfiguration } from '../claims/configuration.ts';
+import { InputError } from '../core/errors.ts';
+import { ENGINE_FACTS } from '../engine/catalog.ts';
+import { ENGINE_IDS, type EngineId } from '../engine/engine.ts';
+import { loadEngine } from '../engine/select.ts';
+import { millisecondsPerStep } from '../lab/timing.ts';
+import type { Setup } from '../world/knobs.ts';
+
+/** At least one step of the slowest engine, some hundred of the fastest. */
+const STEPS = 200;
+const BUDGET_MS = 2_000;
+
+/** What an engine did on this machine: a step of the setup's model, or why it cannot be used. */
+export type Examined =
+  | { readonly id: EngineId; readonly milliseconds: number; readonly device: string }
+  | { readonly id: EngineId; readonly reason: string };
+
+/** Has one engine train some steps of the setup's model. */
+export async function examine(id: EngineId, setup: Setup): Promise<Examined> {
+  try {
+    const engine = await loadEngine(id);
+    return { id, device: engine.device, milliseconds: await millisecondsPerStep(engine, setup, STEPS, BUDGET_MS) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { id, reason: error.message };
+  }
+}
+
+/**
+ * Where the environment asks for the engine `auto`: has every engine train some steps, and puts the fastest in its place,
+ * with a line on standard error. Does nothing otherwise.
+ */
+export async function settleEngine(environment: NodeJS.ProcessEnv): Promise<void> {
+  if (environment['SPILLOVER_ENGINE'] !== 'auto') return;
+  const { setup } = readConfiguration({});
+  let fastest: Extract<Examined, { milliseconds: number }> | undefined;
+  for (const id of ENGINE_IDS) {
+    const examined = await examine(id, setup);
+    if ('reason' in examined) continue;
+    if (fastest === undefined || examined.milliseconds < fastest.milliseconds) fastest = examined;
+  }
+  if (fastest === undefined) throw new Error('no engine computes on this machine, not even tfjs:cpu');
+  environment['SPILLOVER_ENGINE'] = fastest.id;
+  process.stderr.write(`auto: ${fastest.id}, ${fastest.milliseconds.toFixed(1)} ms a step on ${fastest.device}\n`);
+}
+
+/** A line of the doctor's table. */
+export function examinedLine(examined: Examined): string {
+  const { replicates, needs, howToGet } = ENGINE_FACTS[examined.id];
+  const [time, text] =
+    'reason' in examined
+      ? ['-', `needs ${needs}: ${howToGet} (${reasonOf(examined.reason)})`]
+      : [examined.milliseconds.toFixed(1), examined.device];
+  return `${examined.id.padEnd(13)}  ${time.padStart(9)}  ${String(replicates).padStart(10)}  ${text}`;
+}
+
+const reasonOf = (message: string): string => (/got: (.*)/.exec(message)?.[1] ?? message).slice(0, 100);

@@ -1,0 +1,41 @@
+import { InputError } from '../core/errors.ts';
+import { ENGINE_IDS, type EngineId } from './engine.ts';
+
+/** What one engine needs and how to get it, for messages and for `npm run doctor`. */
+export interface EngineFacts {
+  readonly needs: string;
+  readonly howToGet: string;
+  /** Replicates in one program that suit it: 1 a process on a processor, many on a GPU. */
+  readonly replicates: number;
+}
+
+const NPM_ONLY = 'nothing beside npm ci';
+const REINSTALL = 'run npm ci again';
+const SETUP = 'run npm run setup:gpu, which downloads it (it says what failed)';
+
+/** Facts of every engine, fastest kind of device first. */
+export const ENGINE_FACTS: Readonly<Record<EngineId, EngineFacts>> = {
+  'onnx:cuda': { needs: 'an NVIDIA GPU, CUDA 12, Linux on x64', howToGet: SETUP, replicates: 32 },
+  'onnx:webgpu': {
+    needs: 'a GPU driver with Vulkan, Direct3D 12 or Metal',
+    howToGet: 'install the driver of the GPU; for a software one point VK_ICD_FILENAMES at its Vulkan manifest',
+    replicates: 32,
+  },
+  'onnx:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
+  'tfjs:node-gpu': { needs: 'libtensorflow 2.9, CUDA 11.2 and an NVIDIA GPU', howToGet: SETUP, replicates: 32 },
+  'tfjs:node': { needs: 'libtensorflow 2.9', howToGet: SETUP, replicates: 1 },
+  'tfjs:wasm': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
+  'tfjs:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
+};
+
+/** The engine id that a text names; `onnx:cpu` when there is none. Throws `InputError` for an unknown one. */
+export function parseEngineId(text: string | undefined): EngineId {
+  if (text === undefined || text === '') return 'onnx:cpu';
+  const id = ENGINE_IDS.find((known) => known === text);
+  if (id !== undefined) return id;
+  throw new InputError('unknown engine', {
+    expected: `one of ${ENGINE_IDS.join(', ')}; npm test, reproduce and register also take auto`,
+    got: `'${text}'`,
+    todo: 'set SPILLOVER_ENGINE to one of them, or unset it for onnx:cpu',
+  });
+}
