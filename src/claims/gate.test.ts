@@ -4,7 +4,7 @@ import { stream } from '../core/rng.ts';
 import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import { digestOf } from './evidence.ts';
-import { gateProblems, judgeFamily } from './gate.ts';
+import { borderlineNotes, gateProblems, judgeFamily } from './gate.ts';
 import type { RegisteredResult, Registry } from './registry.ts';
 import { greaterThan, judge } from './verdict.ts';
 
@@ -44,6 +44,7 @@ const result = (verdict: RegisteredResult['verdict'], familyVerdict = verdict): 
     low: 0.9,
     high: 1.1,
     engine: 'onnx:cpu',
+    devices: ['cpu'],
   },
 });
 const registryOf = (verdicts: Record<string, RegisteredResult>): Registry =>
@@ -112,6 +113,43 @@ describe('the gate', () => {
     expect(gateProblems(judged, registry, true)).toEqual([]);
     const flipped = registryOf({ A: result('refuted') });
     expect(gateProblems(judged, flipped, true).join()).toMatch(/A supported, registered as refuted/);
+  });
+});
+
+describe('on another device than the registered one', () => {
+  const elsewhere = { devices: ['another cpu'] };
+  const borderline = { ...result('supported'), mean: 0.05, sd: 0.1 };
+  const firm = { ...result('supported'), mean: 1, sd: 0.1 };
+  const spread = [1, -1, 1, -1, 1, -0.5];
+
+  test('a borderline verdict that became inconclusive is a note, a firm one is a flip', () => {
+    const judged = judgeFamily([evidenceOf('A', spread, elsewhere)]);
+    expect(judged[0]?.familyVerdict).toBe('inconclusive');
+    expect(gateProblems(judged, registryOf({ A: borderline }))).toEqual([]);
+    expect(borderlineNotes(judged, registryOf({ A: borderline })).join()).toMatch(/A is inconclusive here/);
+    expect(gateProblems(judged, registryOf({ A: firm }))).toHaveLength(1);
+    expect(borderlineNotes(judged, registryOf({ A: firm }))).toEqual([]);
+  });
+
+  test('the same borderline verdict on the registered device has no excuse', () => {
+    const judged = judgeFamily([evidenceOf('A', spread)]);
+    expect(gateProblems(judged, registryOf({ A: borderline }))).toHaveLength(1);
+  });
+
+  test('from supported to refuted is always a flip', () => {
+    const judged = judgeFamily([evidenceOf('A', strong, elsewhere)]);
+    const refuted = { ...result('refuted'), mean: -0.05, sd: 0.1 };
+    expect(gateProblems(judged, registryOf({ A: refuted }))).toHaveLength(1);
+  });
+
+  test('one failed replicate too many is a note, two are a flip', () => {
+    const failed = (seeds: readonly number[]): Evidence => {
+      const evidence = evidenceOf('A', strong, { ...elsewhere, premiseFailures: seeds });
+      return { ...evidence, judgement: { ...evidence.judgement, verdict: 'premise failed' } };
+    };
+    const registry = registryOf({ A: firm });
+    expect(gateProblems(judgeFamily([failed([1, 2])]), registry)).toEqual([]);
+    expect(gateProblems(judgeFamily([failed([1, 2, 3])]), registry)).toHaveLength(1);
   });
 });
 

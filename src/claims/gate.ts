@@ -3,6 +3,7 @@ import { holm } from '../stats/multiplicity.ts';
 import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import { type Registry, registeredResult } from './registry.ts';
+import { reproduction } from './reproduction.ts';
 import { ALPHA, type Verdict } from './verdict.ts';
 
 /** Evidence with its verdict after Holm; `holmP` is null outside the confirmatory family and in a partial run. */
@@ -48,12 +49,30 @@ export function gateProblems(judged: readonly Judged[], registry: Registry, part
   ];
 }
 
+/** Verdicts that are not the registered ones and do not count as flips, each with the reason. */
+export function borderlineNotes(judged: readonly Judged[], registry: Registry): string[] {
+  return judged.flatMap((each) => {
+    const registered = registry[each.id]?.profiles[each.profile];
+    if (registered === undefined) return [];
+    const pairs = [
+      [each.judgement.verdict, registered.verdict],
+      [each.familyVerdict, registered.familyVerdict],
+    ] as const;
+    const met = pairs.find(([is, was]) => reproduction(each, registered, is, was) === 'borderline');
+    if (met === undefined) return [];
+    return [
+      `${each.id} is ${met[0]} here and was registered as ${met[1]} on ${registered.devices.join('; ')}: a borderline verdict, which rounding on another device may move; this run neither reproduces nor contradicts it`,
+    ];
+  });
+}
+
 function problemOf(judged: Judged, registry: Registry, partial: boolean): string[] {
   try {
     const { id, familyVerdict, judgement, holmP } = judged;
     const registered = registeredResult(registry, judged);
-    if (judgement.verdict !== registered.verdict) return [describeEvidence(judged, registered)];
-    if (partial || registered.familyVerdict === familyVerdict) return [];
+    if (reproduction(judged, registered, judgement.verdict, registered.verdict) === 'no')
+      return [describeEvidence(judged, registered)];
+    if (partial || reproduction(judged, registered, familyVerdict, registered.familyVerdict) !== 'no') return [];
     const p = holmP === null ? '' : ` (Holm p ${holmP.toPrecision(2)})`;
     return [
       `${id} is ${familyVerdict} in its family${p}, registered as ${registered.familyVerdict}; alone it is ${judgement.verdict}`,

@@ -32,7 +32,7 @@ const registry: Registry = {
           familyVerdict: 'supported',
           engine: 'onnx:cpu',
         },
-        ...{ mean: 1, sd: 0.1, low: 0.9, high: 1.1 },
+        ...{ mean: 1, sd: 0.1, low: 0.9, high: 1.1, devices: ['cpu'] },
       },
     },
   },

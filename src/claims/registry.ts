@@ -19,6 +19,8 @@ export interface RegisteredResult {
   readonly low: number;
   readonly high: number;
   readonly engine: string;
+  /** What ran, as evidence names it. */
+  readonly devices: readonly string[];
 }
 
 export interface RegisteredClaim {
@@ -42,6 +44,7 @@ const result: z.ZodType<RegisteredResult> = z.strictObject({
   low: z.number(),
   high: z.number(),
   engine: z.string(),
+  devices: z.array(z.string()),
 });
 const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
 const schema = z.strictObject({

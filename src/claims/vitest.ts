@@ -5,6 +5,7 @@ import { readConfiguration } from './configuration.ts';
 import { describeEvidence } from './describe.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { readRegistry, registeredResult } from './registry.ts';
+import { reproduction } from './reproduction.ts';
 import type { Claim } from './spec.ts';
 
 declare module 'vitest' {
@@ -32,6 +33,8 @@ export function registerTest(claim: Claim): void {
     const evidence = await gatherEvidence(claim, { path, text }, configuration, sink);
     task.meta.evidence = evidence;
     const registered = registeredResult(readRegistry(), evidence);
-    expect(evidence.judgement.verdict, describeEvidence(evidence, registered)).toBe(registered.verdict);
+    const { verdict } = evidence.judgement;
+    const how = reproduction(evidence, registered, verdict, registered.verdict);
+    expect(how, describeEvidence(evidence, registered)).not.toBe('no');
   });
 }

@@ -45,7 +45,7 @@ export async function register(): Promise<void> {
 }
 
 function registered(
-  { id: _, spec, profile, engine, values, seeds, ...judged }: Judged,
+  { id: _, spec, profile, engine, devices, values, seeds, ...judged }: Judged,
   before?: RegisteredClaim,
 ): RegisteredClaim {
   const { verdict, mean, sd, interval } = judged.judgement;
@@ -59,6 +59,7 @@ function registered(
     low: interval.low,
     high: interval.high,
     engine,
+    devices,
   };
   return { spec, profiles: { ...(before?.spec === spec ? before.profiles : {}), [profile]: result } };
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type EngineId, PROCESSOR, type Values } from './engine.ts';
+import { checkFeeds, type Engine, type EngineId, type Values } from './engine.ts';
+import { PROCESSOR } from './processor.ts';
 
 /** An engine that runs every operation at once on a registered TensorFlow.js backend. */
 export function eager(id: EngineId, backend: string): Engine {

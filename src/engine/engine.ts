@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
 
@@ -34,9 +33,6 @@ export interface Engine {
   readonly device: string;
   compile(fn: TensorFunction, signature: Signature): Promise<Program>;
 }
-
-/** The processor of this machine, for the record of what really ran: bits are the same on the same one only. */
-export const PROCESSOR: string = cpus()[0]?.model ?? 'unknown processor';
 
 /** Every engine, by the kind of device it aims at. */
 export const ENGINE_IDS = [

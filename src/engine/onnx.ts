@@ -3,16 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { InvariantError } from '../core/errors.ts';
-import {
-  checkFeeds,
-  type Engine,
-  PROCESSOR,
-  type Program,
-  type Signature,
-  type TensorFunction,
-  type Values,
-} from './engine.ts';
+import { checkFeeds, type Engine, type Program, type Signature, type TensorFunction, type Values } from './engine.ts';
 import { inputName, outputName } from './graph.ts';
+import { PROCESSOR } from './processor.ts';
 import { trace } from './trace.ts';
 
 /** One thread a process: the same bits every time, and processes scale better than threads on tiny models. */

@@ -17,14 +17,15 @@ export interface ClaimsFile {
   readonly digest: string;
   readonly partial: boolean;
   readonly problems: readonly string[];
+  readonly notes: readonly string[];
   readonly claims: readonly Judged[];
 }
 
 /** Writes claims.json, observations.jsonl and summary.md of a run to `reports/latest`, each in one piece. */
 export function writeLatest(run: Run): void {
   mkdirSync(LATEST, { recursive: true });
-  const { judged, partial, problems } = run;
-  const file: ClaimsFile = { digest: digestOf(judged), partial, problems, claims: judged };
+  const { judged, partial, problems, notes } = run;
+  const file: ClaimsFile = { digest: digestOf(judged), partial, problems, notes, claims: judged };
   replace('claims.json', `${JSON.stringify(file, null, 2)}\n`);
   replace('observations.jsonl', observationLines(judged));
   replace('summary.md', summaryMarkdown(run));

@@ -1,6 +1,6 @@
 import type { Reporter, TestModule, TestSpecification } from 'vitest/node';
 import type { Evidence } from '../claims/evidence.ts';
-import { gateProblems, judgeFamily } from '../claims/gate.ts';
+import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
 import { readRegistry } from '../claims/registry.ts';
 import { writeLatest } from './latest.ts';
 import { terminalTable } from './table.ts';
@@ -39,11 +39,13 @@ export class ClaimsReporter implements Reporter {
       const judged = judgeFamily(evidenceOf(modules), partial);
       const registry = readRegistry();
       const problems = [...this.#retries(), ...gateProblems(judged, registry, partial)];
-      writeLatest({ judged, registry, problems, partial });
+      const notes = borderlineNotes(judged, registry);
+      writeLatest({ judged, registry, problems, notes, partial });
       const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
       process.stdout.write(
         `\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`,
       );
+      for (const note of notes) process.stdout.write(`note: ${note}\n`);
       if (problems.length > 0) shut(problems);
     } catch (error) {
       shut([error instanceof Error ? error.message : String(error)]);

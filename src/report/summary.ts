@@ -10,6 +10,8 @@ export interface Run {
   readonly registry: Registry;
   /** What keeps the gate shut; empty when it is open. */
   readonly problems: readonly string[];
+  /** Verdicts that another device's rounding moved over a margin, and that count neither way. */
+  readonly notes: readonly string[];
   /** True when only some of the registered claims were asked for. */
   readonly partial: boolean;
 }
@@ -23,7 +25,7 @@ const effects = ({ targetEffects }: Judged): string =>
     .join(', ');
 
 /** The run as Markdown, for people: what was asked, what came out, what failed. */
-export function summaryMarkdown({ judged, registry, problems, partial }: Run): string {
+export function summaryMarkdown({ judged, registry, problems, notes, partial }: Run): string {
   const [first] = judged;
   const lines = [
     '# Claims',
@@ -41,9 +43,10 @@ export function summaryMarkdown({ judged, registry, problems, partial }: Run): s
     '',
     problems.length > 0
       ? 'What keeps the gate shut:'
-      : `Every verdict ${partial ? 'of these claims, each alone, ' : ''}is the registered one.`,
+      : `Every verdict ${partial ? 'of these claims, each alone, ' : ''}is the registered one${notes.length > 0 ? ', but for' : '.'}`,
     '',
     ...problems.map((problem) => `- ${problem.replaceAll('\n', '\n  ')}`),
+    ...notes.map((note) => `- ${note}`),
     '',
     '## Claim by claim',
   ];

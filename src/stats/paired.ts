@@ -33,13 +33,17 @@ interface TTest {
  */
 export function meanInterval(values: readonly number[], level = 0.95): MeanInterval {
   fraction(level, 'confidence level');
-  const { n, mean, sd } = summarise(values);
-  const df = n - 1;
-  const standardError = sd / Math.sqrt(n);
-  const half = tQuantile((1 + level) / 2, df) * standardError;
+  const summary = summarise(values);
+  const standardError = summary.sd / Math.sqrt(summary.n);
+  return { ...summary, standardError, df: summary.n - 1, interval: tInterval(summary, level) };
+}
+
+/** The t interval of a mean from its summary, as in `meanInterval`. Throws `InvariantError` on ends that are not finite. */
+export function tInterval({ n, mean, sd }: Summary, level: number): Interval {
+  const half = tQuantile((1 + level) / 2, n - 1) * (sd / Math.sqrt(n));
   const low = finite(mean - half, 'the lower end of the interval');
   const high = finite(mean + half, 'the upper end of the interval');
-  return { n, mean, sd, standardError, df, interval: { low, high, level } };
+  return { low, high, level };
 }
 
 /**
