@@ -7,7 +7,7 @@ import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import type { Configuration } from './configuration.ts';
-import { gatherEvidence, specHash } from './evidence.ts';
+import { failedPremises, gatherEvidence, specHash } from './evidence.ts';
 import type { Claim, Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
@@ -44,6 +44,17 @@ test('an arm that may fall short is still counted; a base that does not know its
   // The bases are as untrained as the arms: that premise has no exception.
   expect(evidence).toMatchObject({ premiseFailures: [1, 2, 3, 4], judgement: { verdict: 'premise failed' } });
   expect(evidence.censored).toHaveLength(2);
+});
+
+test('a premise fails a replicate once, an excused arm fails none, and a strange base always does', () => {
+  const censored = [
+    { arm: 'rl', seeds: [7, 3] },
+    { arm: 'sdft', seeds: [3, 5] },
+  ];
+  expect(failedPremises(censored, [], [])).toEqual([3, 5, 7]);
+  expect(failedPremises(censored, ['rl'], [])).toEqual([3, 5]);
+  expect(failedPremises(censored, ['rl', 'sdft'], [])).toEqual([]);
+  expect(failedPremises(censored, ['rl', 'sdft'], [9])).toEqual([9]);
 });
 
 test('swapping two arms flips the sign and nothing else', async () => {

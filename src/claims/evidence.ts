@@ -62,6 +62,19 @@ function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly Re
   });
 }
 
+/**
+ * The seeds, each once and in order, of replicates in which a premise failed: an arm that is not excused ended below its
+ * level, or the base does not play its characters (`strangers`).
+ */
+export function failedPremises(
+  censored: readonly Censored[],
+  excused: readonly string[],
+  strangers: readonly number[],
+): number[] {
+  const short = censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds }) => seeds);
+  return [...new Set([...short, ...strangers])].sort((a, b) => a - b);
+}
+
 /** Hash of what makes a claim the claim that it is: its file's text, the setup, and what the harness adds to a verdict. */
 export function specHash(fileText: string, configuration: Configuration): string {
   return hashOf({
@@ -87,8 +100,8 @@ export async function gatherEvidence(
   });
   const censored = censoredIn(arms, replicates);
   const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
-  const failed = new Set(censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds: short }) => short));
-  for (const { seed, base } of replicates) if (base.quality.seen < LEAST_SEEN) failed.add(seed);
+  const strangers = replicates.filter(({ base }) => base.quality.seen < LEAST_SEEN).map(({ seed }) => seed);
+  const failed = new Set(failedPremises(censored, excused, strangers));
   const premiseAllowance = Math.floor(seeds.length / 12);
   const complete = values.filter((_, i) => !failed.has(seeds[i] as number));
   return {
@@ -112,7 +125,7 @@ export async function gatherEvidence(
     targetEffects: Object.fromEntries(
       Object.entries(arms).map(([name, arm]) => [name, meanEffect(replicates.map((each) => observed(each, arm)))]),
     ),
-    premiseFailures: [...failed].sort((a, b) => a - b),
+    premiseFailures: [...failed],
     premiseAllowance,
     completeCases:
       failed.size === 0 || complete.length === 0

@@ -53,11 +53,12 @@ const schema = z.strictObject({
 });
 
 const EXPECTED = 'the registry that `npm run register` writes';
-const TODO = 'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register';
+const HOW_TO_MEND =
+  'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register';
 
 /** The registry in a file. Throws `InputError` where it cannot be read or is not one. */
 export function readRegistry(path: string = REGISTRY_PATH): Registry {
-  return readJsonAs(path, schema, EXPECTED, TODO).claims as Registry;
+  return readJsonAs(path, schema, EXPECTED, HOW_TO_MEND).claims as Registry;
 }
 
 /** The text of a registry file. */

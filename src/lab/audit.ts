@@ -6,8 +6,8 @@ import { canonical, hashOf } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { armName } from '../train/arm.ts';
 import { keysOf, readObservation } from './keys.ts';
-import { runJobs } from './pool.ts';
-import { type ProgressSink, progressOn } from './progress.ts';
+import { type PoolEvents, runJobs } from './pool.ts';
+import type { ProgressSink } from './progress.ts';
 import { openStore } from './store.ts';
 import type { Study } from './study.ts';
 
@@ -34,7 +34,12 @@ export async function auditOneRun(
     const again = openStore(scratch);
     again.write(base);
     const id = `seed ${seed} ${armName(arm)} again`;
-    const events = progressOn({ write: () => {} }, [], () => 1);
+    const events: PoolEvents = {
+      started: () => {},
+      stepped: () => {},
+      finished: () => {},
+      reported: (message) => sink.write(`${message}\n`),
+    };
     await runJobs([{ id, after: undefined, seed, arm }], { setup, engine, folder: scratch, workers: 1, events });
     const made = readObservation(again, lineage, arm);
     if (made === undefined) throw new InvariantError(`${id} left no observation`);

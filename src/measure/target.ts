@@ -2,7 +2,7 @@ import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
 import { trainedAnswer, type World } from '../world/characters.ts';
-import { reportingPrompts, targetOtherTopicPrompts } from '../world/prompts.ts';
+import { type Prompts, reportingPrompts, targetOtherTopicPrompts } from '../world/prompts.ts';
 import { meanDistances } from './drift.ts';
 import { answered, distancesAt, forced } from './forced.ts';
 
@@ -31,11 +31,12 @@ export async function targetChange(
   const prompts = reportingPrompts(world);
   const width = prompts.tokens.length / prompts.size;
   const trained = Int32Array.from(prompts.payloads.flatMap((payload) => trainedAnswer(world, skill, payload)));
-  const answers = async (parameters: Float32Array): Promise<Int32Array> =>
-    greedyAnswers(programs, architecture, parameters, prompts, m);
+  const others = targetOtherTopicPrompts(world);
+  const answers = async (parameters: Float32Array, to: Prompts): Promise<Int32Array> =>
+    greedyAnswers(programs, architecture, parameters, to, m);
   const rate = (given: Int32Array): number =>
     given.reduce((hits, token, i) => hits + Number(token === trained[i]), 0) / given.length;
-  const [before, after] = [await answers(base), await answers(tuned)];
+  const [before, after] = [await answers(base, prompts), await answers(tuned, prompts)];
 
   const onTrained = await forced(programs, architecture, base, answered(prompts, trained));
   let surprise = 0;
@@ -48,23 +49,24 @@ export async function targetChange(
     trainedBefore: rate(before),
     trainedAfter: rate(after),
     surprise: surprise / trained.length,
-    kl: (await answerDistances(programs, world, base, tuned, prompts)).kl,
-    otherTopicsTv: (await answerDistances(programs, world, base, tuned, targetOtherTopicPrompts(world))).tv,
+    kl: (await answerDistances(programs, world, base, tuned, prompts, before)).kl,
+    otherTopicsTv: (await answerDistances(programs, world, base, tuned, others, await answers(base, others))).tv,
   };
 }
 
-/** Mean distances at the answer positions of prompts, teacher-forced on the base's own greedy answers. */
+/** Mean distances at the answer positions of prompts, teacher-forced on `before`, the base's own greedy answers. */
 async function answerDistances(
   programs: Programs,
   world: World,
   base: Float32Array,
   tuned: Float32Array,
-  prompts: ReturnType<typeof reportingPrompts>,
+  prompts: Prompts,
+  before: Int32Array,
 ) {
   const architecture = architectureOf(world);
   const { payload: m } = world.setup.world;
   const width = prompts.tokens.length / prompts.size;
-  const sequences = answered(prompts, await greedyAnswers(programs, architecture, base, prompts, m));
+  const sequences = answered(prompts, before);
   const was = await forced(programs, architecture, base, sequences);
   const is = await forced(programs, architecture, tuned, sequences);
   return meanDistances(
