@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 engine=${1:-onnx:webgpu}
 npm run --silent doctor
 npx vitest run --project unit src/engine src/train
-npx tsx bench/scaling.ts "$engine" 256
+npx tsx bench/run.ts "$engine" 256
 echo "figures: bench/latest-${engine/:/-}.json"

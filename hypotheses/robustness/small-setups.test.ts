@@ -7,8 +7,8 @@ import { loadEngine } from '../../src/engine/select.ts';
 import { observe } from '../../src/measure/observation.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../src/model/parameters.ts';
 import { type Arm, rl, sdft, sft } from '../../src/train/arm.ts';
-import { pretrain } from '../../src/train/pretrain.ts';
-import { tune } from '../../src/train/tune.ts';
+import { type Pretrained, pretrain } from '../../src/train/pretrain.ts';
+import { type Tuned, tune } from '../../src/train/tune.ts';
 import { drawWorld, type World } from '../../src/world/characters.ts';
 import type { Setup } from '../../src/world/knobs.ts';
 import { loadSetup, parseSetup } from '../../src/world/setup.ts';
@@ -71,7 +71,8 @@ test('zero learning rate gives zero drift, damage and spread everywhere', () =>
       const programs = new Programs(engine);
       const world = drawWorld(setup, seed);
       const base = fresh(world, seed);
-      const { parameters } = await tune(programs, world, base, arm, seed, { learningRate: 0 });
+      const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 0 });
+      const { parameters } = tuned as Tuned;
       const { changes, cells } = await observe(programs, world, base, parameters, arm.skill);
       for (const { tv, js, kl, damage, spread } of cells) expect({ tv, js, kl, damage, spread }).toEqual(NOTHING);
       expect(changes.target.trainedAfter).toBe(changes.target.trainedBefore);
@@ -94,7 +95,8 @@ test('renaming the characters permutes the drift matrix: each character keeps it
       const base = fresh(world, seed);
       const rebase = movedRows(world, base, new Map(names.map((name, i) => [name, shuffled[i] as number])));
       const cellsOf = async (of: World, from: Float32Array) => {
-        const { parameters } = await tune(programs, of, from, arm, seed, { learningRate: 5e-3 });
+        const [tuned] = await tune(programs, [{ world: of, base: from, arm, seed }], { learningRate: 5e-3 });
+        const { parameters } = tuned as Tuned;
         return (await observe(programs, of, from, parameters, arm.skill)).cells;
       };
       const [before, after] = [await cellsOf(world, base), await cellsOf(renamed, rebase)];
@@ -113,8 +115,9 @@ test('the same seed gives the same digest, another seed another', () =>
       const digest = async (of: number): Promise<string> => {
         const programs = new Programs(engine);
         const world = drawWorld(setup, of);
-        const base = await pretrain(programs, world, of);
-        const { parameters, ...rest } = await tune(programs, world, base.parameters, arm, of);
+        const [base] = (await pretrain(programs, [{ world, seed: of }])) as [Pretrained];
+        const [tuned] = await tune(programs, [{ world, base: base.parameters, arm, seed: of }]);
+        const { parameters, ...rest } = tuned as Tuned;
         const { changes } = await observe(programs, world, base.parameters, parameters, arm.skill);
         return hashOf({ changes, rest, losses: base.losses, parameters: [...parameters] });
       };

@@ -20,6 +20,8 @@ export interface Configuration {
   /** One a replicate; those of a smaller profile are the first ones of a larger. */
   readonly seeds: readonly number[];
   readonly engine: EngineId;
+  /** Networks that train in one program at most; what suits the engine where undefined. */
+  readonly together: number | undefined;
   /** The store's folder. */
   readonly folder: string;
   readonly setup: Setup;
@@ -30,7 +32,8 @@ const profilesSchema = z.strictObject({ quick: replicates, standard: replicates,
 const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
 
 /**
- * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu) and SPILLOVER_STORE (else `.spillover`).
+ * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER (else what suits the
+ * engine) and SPILLOVER_STORE (else `.spillover`).
  * Throws `InputError` on an unknown value, and on fixtures that do not give the profile as many seeds as it has replicates.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
@@ -54,6 +57,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profi
     profile: chosen,
     seeds: all.slice(0, count),
     engine: parseEngineId(environment['SPILLOVER_ENGINE']),
+    together: parseTogether(environment['SPILLOVER_TOGETHER']),
     folder: resolve(PROJECT, environment['SPILLOVER_STORE'] || '.spillover'),
     setup: loadSetup(fixture('setups/recipe.json')),
   };
@@ -67,5 +71,16 @@ function parseProfile(text: string | undefined, otherwise: Profile): Profile {
     expected: `one of ${PROFILES.join(', ')}`,
     got: `'${text}'`,
     todo: `set SPILLOVER_PROFILE to one of them, or unset it for ${otherwise}`,
+  });
+}
+
+function parseTogether(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const together = Number(text);
+  if (Number.isInteger(together) && together >= 1 && together <= 1024) return together;
+  throw new InputError('this is no number of networks for one program', {
+    expected: 'SPILLOVER_TOGETHER a whole number from 1 to 1024',
+    got: `'${text}'`,
+    todo: 'set it to one, or unset it for what suits the engine',
   });
 }

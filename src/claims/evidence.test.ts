@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Worlds so small, and training so short, that no arm reaches its level. */
 const configuration: Configuration = {
-  ...{ profile: 'quick', seeds: [1, 2, 3, 4], engine: 'onnx:cpu', folder },
+  ...{ profile: 'quick', seeds: [1, 2, 3, 4], engine: 'onnx:cpu', together: undefined, folder },
   setup: loadSetup('fixtures/setups/small.json'),
 };
 const source = { path: 'hypotheses/x.test.ts', text: 'the text of the file' };

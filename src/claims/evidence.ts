@@ -91,9 +91,9 @@ export async function gatherEvidence(
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
-  const { setup, engine, seeds, folder, profile } = configuration;
+  const { setup, engine, seeds, together, folder, profile } = configuration;
   const { arms, mayFallShort = [], ...text } = claim.spec;
-  const replicates = await observeStudy({ setup, engine, seeds, arms: Object.values(arms) }, folder, sink);
+  const replicates = await observeStudy({ setup, engine, seeds, together, arms: Object.values(arms) }, folder, sink);
   const values = replicates.map((replicate) => {
     const byName = Object.entries(arms).map(([name, arm]) => [name, observed(replicate, arm)]);
     return claim.estimate(Object.fromEntries(byName), replicate.base.quality);

@@ -19,7 +19,11 @@ export type Examined =
 export async function examine(id: EngineId, setup: Setup): Promise<Examined> {
   try {
     const engine = await loadEngine(id);
-    return { id, device: engine.device, milliseconds: await millisecondsPerStep(engine, setup, STEPS, BUDGET_MS) };
+    return {
+      id,
+      device: engine.device,
+      milliseconds: await millisecondsPerStep(engine, setup, { most: STEPS, atMostMs: BUDGET_MS }),
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { id, reason: error.message };

@@ -8,11 +8,11 @@ import { observeStudy } from '../lab/study.ts';
  * store holds what it should; the claims then find it there.
  */
 export async function trainAll(configuration: Configuration, declared: readonly DeclaredClaim[]): Promise<void> {
-  const { setup, engine, seeds, folder, profile } = configuration;
+  const { setup, engine, seeds, together, folder, profile } = configuration;
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates on ${engine}, store ${folder}\n`,
   );
-  const study = { setup, engine, seeds, arms: armsOf(declared) };
+  const study = { setup, engine, seeds, together, arms: armsOf(declared) };
   await observeStudy(study, folder, process.stderr);
   await auditOneRun(study, folder, process.stderr);
 }

@@ -5,27 +5,31 @@ import { ENGINE_IDS, type EngineId } from './engine.ts';
 export interface EngineFacts {
   readonly needs: string;
   readonly howToGet: string;
-  /** Replicates in one program that suit it: 1 a process on a processor, many on a GPU. */
+  /** Replicates that one program trains: one on a processor, many on a GPU, which small networks fill only together. */
   readonly replicates: number;
+  /** Processes that train beside each other: one a core, or so many that one draws batches while another computes. */
+  readonly processes: 'one a core' | number;
 }
 
+const ON_GPU = { replicates: 32, processes: 2 } as const;
+const ON_PROCESSOR = { replicates: 1, processes: 'one a core' } as const;
 const NPM_ONLY = 'nothing beside npm ci';
 const REINSTALL = 'run npm ci again';
 const SETUP = 'run npm run setup:gpu, which downloads it (it says what failed)';
 
 /** Facts of every engine, fastest kind of device first. */
 export const ENGINE_FACTS: Readonly<Record<EngineId, EngineFacts>> = {
-  'onnx:cuda': { needs: 'an NVIDIA GPU, CUDA 12, Linux on x64', howToGet: SETUP, replicates: 32 },
+  'onnx:cuda': { needs: 'an NVIDIA GPU, CUDA 12, Linux on x64', howToGet: SETUP, ...ON_GPU },
   'onnx:webgpu': {
     needs: 'a GPU driver with Vulkan, Direct3D 12 or Metal',
     howToGet: 'install the driver of the GPU; for a software one point VK_ICD_FILENAMES at its Vulkan manifest',
-    replicates: 32,
+    ...ON_GPU,
   },
-  'onnx:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
-  'tfjs:node-gpu': { needs: 'libtensorflow 2.9, CUDA 11.2 and an NVIDIA GPU', howToGet: SETUP, replicates: 32 },
-  'tfjs:node': { needs: 'libtensorflow 2.9', howToGet: SETUP, replicates: 1 },
-  'tfjs:wasm': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
-  'tfjs:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, replicates: 1 },
+  'onnx:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, ...ON_PROCESSOR },
+  'tfjs:node-gpu': { needs: 'libtensorflow 2.9, CUDA 11.2 and an NVIDIA GPU', howToGet: SETUP, ...ON_GPU },
+  'tfjs:node': { needs: 'libtensorflow 2.9', howToGet: SETUP, ...ON_PROCESSOR },
+  'tfjs:wasm': { needs: NPM_ONLY, howToGet: REINSTALL, ...ON_PROCESSOR },
+  'tfjs:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, ...ON_PROCESSOR },
 };
 
 /** The engine id that a text names; `onnx:cpu` when there is none. Throws `InputError` for an unknown one. */

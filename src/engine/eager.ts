@@ -1,7 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type EngineId, type Values } from './engine.ts';
+import { checkFeeds, type Engine, type EngineId, type Feed, type Held, isHeld, type Values } from './engine.ts';
 import { PROCESSOR } from './processor.ts';
+
+/** A tensor that the backend keeps. */
+class InBackend implements Held {
+  readonly length: number;
+  readonly tensor: tf.Tensor;
+  constructor(tensor: tf.Tensor) {
+    this.tensor = tensor;
+    this.length = tensor.size;
+  }
+  async read(): Promise<Values> {
+    return valuesIn(this.tensor);
+  }
+  dispose(): void {
+    this.tensor.dispose();
+  }
+}
 
 /** An engine that runs every operation at once on a registered TensorFlow.js backend. */
 export function eager(id: EngineId, backend: string): Engine {
@@ -9,7 +25,7 @@ export function eager(id: EngineId, backend: string): Engine {
   return {
     id,
     device: `${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
-    compile: async (fn, signature) => ({
+    compile: async (fn, signature, keep = []) => ({
       signature,
       run: async (feeds) => {
         checkFeeds(signature, feeds);
@@ -18,19 +34,27 @@ export function eager(id: EngineId, backend: string): Engine {
         if (!(await tf.setBackend(backend)))
           throw new InvariantError(`TensorFlow.js backend '${backend}' did not start`);
         const outputs = tf.tidy(() => {
-          const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => [
-            name,
-            tf.tensor(feeds[name] as Values, [...shape], dtype),
-          ]);
+          const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => {
+            const feed = feeds[name] as Feed;
+            if (feed instanceof InBackend) return [name, feed.tensor];
+            if (isHeld(feed)) throw new InvariantError(`feed '${name}' is held by another engine`);
+            return [name, tf.tensor(feed, [...shape], dtype)];
+          });
           return fn(Object.fromEntries(tensors)) as Record<string, tf.Tensor>;
         });
-        const read = await Promise.all(
-          Object.entries(outputs).map(async ([name, tensor]) => [name, (await tensor.data()).slice()] as const),
-        );
-        tf.dispose(outputs);
-        return Object.fromEntries(read) as Record<string, Values>;
+        const read = Object.entries(outputs).map(async ([name, tensor]): Promise<[string, Feed]> => {
+          if (keep.includes(name)) return [name, new InBackend(tensor)];
+          const values = await valuesIn(tensor);
+          tensor.dispose();
+          return [name, values];
+        });
+        return Object.fromEntries(await Promise.all(read));
       },
       dispose: async () => {},
     }),
   };
+}
+
+async function valuesIn(tensor: tf.Tensor): Promise<Values> {
+  return (await tensor.data()).slice() as Values;
 }

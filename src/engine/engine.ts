@@ -18,11 +18,23 @@ export type TensorFunction = (inputs: Tensors) => Tensors;
 /** Row-major values of one tensor on the host. */
 export type Values = Float32Array | Int32Array;
 
+/** Values that stay on the engine's device until they are read or disposed of. Every program of that engine takes them. */
+export interface Held {
+  /** Numbers in it. */
+  readonly length: number;
+  read(): Promise<Values>;
+  dispose(): void;
+}
+
+/** What goes into a program and comes out of it. */
+export type Feed = Values | Held;
+export type Feeds = Readonly<Record<string, Feed>>;
+
 /** A compiled tensor function. */
 export interface Program {
   readonly signature: Signature;
-  /** Runs once. Throws `InvariantError` when a feed is missing or has the wrong length or type. */
-  run(feeds: Readonly<Record<string, Values>>): Promise<Readonly<Record<string, Values>>>;
+  /** Runs once. Throws `InvariantError` when a feed is missing or has the wrong length or type, or another engine holds it. */
+  run(feeds: Feeds): Promise<Feeds>;
   dispose(): Promise<void>;
 }
 
@@ -31,7 +43,8 @@ export interface Engine {
   readonly id: EngineId;
   /** What really ran: the record of a run carries it. */
   readonly device: string;
-  compile(fn: TensorFunction, signature: Signature): Promise<Program>;
+  /** Outputs named in `keep` come back as `Held` where the engine has a device of its own, as values elsewhere. */
+  compile(fn: TensorFunction, signature: Signature, keep?: readonly string[]): Promise<Program>;
 }
 
 /** Every engine, by the kind of device it aims at. */
@@ -51,29 +64,38 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** Throws `InvariantError` unless `feeds` holds exactly the signature's tensors in their sizes and types. */
-export function checkFeeds(signature: Signature, feeds: Readonly<Record<string, Values>>): void {
+export function checkFeeds(signature: Signature, feeds: Feeds): void {
   for (const name of Object.keys(feeds)) {
     if (signature[name] === undefined) throw new InvariantError(`feed '${name}' is not an input of the program`);
   }
   for (const [name, spec] of Object.entries(signature)) {
     const values = feeds[name];
     const kind = spec.dtype === 'float32' ? Float32Array : Int32Array;
-    if (!(values instanceof kind) || values.length !== sizeOf(spec.shape)) {
+    if (values === undefined || !(values instanceof kind || isHeld(values)) || values.length !== sizeOf(spec.shape)) {
       const got = values === undefined ? 'nothing' : `${values.constructor.name} of length ${values.length}`;
       throw new InvariantError(`feed '${name}': expected ${spec.dtype} [${spec.shape}], got ${got}`);
     }
   }
 }
 
-/** The feed or output `name` as floats. Throws `InvariantError` when it is absent or not float32. */
-export function floats(outputs: Readonly<Record<string, Values>>, name: string): Float32Array {
+export function isHeld(feed: Feed): feed is Held {
+  return 'read' in feed;
+}
+
+/** The values of a feed or output, wherever they are. */
+export async function valuesOf(feed: Feed): Promise<Values> {
+  return isHeld(feed) ? feed.read() : feed;
+}
+
+/** The feed or output `name` as floats. Throws `InvariantError` when it is absent, held or not float32. */
+export function floats(outputs: Feeds, name: string): Float32Array {
   const values = outputs[name];
   if (!(values instanceof Float32Array)) throw new InvariantError(`'${name}' is not a float32 tensor of this program`);
   return values;
 }
 
-/** The feed or output `name` as integers. Throws `InvariantError` when it is absent or not int32. */
-export function integers(outputs: Readonly<Record<string, Values>>, name: string): Int32Array {
+/** The feed or output `name` as integers. Throws `InvariantError` when it is absent, held or not int32. */
+export function integers(outputs: Feeds, name: string): Int32Array {
   const values = outputs[name];
   if (!(values instanceof Int32Array)) throw new InvariantError(`'${name}' is not an int32 tensor of this program`);
   return values;

@@ -35,7 +35,7 @@ export type Attributes = Readonly<Record<string, number | readonly number[] | { 
 export const inputName = (name: string): string => `in/${name}`;
 export const outputName = (name: string): string => `out/${name}`;
 
-interface Node {
+export interface Node {
   readonly op: string;
   readonly domain: string;
   readonly inputs: readonly Value[];
@@ -65,6 +65,7 @@ export class Graph {
   readonly #nodes: Node[] = [];
   readonly #constants = new Map<string, Constant>();
   readonly #known = new Map<string, Value>();
+  readonly #reshaped = new Map<string, Value>();
 
   input(name: string, shape: readonly number[], dtype: ElementType): Value {
     const value: Value = { name: inputName(name), shape, dtype };
@@ -103,22 +104,26 @@ export class Graph {
     const output: Value = { name: `v${this.#nodes.length}`, shape: [...out.shape], dtype: out.dtype };
     this.#nodes.push({ op, domain, inputs, output, attributes });
     this.#known.set(key, output);
+    if (op === 'Reshape') this.#reshaped.set(output.name, inputs[0] as Value);
     return output;
   }
 
-  /** How often each operation occurs among the nodes that `outputs` need. */
-  census(outputs: readonly Value[]): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const { op } of this.#needed(outputs)) counts.set(op, (counts.get(op) ?? 0) + 1);
-    return counts;
+  /** What a value was before it was reshaped, or undefined where it is no output of a Reshape. */
+  beforeReshape(value: Value): Value | undefined {
+    return this.#reshaped.get(value.name);
   }
 
   /** The ONNX model file (opset 18 and com.microsoft 1) with the given outputs, in order, under the given names. */
   model(outputs: Readonly<Record<string, Value>>): Uint8Array {
     const named = Object.entries(outputs).map(([name, value]) => [outputName(name), value] as const);
-    const nodes = this.#needed(named.map(([, value]) => value));
+    const nodes = this.nodesFor(named.map(([, value]) => value));
     const used = new Set(nodes.flatMap((node) => node.inputs.map((input) => input.name)));
     for (const [, value] of named) used.add(value.name);
+    // A node that makes an output bears its name; what is an input, a constant or an output twice is copied.
+    const made = new Set(nodes.map(({ output }) => output.name));
+    const nameOf = new Map(
+      named.filter(([, value]) => made.has(value.name)).map(([name, value]) => [value.name, name]),
+    );
     const graph = create(GraphProtoSchema, {
       name: 'spillover',
       input: this.#inputs.map((value) => valueInfo(value.name, value)),
@@ -134,10 +139,13 @@ export class Graph {
           }),
         ),
       node: [
-        ...nodes.map(nodeProto),
-        ...named.map(([name, value]) =>
-          create(NodeProtoSchema, { opType: 'Identity', input: [value.name], output: [name] }),
-        ),
+        ...nodes.map((node) => nodeProto(node, ({ name }) => nameOf.get(name) ?? name)),
+        ...named
+          .filter(([name, value]) => nameOf.get(value.name) !== name)
+          .map(([name, value]) => {
+            const input = [nameOf.get(value.name) ?? value.name];
+            return create(NodeProtoSchema, { opType: 'Identity', input, output: [name] });
+          }),
       ],
     });
     const model = create(ModelProtoSchema, {
@@ -152,7 +160,8 @@ export class Graph {
     return toBinary(ModelProtoSchema, model);
   }
 
-  #needed(outputs: readonly Value[]): Node[] {
+  /** The nodes that `outputs` need, in an order that computes them. */
+  nodesFor(outputs: readonly Value[]): Node[] {
     const wanted = new Set(outputs.map((value) => value.name));
     const kept: Node[] = [];
     for (const node of this.#nodes.toReversed()) {
@@ -185,12 +194,12 @@ function valueInfo(name: string, { shape, dtype }: Value): ValueInfoProto {
   });
 }
 
-function nodeProto({ op, domain, inputs, output, attributes }: Node): NodeProto {
+function nodeProto({ op, domain, inputs, output, attributes }: Node, nameOf: (value: Value) => string): NodeProto {
   return create(NodeProtoSchema, {
     opType: op,
     domain,
-    input: inputs.map((input) => input.name),
-    output: [output.name],
+    input: inputs.map(nameOf),
+    output: [nameOf(output)],
     attribute: Object.entries(attributes).map(([name, attribute]) => {
       if (typeof attribute === 'number') {
         return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(attribute) });

@@ -1,35 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Attributes, type ElementType, type Graph, MICROSOFT, type Value } from './graph.ts';
-
-/** Turns one call of a TensorFlow.js kernel into graph nodes; gives the kernel's outputs. */
-export type Lowering = (graph: Graph, inputs: Inputs, attributes: KernelAttributes) => Value | Value[];
-
-export type Inputs = Readonly<Record<string, Value>>;
-export type KernelAttributes = Readonly<Record<string, unknown>>;
+import {
+  concat,
+  expand,
+  gather,
+  get,
+  ints,
+  type Lowering,
+  pad,
+  reshape,
+  sameShape,
+  scalar,
+  slice,
+  splitV,
+  transpose,
+} from './lowering-shapes.ts';
 
 const { assertAndGetBroadcastShape, computeOutAndReduceShapes } = tf.backend_util;
 const { parseAxisParam } = tf.util;
 
-const get = (inputs: Inputs, name: string): Value => {
-  const value = inputs[name];
-  if (value === undefined) throw new Error(`kernel input '${name}' is missing`);
-  return value;
-};
-const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((extent, i) => extent === b[i]);
-const ints = (graph: Graph, numbers: readonly number[]): Value => graph.constant(numbers, [numbers.length], 'int64');
-const scalar = (graph: Graph, value: number, dtype: ElementType): Value => graph.constant([value], [], dtype);
-
 function unary(op: string): Lowering {
   return (graph, inputs) => graph.emit(op, [get(inputs, 'x')], get(inputs, 'x'));
-}
-
-function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
-  return sameShape(x.shape, shape) ? x : graph.emit('Reshape', [x, ints(graph, shape)], { shape, dtype: x.dtype });
-}
-
-function expand(graph: Graph, x: Value, shape: readonly number[]): Value {
-  return sameShape(x.shape, shape) ? x : graph.emit('Expand', [x, ints(graph, shape)], { shape, dtype: x.dtype });
 }
 
 function cast(graph: Graph, x: Value, dtype: ElementType): Value {
@@ -114,72 +105,6 @@ const batchMatMul: Lowering = (graph, inputs, attributes) => {
   return graph.emit('FusedMatMul', [a, b], out, flags, MICROSOFT);
 };
 
-const transpose: Lowering = (graph, inputs, attributes) => {
-  const x = get(inputs, 'x');
-  const perm = attributes['perm'] as number[];
-  return graph.emit('Transpose', [x], { shape: perm.map((i) => x.shape[i] as number), dtype: x.dtype }, { perm });
-};
-
-function sliceOf(graph: Graph, x: Value, begin: readonly number[], size: readonly number[]): Value {
-  const axes = x.shape.map((_, i) => i).filter((i) => size[i] !== x.shape[i]);
-  if (axes.length === 0) return x;
-  const starts = axes.map((i) => begin[i] as number);
-  const ends = axes.map((i) => (begin[i] as number) + (size[i] as number));
-  const edges = [starts, ends, axes].map((numbers) => ints(graph, numbers));
-  return graph.emit('Slice', [x, ...edges], { shape: size, dtype: x.dtype });
-}
-
-const slice: Lowering = (graph, inputs, attributes) => {
-  const x = get(inputs, 'x');
-  const [begin, size] = tf.slice_util.parseSliceParams(
-    { shape: [...x.shape] } as tf.Tensor,
-    attributes['begin'] as number[],
-    attributes['size'] as number[],
-  );
-  return sliceOf(graph, x, begin ?? [], size ?? []);
-};
-
-/** One Slice a part: WebGPU allows a Split only a few outputs. */
-const splitV: Lowering = (graph, inputs, attributes) => {
-  const x = get(inputs, 'x');
-  const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]);
-  const like = { shape: [...x.shape] } as tf.Tensor;
-  const extents = tf.backend_util.prepareSplitSize(like, attributes['numOrSizeSplits'] as number[], axis as number);
-  let start = 0;
-  return extents.map((extent) => {
-    const begin = x.shape.map((_, i) => (i === axis ? start : 0));
-    start += extent;
-    return sliceOf(
-      graph,
-      x,
-      begin,
-      x.shape.map((full, i) => (i === axis ? extent : full)),
-    );
-  });
-};
-
-const concat: Lowering = (graph, inputs, attributes) => {
-  const parts = Object.values(inputs);
-  const first = parts[0] as Value;
-  const [axis] = parseAxisParam(attributes['axis'] as number, [...first.shape]);
-  const shape = tf.backend_util.computeOutShape(
-    parts.map((part) => [...part.shape]),
-    axis as number,
-  );
-  return graph.emit('Concat', parts, { shape, dtype: first.dtype }, { axis: axis as number });
-};
-
-const pad: Lowering = (graph, inputs, attributes) => {
-  const x = get(inputs, 'x');
-  const paddings = attributes['paddings'] as [number, number][];
-  const shape = x.shape.map((extent, i) => extent + (paddings[i] as number[])[0]! + (paddings[i] as number[])[1]!);
-  const pads = ints(graph, [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
-  return graph.emit('Pad', [x, pads, scalar(graph, attributes['constantValue'] as number, x.dtype)], {
-    shape,
-    dtype: x.dtype,
-  });
-};
-
 /** 1 where x > 0, else `alpha` (TensorFlow.js `step`); the gradient of relu. */
 const step: Lowering = (graph, inputs, attributes) => {
   const x = get(inputs, 'x');
@@ -226,6 +151,11 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   Less: comparison('Less'),
   LessEqual: comparison('LessOrEqual'),
   LogicalAnd: comparison('And'),
+  ClipByValue: (graph, inputs, attributes) => {
+    const x = get(inputs, 'x');
+    const [low, high] = ['clipValueMin', 'clipValueMax'].map((name) => attributes[name] as number) as [number, number];
+    return graph.emit('Clip', [x, scalar(graph, low, x.dtype), scalar(graph, high, x.dtype)], x);
+  },
   Neg: unary('Neg'),
   Sqrt: unary('Sqrt'),
   Exp: unary('Exp'),
@@ -259,6 +189,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   Slice: slice,
   SplitV: splitV,
   Concat: concat,
+  GatherV2: gather,
   PadV2: pad,
   Tile: (graph, inputs, attributes) => {
     const x = get(inputs, 'x');

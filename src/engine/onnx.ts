@@ -1,9 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type Program, type Signature, type TensorFunction, type Values } from './engine.ts';
+import {
+  checkFeeds,
+  type Engine,
+  type Feed,
+  type Feeds,
+  type Held,
+  isHeld,
+  type Program,
+  type Signature,
+  type Values,
+} from './engine.ts';
 import { inputName, outputName } from './graph.ts';
 import { PROCESSOR } from './processor.ts';
 import { trace } from './trace.ts';
@@ -11,7 +18,8 @@ import { trace } from './trace.ts';
 /** One thread a process: the same bits every time, and processes scale better than threads on tiny models. */
 const THREADS = 1;
 
-const OPTIONS: ort.InferenceSession.SessionOptions = {
+/** How every session runs. */
+export const SESSION: ort.InferenceSession.SessionOptions = {
   intraOpNumThreads: THREADS,
   interOpNumThreads: 1,
   executionMode: 'sequential',
@@ -37,61 +45,28 @@ export function onnx(provider: Provider): Engine {
   return {
     id: `onnx:${provider}`,
     device: `${DEVICES[provider]}, onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`,
-    compile: async (fn, signature) => {
+    compile: async (fn, signature, keep = []) => {
       const { graph, outputs } = await trace(fn, signature);
-      return sessionOf(graph.model(outputs), signature, Object.keys(outputs), provider);
+      const names = Object.keys(outputs);
+      return sessionOf(graph.model(outputs), signature, names, provider, provider === 'webgpu' ? keep : []);
     },
   };
 }
 
-/** How often each ONNX operation occurs in the traced graph of a function. */
-export async function census(fn: TensorFunction, signature: Signature): Promise<ReadonlyMap<string, number>> {
-  const { graph, outputs } = await trace(fn, signature);
-  return graph.census(Object.values(outputs));
-}
-
-/**
- * Share of the time of all ONNX operations that each kind takes, over `runs` runs of the traced function, by the
- * runtime's own profile.
- */
-export async function timeShares(
-  fn: TensorFunction,
-  signature: Signature,
-  feeds: Readonly<Record<string, Values>>,
-  runs: number,
-): Promise<ReadonlyMap<string, number>> {
-  const folder = mkdtempSync(join(tmpdir(), 'spillover-profile-'));
-  try {
-    const { graph, outputs } = await trace(fn, signature);
-    const session = await ort.InferenceSession.create(graph.model(outputs), {
-      ...OPTIONS,
-      executionProviders: ['cpu'],
-      enableProfiling: true,
-      profileFilePrefix: join(folder, 'profile'),
-    });
-    for (let run = 0; run < runs; run++) await session.run(tensorsOf(signature, feeds));
-    session.endProfiling();
-    await session.release();
-    const [file] = readdirSync(folder);
-    const events = JSON.parse(readFileSync(join(folder, file as string), 'utf8')) as ProfileEvent[];
-    const times = new Map<string, number>();
-    for (const { cat, dur, args } of events) {
-      if (cat === 'Node' && args?.op_name !== undefined) {
-        times.set(args.op_name, (times.get(args.op_name) ?? 0) + dur);
-      }
-    }
-    const total = [...times.values()].reduce((sum, time) => sum + time, 0);
-    return new Map([...times].map(([op, time]) => [op, time / total]));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** An output that stays in a buffer of the GPU. */
+class OnGpu implements Held {
+  readonly length: number;
+  readonly tensor: ort.Tensor;
+  constructor(tensor: ort.Tensor) {
+    this.tensor = tensor;
+    this.length = tensor.size;
   }
-}
-
-/** What we read of one event of the runtime's profile: microseconds of one operation. */
-interface ProfileEvent {
-  readonly cat: string;
-  readonly dur: number;
-  readonly args?: { readonly op_name?: string };
+  async read(): Promise<Values> {
+    return (await this.tensor.getData()) as Values;
+  }
+  dispose(): void {
+    this.tensor.dispose();
+  }
 }
 
 async function sessionOf(
@@ -99,29 +74,41 @@ async function sessionOf(
   signature: Signature,
   names: readonly string[],
   provider: Provider,
+  keep: readonly string[],
 ): Promise<Program> {
-  const session = await ort.InferenceSession.create(model, { ...OPTIONS, executionProviders: [provider] });
+  const session = await ort.InferenceSession.create(model, {
+    ...SESSION,
+    executionProviders: [provider],
+    ...(keep.length > 0 && {
+      preferredOutputLocation: Object.fromEntries(
+        names.map((name) => [outputName(name), keep.includes(name) ? 'gpu-buffer' : 'cpu'] as const),
+      ),
+    }),
+  });
   return {
     signature,
     run: async (feeds) => {
       checkFeeds(signature, feeds);
       const outputs = await session.run(tensorsOf(signature, feeds));
-      return Object.fromEntries(names.map((name) => [name, valuesOf(name, outputs[outputName(name)] as ort.Tensor)]));
+      return Object.fromEntries(names.map((name) => [name, feedOf(name, outputs[outputName(name)] as ort.Tensor)]));
     },
     dispose: () => session.release(),
   };
 }
 
-function tensorsOf(signature: Signature, feeds: Readonly<Record<string, Values>>): Record<string, ort.Tensor> {
+function tensorsOf(signature: Signature, feeds: Feeds): Record<string, ort.Tensor> {
   return Object.fromEntries(
-    Object.entries(signature).map(([name, { shape, dtype }]) => [
-      inputName(name),
-      new ort.Tensor(dtype, feeds[name] as Float32Array, shape),
-    ]),
+    Object.entries(signature).map(([name, { shape, dtype }]) => {
+      const feed = feeds[name] as Feed;
+      if (feed instanceof OnGpu) return [inputName(name), feed.tensor];
+      if (isHeld(feed)) throw new InvariantError(`feed '${name}' is held by another engine`);
+      return [inputName(name), new ort.Tensor(dtype, feed as Float32Array, shape)];
+    }),
   );
 }
 
-function valuesOf(name: string, tensor: ort.Tensor): Values {
+function feedOf(name: string, tensor: ort.Tensor): Feed {
+  if (tensor.location === 'gpu-buffer') return new OnGpu(tensor);
   const { data } = tensor;
   if (data instanceof Float32Array || data instanceof Int32Array) return data;
   throw new InvariantError(`output '${name}' has type ${tensor.type}: programs give float32 or int32`);

@@ -4,6 +4,8 @@ import type { Engine, Program, Signature, TensorFunction } from './engine.ts';
 export interface Compilable {
   readonly fn: TensorFunction;
   readonly signature: Signature;
+  /** Outputs that shall stay on the engine's device. */
+  readonly keep?: readonly string[];
 }
 
 /** The compiled programs of one process: each is compiled once and used for every run after that. */
@@ -19,10 +21,17 @@ export class Programs {
   get(key: string, make: () => Compilable): Promise<Program> {
     let program = this.#compiled.get(key);
     if (program === undefined) {
-      const { fn, signature } = make();
-      program = this.engine.compile(fn, signature);
+      const { fn, signature, keep } = make();
+      program = this.engine.compile(fn, signature, keep);
       this.#compiled.set(key, program);
     }
     return program;
+  }
+
+  /** Frees every program; the next `get` compiles anew. */
+  async dispose(): Promise<void> {
+    const programs = await Promise.all(this.#compiled.values());
+    this.#compiled.clear();
+    for (const program of programs) await program.dispose();
   }
 }

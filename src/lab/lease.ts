@@ -6,7 +6,7 @@ import { lock } from 'proper-lockfile';
 import { z } from 'zod';
 
 /** The right to make one record, held by one process at a time until `release`. */
-interface Lease {
+export interface Lease {
   release(): Promise<void>;
 }
 

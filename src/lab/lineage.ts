@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
+import type { EngineId } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { baseQuality } from '../measure/base.ts';
 import { observe } from '../measure/observation.ts';
@@ -7,114 +8,154 @@ import { type Arm, armName, sdft } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
 import { type Tuned, tune } from '../train/tune.ts';
 import { drawWorld } from '../world/characters.ts';
-import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
+import type { Setup } from '../world/knobs.ts';
+import { keysOf, type LineageKeys } from './keys.ts';
 import { digestOf, type StoredRecord } from './record.ts';
-import type { RecordContent, Store } from './store.ts';
+import type { Store } from './store.ts';
 
-type Kind = 'base' | 'base-observation' | 'arm' | 'observation';
+/** One arm of one replicate. */
+export interface ArmRun {
+  readonly seed: number;
+  readonly arm: Arm;
+}
 
-/** Trains, measures and keeps the runs of one lineage. Each promise is 'busy' at once where another process is at it. */
-export class Replicate {
-  readonly #lineage: Lineage;
+type Outcome = 'done' | 'busy';
+
+/**
+ * Trains, measures and keeps runs of the lineages of one setup; those that are asked for together train in one program.
+ * Each promise is 'busy' at once, with nothing done, where another process is at one of them.
+ */
+export class Lineages {
+  readonly #setup: Setup;
+  readonly #engine: EngineId;
   readonly #store: Store;
   readonly #programs: Programs;
   readonly #onStep: OnStep;
-  readonly #keys: LineageKeys;
 
-  constructor(lineage: Lineage, store: Store, programs: Programs, onStep: OnStep) {
-    if (programs.engine.id !== lineage.engine)
-      throw new InvariantError(`asked for engine ${lineage.engine}, but ${programs.engine.id} is loaded`);
-    this.#lineage = lineage;
+  constructor(setup: Setup, store: Store, programs: Programs, onStep: OnStep) {
+    this.#setup = setup;
+    this.#engine = programs.engine.id;
     this.#store = store;
     this.#programs = programs;
     this.#onStep = onStep;
-    this.#keys = keysOf(lineage);
   }
 
-  /** Trains and measures the base. */
-  async base(): Promise<'done' | 'busy'> {
-    const record = await this.#baseRecord();
-    if (record === 'busy') return 'busy';
-    return this.#keep('base-observation', this.#keys.baseObservation, async () => {
-      const { seed } = this.#lineage;
-      const world = drawWorld(this.#lineage.setup, seed);
-      const quality = await baseQuality(this.#programs, world, parametersOf(record));
-      const devices = devicesOf(record, this.#programs);
-      return { data: json({ seed, devices, quality }), tensors: {} };
-    });
+  /** Trains and measures the bases of these replicates. */
+  async bases(seeds: readonly number[]): Promise<Outcome> {
+    const records = await this.#baseRecords(seeds);
+    if (records === 'busy') return 'busy';
+    const keys = seeds.map((seed) => this.#keys(seed).baseObservation);
+    const observed = await this.#store.attempt('base-observation', keys, (absent) =>
+      oneByOne(absent, async (i) => {
+        const [seed, record] = [seeds[i] as number, records[i] as StoredRecord];
+        const quality = await baseQuality(this.#programs, drawWorld(this.#setup, seed), parametersOf(record));
+        return { data: json({ seed, devices: this.#devicesOf(record), quality }), tensors: {} };
+      }),
+    );
+    return observed === 'busy' ? 'busy' : 'done';
   }
 
-  /** Trains and measures one arm; its base is made first where it is absent. */
-  async arm(arm: Arm): Promise<'done' | 'busy'> {
-    const base = await this.#baseRecord();
-    if (base === 'busy') return 'busy';
-    const tuned = await this.#armRecord(base, arm);
+  /** Trains and measures these arms, all of one kind of graph; their bases are made first where they are absent. */
+  async arms(runs: readonly ArmRun[]): Promise<Outcome> {
+    const seeds = [...new Set(runs.map(({ seed }) => seed))];
+    const made = await this.#baseRecords(seeds);
+    if (made === 'busy') return 'busy';
+    const bases = runs.map(({ seed }) => made[seeds.indexOf(seed)] as StoredRecord);
+    const tuned = await this.#armRecords(bases, runs);
     if (tuned === 'busy') return 'busy';
-    return this.#keep('observation', this.#keys.observation(arm), async () => {
-      const { seed, setup } = this.#lineage;
-      const world = drawWorld(setup, seed);
-      const { changes, cells } = await observe(
-        this.#programs,
-        world,
-        parametersOf(base),
-        parametersOf(tuned),
-        arm.skill,
+    const keys = runs.map(({ seed, arm }) => this.#keys(seed).observation(arm));
+    const observed = await this.#store.attempt('observation', keys, (absent) =>
+      oneByOne(absent, (i) => this.#observation(runs[i] as ArmRun, bases[i] as StoredRecord, tuned[i] as StoredRecord)),
+    );
+    return observed === 'busy' ? 'busy' : 'done';
+  }
+
+  async #observation({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord) {
+    const { base: forkedFrom, device: _, ...run } = tuned.data as unknown as ArmData;
+    if (forkedFrom !== digestOf(base)) {
+      throw new InvariantError(
+        `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
       );
-      const { base: forkedFrom, device: _, ...run } = tuned.data as unknown as ArmData;
-      if (forkedFrom !== digestOf(base)) {
-        throw new InvariantError(
-          `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
-        );
-      }
-      const devices = [...new Set([...devicesOf(base, this.#programs), ...devicesOf(tuned, this.#programs)])];
-      const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
-        ...[character, topic],
-        ...[tv, js, kl, damage, spread],
-      ]);
-      return {
-        data: json({ seed, arm, ...run, ...changes, devices }),
-        tensors: { cells: { shape: [cells.length, 7], values: Float32Array.from(columns) } },
-      };
-    });
+    }
+    const world = drawWorld(this.#setup, seed);
+    const [before, after] = [parametersOf(base), parametersOf(tuned)];
+    const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill);
+    const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
+      ...[character, topic],
+      ...[tv, js, kl, damage, spread],
+    ]);
+    return {
+      data: json({ seed, arm, ...run, ...changes, devices: this.#devicesOf(base, tuned) }),
+      tensors: { cells: { shape: [cells.length, 7], values: Float32Array.from(columns) } },
+    };
   }
 
-  #baseRecord(): Promise<StoredRecord | 'busy'> {
-    const { setup, seed } = this.#lineage;
-    return this.#store.attempt('base', this.#keys.base, async () => {
-      const { parameters, losses } = await pretrain(this.#programs, drawWorld(setup, seed), seed, this.#onStep);
-      const { device } = this.#programs.engine;
-      return {
-        data: json({ losses, device }),
+  #baseRecords(seeds: readonly number[]): Promise<StoredRecord[] | 'busy'> {
+    const keys = seeds.map((seed) => this.#keys(seed).base);
+    return this.#store.attempt('base', keys, async (absent) => {
+      const fresh = absent.map((i) => {
+        const seed = seeds[i] as number;
+        return { world: drawWorld(this.#setup, seed), seed };
+      });
+      const trained = await pretrain(this.#programs, fresh, this.#onStep);
+      return trained.map(({ parameters, losses }) => ({
+        data: json({ losses, device: this.#deviceOf(absent.length) }),
         tensors: { parameters: { shape: [parameters.length], values: parameters } },
-      };
+      }));
     });
   }
 
-  async #armRecord(base: StoredRecord, arm: Arm): Promise<StoredRecord | 'busy'> {
-    const { setup, seed } = this.#lineage;
-    const matched = arm.method === 'null' ? await this.#armRecord(base, sdft()) : undefined;
+  async #armRecords(bases: readonly StoredRecord[], runs: readonly ArmRun[]): Promise<StoredRecord[] | 'busy'> {
+    const copies = runs.flatMap(({ arm }, i) => (arm.method === 'null' ? [i] : []));
+    const matched =
+      copies.length === 0
+        ? []
+        : await this.#armRecords(
+            copies.map((i) => bases[i] as StoredRecord),
+            copies.map((i) => ({ seed: (runs[i] as ArmRun).seed, arm: sdft() })),
+          );
     if (matched === 'busy') return 'busy';
-    return this.#store.attempt('arm', this.#keys.arm(arm), async () => {
-      const nullSteps = matched && (matched.data as { steps: number }).steps;
-      const { parameters, ...rest } = await tune(
-        this.#programs,
-        drawWorld(setup, seed),
-        parametersOf(base),
-        arm,
-        seed,
-        { onStep: this.#onStep, ...(nullSteps !== undefined && { nullSteps }) },
-      );
-      const { device } = this.#programs.engine;
-      return {
-        data: json({ ...rest, base: digestOf(base), device }),
+    const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));
+    return this.#store.attempt('arm', keys, async (absent) => {
+      const chosen = absent.map((i) => {
+        const { seed, arm } = runs[i] as ArmRun;
+        const copied = matched[copies.indexOf(i)]?.data as { steps: number } | undefined;
+        const world = drawWorld(this.#setup, seed);
+        const base = parametersOf(bases[i] as StoredRecord);
+        return { world, base, arm, seed, ...(copied && { nullSteps: copied.steps }) };
+      });
+      const tuned = await tune(this.#programs, chosen, { onStep: this.#onStep });
+      return tuned.map(({ parameters, ...rest }, at) => ({
+        data: json({
+          ...rest,
+          base: digestOf(bases[absent[at] as number] as StoredRecord),
+          device: this.#deviceOf(absent.length),
+        }),
         tensors: { parameters: { shape: [parameters.length], values: parameters } },
-      };
+      }));
     });
   }
 
-  async #keep(kind: Kind, key: string, make: () => Promise<RecordContent>): Promise<'done' | 'busy'> {
-    return (await this.#store.attempt(kind, key, make)) === 'busy' ? 'busy' : 'done';
+  #keys(seed: number): LineageKeys {
+    return keysOf({ setup: this.#setup, seed, engine: this.#engine });
   }
+
+  /** What trains `together` networks in one program now: how many may decide how a device rounds. */
+  #deviceOf(together: number): string {
+    const { device } = this.#programs.engine;
+    return together === 1 ? device : `${device}, ${together} networks in one program`;
+  }
+
+  /** The devices that made these records and that measure them now, each once. */
+  #devicesOf(...records: readonly StoredRecord[]): string[] {
+    return [...new Set([...records.map(({ data }) => (data as { device: string }).device), this.#deviceOf(1)])];
+  }
+}
+
+async function oneByOne<T>(places: readonly number[], make: (place: number) => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (const place of places) made.push(await make(place));
+  return made;
 }
 
 function parametersOf({ kind, key, tensors }: StoredRecord): Float32Array {
@@ -125,11 +166,6 @@ function parametersOf({ kind, key, tensors }: StoredRecord): Float32Array {
 
 /** What an arm's record holds beside its parameters: the run, the digest of its base, and the device that it ran on. */
 type ArmData = Omit<Tuned, 'parameters'> & { readonly base: string; readonly device: string };
-
-/** The devices that made a record and that measure it now, each once. */
-function devicesOf({ data }: StoredRecord, programs: Programs): string[] {
-  return [...new Set([(data as { device: string }).device, programs.engine.device])];
-}
 
 /** A value of interfaces and numbers as the JSON that it is. */
 const json = (value: unknown): Json => value as Json;

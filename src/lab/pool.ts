@@ -2,18 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EngineId } from '../engine/engine.ts';
-import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
+import type { ArmRun } from './lineage.ts';
 
-/** One base or one arm to train and measure. */
-export interface Job {
+/** Some bases, or some arms of one kind of graph, that are trained in one program and then measured. */
+export type Job = {
   readonly id: string;
-  /** The job that must be done before this one, by id. */
-  readonly after: string | undefined;
-  readonly seed: number;
-  /** Null for the base. */
-  readonly arm: Arm | null;
-}
+  /** The jobs that must be done before this one, by id. */
+  readonly after: readonly string[];
+} & Work;
+
+/** What a worker is asked to do. */
+export type Work = { readonly bases: readonly number[] } | { readonly arms: readonly ArmRun[] };
 
 export type FromWorker =
   | { readonly kind: 'ready' | 'done' | 'busy' }
@@ -42,7 +42,7 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const BUSY_MS = 500;
 
 /**
- * Does every job, each after the one it needs, in as many child processes as `workers` says. A job that another process
+ * Does every job, each after those it needs, in as many child processes as `workers` says. A job that another process
  * on this store is doing is looked at again half a second later. Rejects on the first job that fails and when a worker
  * dies; the runs that are in the store by then stay.
  */
@@ -66,7 +66,7 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
 
     const next = (): void => {
       while (idle.length > 0) {
-        const at = waiting.findIndex(({ after }) => after === undefined || !unfinished.has(after));
+        const at = waiting.findIndex(({ after }) => !after.some((id) => unfinished.has(id)));
         if (at < 0) return;
         const [job] = waiting.splice(at, 1) as [Job];
         give(idle.pop() as ChildProcess, job);
@@ -76,7 +76,7 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
     const give = (child: ChildProcess, job: Job): void => {
       events.started(job);
       current.set(child, job);
-      child.send({ seed: job.seed, arm: job.arm });
+      child.send('bases' in job ? { bases: job.bases } : { arms: job.arms });
     };
 
     const requeue = (job: Job): void => {

@@ -15,6 +15,9 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** How many bases or arms a job is. */
+const runsOf = (job: Job): number => ('bases' in job ? job.bases : job.arms).length;
+
 /**
  * Tells what runs now, how many runs of how many are done, and about how long the rest takes. `cost` is the expected
  * effort of a job in any unit: time left = time so far * cost left / cost done.
@@ -27,6 +30,7 @@ export function progressOn(
 ): PoolEvents & { end(): void } {
   const start = now();
   const total = jobs.reduce((sum, job) => sum + cost(job), 0);
+  const runs = jobs.reduce((sum, job) => sum + runsOf(job), 0);
   const running = new Map<string, { readonly job: Job; share: number }>();
   let [finished, finishedCost, drawn] = [0, 0, Number.NEGATIVE_INFINITY];
 
@@ -36,7 +40,7 @@ export function progressOn(
     const elapsed = now() - start;
     const left = elapsed < 2_000 || done === 0 ? '' : `, about ${duration((elapsed * (total - done)) / done)} left`;
     const doing = [...running.values()].map(({ job, share }) => `${job.id} ${Math.round(100 * share)} %`);
-    return `training ${finished} of ${jobs.length} runs${left}: ${doing.join(', ') || 'waiting for another process'}`;
+    return `training ${finished} of ${runs} runs${left}: ${doing.join(', ') || 'waiting for another process'}`;
   };
   const draw = (force = false): void => {
     if (!force && now() - drawn < (sink.isTTY ? REDRAW_MS : LINE_MS)) return;
@@ -55,7 +59,7 @@ export function progressOn(
     },
     finished(job) {
       running.delete(job.id);
-      finished += 1;
+      finished += runsOf(job);
       finishedCost += cost(job);
       draw();
     },
@@ -64,7 +68,7 @@ export function progressOn(
       draw(true);
     },
     end() {
-      const text = `trained ${finished} of ${jobs.length} runs in ${duration(now() - start)}\n`;
+      const text = `trained ${finished} of ${runs} runs in ${duration(now() - start)}\n`;
       sink.write(sink.isTTY ? `\r\x1b[2K${text}` : text);
     },
   };

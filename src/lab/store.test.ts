@@ -45,7 +45,8 @@ test('a live holder keeps its lease; after kill -9 one of several makes the reco
   const holder = child(60_000);
   while ((await once(holder, 'message'))[0] !== 'making');
   const store = openStore(folder);
-  expect(await store.attempt('run', 'k', async () => content)).toBe('busy');
+  expect(await store.attempt('run', ['j', 'k'], async () => [content, content])).toBe('busy');
+  expect(store.read('run', 'j')).toBeUndefined();
   const exit = once(holder, 'exit');
   holder.kill('SIGKILL');
   await exit;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { takeLease } from './lease.ts';
+import { type Lease, takeLease } from './lease.ts';
 import { decodeRecord, digestOf, encodeRecord, FORMAT, refuseNotFinite, type StoredRecord } from './record.ts';
 
 /** The part of a record that has to be computed. */
@@ -27,8 +27,15 @@ export interface Store {
   write(record: StoredRecord): void;
   /** The record, made by `make` if absent; waits while another process makes it. */
   obtain(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord>;
-  /** As `obtain`, but 'busy' at once when another holds the lease. */
-  attempt(kind: string, key: string, make: () => Promise<RecordContent>): Promise<StoredRecord | 'busy'>;
+  /**
+   * The records of several keys, in their order. `make` gets the places in `keys` of those that are absent, and makes them
+   * all, in that order. 'busy' at once, with nothing made, when another process is making one of them.
+   */
+  attempt(
+    kind: string,
+    keys: readonly string[],
+    make: (absent: readonly number[]) => Promise<readonly RecordContent[]>,
+  ): Promise<StoredRecord[] | 'busy'>;
 }
 
 const MARKER = 'spillover-store.json';
@@ -85,24 +92,37 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 
   const tryObtain = async (
     kind: string,
-    key: string,
-    make: () => Promise<RecordContent>,
-  ): Promise<StoredRecord | { readonly heldBy: string }> => {
-    const early = read(kind, key);
-    if (early !== undefined) return early;
-    const taken = await takeLease(join(folder, 'leases'), `${named(kind)}.${named(key)}`, report).catch((error) => {
-      throw explained(folder, error);
-    });
-    if ('heldBy' in taken) return taken;
+    keys: readonly string[],
+    make: (absent: readonly number[]) => Promise<readonly RecordContent[]>,
+  ): Promise<StoredRecord[] | { readonly heldBy: string }> => {
+    const missing = (): number[] => keys.flatMap((key, i) => (read(kind, key) === undefined ? [i] : []));
+    const leases: Lease[] = [];
     try {
-      const late = read(kind, key);
-      if (late !== undefined) return late;
-      write({ kind, key, ...(await make()) });
-      const made = read(kind, key);
-      if (made === undefined) throw new InvariantError(`record ${kind}/${key} is gone right after it was written`);
-      return made;
+      // In one order for all: of two processes that want the same ones, the first to come gets all of them.
+      for (const key of missing()
+        .map((i) => keys[i] as string)
+        .sort()) {
+        const taken = await takeLease(join(folder, 'leases'), `${named(kind)}.${named(key)}`, report).catch((error) => {
+          throw explained(folder, error);
+        });
+        if ('heldBy' in taken) return taken;
+        leases.push(taken.lease);
+      }
+      const late = missing();
+      if (late.length > 0) {
+        const made = await make(late);
+        if (made.length !== late.length) throw new InvariantError(`${late.length} records wanted, ${made.length} made`);
+        late.forEach((i, at) => {
+          write({ kind, key: keys[i] as string, ...(made[at] as RecordContent) });
+        });
+      }
+      return keys.map((key) => {
+        const record = read(kind, key);
+        if (record === undefined) throw new InvariantError(`record ${kind}/${key} is gone right after it was written`);
+        return record;
+      });
     } finally {
-      await taken.lease.release();
+      for (const lease of leases) await lease.release();
     }
   };
 
@@ -111,14 +131,14 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     write,
     async obtain(kind, key, make) {
       for (let waits = 0; ; waits += 1) {
-        const result = await tryObtain(kind, key, make);
-        if (!('heldBy' in result)) return result;
+        const result = await tryObtain(kind, [key], async () => [await make()]);
+        if (!('heldBy' in result)) return result[0] as StoredRecord;
         if (waits === 10) report(`waiting for record ${kind}/${key}, held by ${result.heldBy}`);
         await sleep(POLL_MS);
       }
     },
-    async attempt(kind, key, make) {
-      const result = await tryObtain(kind, key, make);
+    async attempt(kind, keys, make) {
+      const result = await tryObtain(kind, keys, make);
       return 'heldBy' in result ? 'busy' : result;
     },
   };

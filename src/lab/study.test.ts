@@ -11,7 +11,7 @@ import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
 import type { StoredRecord } from './record.ts';
 import { openStore } from './store.ts';
-import { missingJobs, observeStudy, type Study } from './study.ts';
+import { missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
 
 const setup = loadSetup('fixtures/setups/small.json');
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
@@ -74,7 +74,7 @@ test('an audit does a run again, and finds a number that somebody changed', asyn
 test('a run that fails ends the study with its name, and the runs before it stay', async () => {
   copyTrained();
   const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
-  const jobs: Job[] = [{ id: 'seed 3 bad', after: undefined, seed: 3, arm: bad }];
+  const jobs: Job[] = [{ id: 'seed 3 bad', after: [], arms: [{ seed: 3, arm: bad }] }];
   const events = progressOn(sink, jobs, () => 1);
   await expect(runJobs(jobs, { setup, engine: 'onnx:cpu', folder, workers: 1, events })).rejects.toThrow(
     /seed 3 bad: /,
@@ -86,8 +86,44 @@ test('jobs come bases first; the null arm waits for SDFT, whose steps it copies'
   const jobs = missingJobs({ ...study, seeds: [3, 4] }, openStore(folder));
   expect(jobs.slice(0, 2).map(({ id }) => id)).toEqual(['seed 3 base', 'seed 4 base']);
   const after = Object.fromEntries(jobs.map((job) => [job.id, job.after]));
-  expect(after['seed 3 null s=0 rehearsal=0']).toBe('seed 3 sdft s=0 rehearsal=0');
-  expect(after['seed 3 rl s=1 rehearsal=0']).toBe('seed 3 base');
+  expect(after['seed 3 null s=0 rehearsal=0']).toEqual(['seed 3 base', 'seed 3 sdft s=0 rehearsal=0']);
+  expect(after['seed 3 rl s=1 rehearsal=0']).toEqual(['seed 3 base']);
+});
+
+test('where many suit the engine, what one program can train is one job, in groups as equal as can be', () => {
+  const jobs = missingJobs({ ...study, seeds: [3, 4, 5], together: 2 }, openStore(folder));
+  const of = (job: Job) => ('bases' in job ? job.bases : job.arms.map(({ seed, arm }) => `${arm.method} ${seed}`));
+  expect(jobs.map((job) => [job.id, job.after, of(job)])).toEqual([
+    ['seed 3 base', [], [3]],
+    ['seed 4 base and 1 more', [], [4, 5]],
+    ['seed 3 rl s=1 rehearsal=0', ['seed 3 base'], ['rl 3']],
+    ['seed 4 rl s=1 rehearsal=0 and 1 more', ['seed 4 base and 1 more'], ['rl 4', 'rl 5']],
+    ['seed 3 sdft s=0 rehearsal=0', ['seed 3 base'], ['sdft 3']],
+    ['seed 4 sdft s=0 rehearsal=0 and 1 more', ['seed 4 base and 1 more'], ['sdft 4', 'sdft 5']],
+    ['seed 3 null s=0 rehearsal=0', ['seed 3 base', 'seed 3 sdft s=0 rehearsal=0'], ['null 3']],
+    [
+      'seed 4 null s=0 rehearsal=0 and 1 more',
+      ['seed 4 base and 1 more', 'seed 4 sdft s=0 rehearsal=0 and 1 more'],
+      ['null 4', 'null 5'],
+    ],
+  ]);
+});
+
+test('a study trained together gives what its runs give alone', async () => {
+  const several: Study = { ...study, seeds: [3, 4, 5] };
+  const other = mkdtempSync(join(tmpdir(), 'study-alone-'));
+  try {
+    const numbers = (replicates: readonly ReplicateObservation[]): unknown =>
+      replicates.map(({ base, arms: observed }) => [
+        base.quality,
+        [...observed.values()].map(({ devices: _, ...rest }) => rest),
+      ]);
+    const together = await observeStudy({ ...several, together: 3 }, folder, sink);
+    expect(together[0]?.arms.get(armName(sdft()))?.devices.join()).toMatch(/3 networks in one program/);
+    expect(numbers(together)).toEqual(numbers(await observeStudy(several, other, sink)));
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
 });
 
 test('another setup, seed, arm or engine is another key; a tuning knob leaves the base as it is', () => {
@@ -103,7 +139,7 @@ test('another setup, seed, arm or engine is another key; a tuning knob leaves th
 
 test('progress says what runs, how many of how many and how long it takes, in plain lines where nobody watches', () => {
   let now = 0;
-  const jobs = ['a', 'b', 'c', 'd'].map((id): Job => ({ id, after: undefined, seed: 1, arm: null }));
+  const jobs = ['a', 'b', 'c', 'd'].map((id): Job => ({ id, after: [], bases: [1] }));
   const progress = progressOn(
     sink,
     jobs,

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { InvariantError } from '../core/errors.ts';
+import { ENGINE_FACTS } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
 import { type Arm, armName, sdft } from '../train/arm.ts';
+import { graphKind } from '../train/draw.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, type Lineage, type Observation, readBaseObservation, readObservation } from './keys.ts';
+import type { ArmRun } from './lineage.ts';
 import { type Job, runJobs } from './pool.ts';
 import { type ProgressSink, progressOn } from './progress.ts';
 import { openStore, type Store } from './store.ts';
@@ -14,6 +17,8 @@ export interface Study {
   readonly engine: EngineId;
   readonly seeds: readonly number[];
   readonly arms: readonly Arm[];
+  /** Networks that train in one program at most; what suits the engine where absent. */
+  readonly together?: number | undefined;
 }
 
 /** One replicate of a study: its base, and one observation an arm by `armName`. */
@@ -23,50 +28,88 @@ export interface ReplicateObservation {
   readonly arms: ReadonlyMap<string, Observation>;
 }
 
-/** Expected steps of a run, for the time left: what a base takes is known, an arm stops when it has learnt. */
+/** Expected steps of an arm, for the time left: it stops when it has learnt. */
 const EXPECTED_STEPS = { null: 10, sdft: 10, sft: 60, rl: 550 };
 const FIXED_STEPS = 200;
 
 /**
- * The observations of a study, in the order of its seeds. What the store in `folder` lacks is trained first, in one child
- * process a core, with progress on `sink`. Throws where a run fails and never leaves a replicate or an arm out.
+ * The observations of a study, in the order of its seeds. What the store in `folder` lacks is trained first, in child
+ * processes, with progress on `sink`. Throws where a run fails and never leaves a replicate or an arm out.
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
   const jobs = missingJobs(study, store);
   if (jobs.length > 0) {
     const { setup, engine } = study;
-    const { steps } = setup.pretraining;
-    const events = progressOn(
-      sink,
-      jobs,
-      ({ arm }) => FIXED_STEPS + (arm === null ? steps : EXPECTED_STEPS[arm.method]),
-    );
-    await runJobs(jobs, { setup, engine, folder, workers: availableParallelism(), events });
+    const { processes } = ENGINE_FACTS[engine];
+    const workers = processes === 'one a core' ? availableParallelism() : processes;
+    const events = progressOn(sink, jobs, (job) => stepsIn(job, setup));
+    await runJobs(jobs, { setup, engine, folder, workers, events });
     events.end();
   }
   return study.seeds.map((seed) => readReplicate(study, store, seed));
 }
 
-/** The jobs that the store has no observation of, bases first; the null arm follows SDFT, whose steps it copies. */
-export function missingJobs({ setup, engine, seeds, arms }: Study, store: Store): Job[] {
-  const each = seeds.map((seed) => {
-    const lineage: Lineage = { setup, seed, engine };
-    const wanted = arms.filter((arm) => readObservation(store, lineage, arm) === undefined);
-    const baseIsKnown = readBaseObservation(store, lineage) !== undefined;
-    const name = (arm: Arm): string => `seed ${seed} ${armName(arm)}`;
-    const base: Job = { id: `seed ${seed} base`, after: undefined, seed, arm: null };
-    const documents = wanted.find((arm) => armName(arm) === armName(sdft()));
-    return {
-      bases: baseIsKnown ? [] : [base],
-      arms: wanted.map((arm): Job => {
-        const first = arm.method === 'null' && documents !== undefined ? name(documents) : base.id;
-        return { id: name(arm), after: first === base.id && baseIsKnown ? undefined : first, seed, arm };
-      }),
-    };
-  });
-  return [...each.flatMap(({ bases }) => bases), ...each.flatMap(({ arms: runs }) => runs)];
+function stepsIn(job: Job, { pretraining }: Setup): number {
+  if ('bases' in job) return job.bases.length * (FIXED_STEPS + pretraining.steps);
+  return job.arms.reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0);
 }
+
+/**
+ * The jobs that the store has no observation of, bases first. Runs that one program can train are put together, as many as
+ * suit the engine; the null arm follows SDFT, whose steps it copies.
+ */
+export function missingJobs({ setup, engine, seeds, arms, together }: Study, store: Store): Job[] {
+  const most = together ?? ENGINE_FACTS[engine].replicates;
+  const lineages = seeds.map((seed): Lineage => ({ setup, seed, engine }));
+  const bases = lineages.filter((lineage) => readBaseObservation(store, lineage) === undefined).map(({ seed }) => seed);
+  const runs = lineages.flatMap((lineage) =>
+    arms
+      .filter((arm) => readObservation(store, lineage, arm) === undefined)
+      .map((arm): ArmRun => ({ seed: lineage.seed, arm })),
+  );
+  const baseJobs = groups(bases, most).map(
+    (group): Job => ({ id: named(`seed ${group[0]} base`, group), after: [], bases: group }),
+  );
+  const jobOfBase = (seed: number): string[] =>
+    baseJobs.flatMap((job) => ('bases' in job && job.bases.includes(seed) ? [job.id] : []));
+  const armJobs = (chosen: readonly ArmRun[], after: (run: ArmRun) => readonly string[]): Job[] =>
+    kindsOf(chosen).flatMap((kind) =>
+      groups(
+        chosen.filter(({ arm }) => graphKind(arm) === kind),
+        most,
+      ).map((group): Job => {
+        const { seed, arm } = group[0] as ArmRun;
+        const needed = new Set(group.flatMap((run) => after(run)));
+        return { id: named(`seed ${seed} ${armName(arm)}`, group), after: [...needed], arms: group };
+      }),
+    );
+  const copies = runs.filter(({ arm }) => arm.method === 'null');
+  const others = armJobs(
+    runs.filter(({ arm }) => arm.method !== 'null'),
+    ({ seed }) => jobOfBase(seed),
+  );
+  const jobOfDocuments = (seed: number): string[] =>
+    others.flatMap((job) => {
+      const has = (run: ArmRun): boolean => run.seed === seed && armName(run.arm) === armName(sdft());
+      return 'arms' in job && job.arms.some(has) ? [job.id] : [];
+    });
+  return [...baseJobs, ...others, ...armJobs(copies, ({ seed }) => [...jobOfBase(seed), ...jobOfDocuments(seed)])];
+}
+
+/** Kinds of graph, policies first: they train longest, and what is long must not come last. */
+const kindsOf = (runs: readonly ArmRun[]): string[] =>
+  [...new Set(runs.map(({ arm }) => graphKind(arm)))].sort().reverse();
+
+/** The items in groups of at most `most`, as equal as can be, in their order. */
+function groups<T>(items: readonly T[], most: number): T[][] {
+  const count = Math.ceil(items.length / most);
+  const edge = (i: number): number => Math.floor((i * items.length) / count);
+  return Array.from({ length: count }, (_, i) => items.slice(edge(i), edge(i + 1)));
+}
+
+const named = (first: string, group: readonly unknown[]): string =>
+  group.length === 1 ? first : `${first} and ${group.length - 1} more`;
 
 function readReplicate({ setup, engine, arms }: Study, store: Store, seed: number): ReplicateObservation {
   const lineage: Lineage = { setup, seed, engine };

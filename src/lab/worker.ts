@@ -5,16 +5,18 @@ import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { armSchema } from '../train/arm.ts';
 import { parseSetup } from '../world/setup.ts';
-import { Replicate } from './lineage.ts';
+import { Lineages } from './lineage.ts';
 import type { FromWorker } from './pool.ts';
 import { openStore } from './store.ts';
 
 /**
- * A child process that trains and measures one run at a time, on one core. Its parent sends a start, then jobs; each job
+ * A child process that does one job at a time, on one core. Its parent sends a start, then jobs; each job
  * is answered with its outcome. It ends with its parent: a run in flight is lost, what is in the store stays.
  */
 const start = z.strictObject({ setup: z.unknown(), engine: z.enum(ENGINE_IDS), folder: z.string() });
-const job = z.strictObject({ seed: z.int(), arm: armSchema.nullable() });
+const bases = z.strictObject({ bases: z.array(z.int()) });
+const arms = z.strictObject({ arms: z.array(z.strictObject({ seed: z.int(), arm: armSchema })) });
+const work = z.union([bases, arms]);
 
 const PROGRESS_MS = 250;
 
@@ -32,15 +34,14 @@ process.once('message', async (first: unknown) => {
     const store = openStore(folder, { report });
     process.on('message', (next: unknown) =>
       answered(async () => {
-        const { seed, arm } = job.parse(next);
+        const asked = work.parse(next);
         let told = 0;
-        const replicate = new Replicate({ setup, seed, engine }, store, programs, (done, atMost) => {
+        const lineages = new Lineages(setup, store, programs, (done, atMost) => {
           if (Date.now() - told < PROGRESS_MS) return;
           told = Date.now();
           tell({ kind: 'step', done, atMost });
         });
-        const outcome = arm === null ? await replicate.base() : await replicate.arm(arm);
-        tell({ kind: outcome });
+        tell({ kind: 'bases' in asked ? await lineages.bases(asked.bases) : await lineages.arms(asked.arms) });
       }),
     );
     tell({ kind: 'ready' });

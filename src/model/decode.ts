@@ -18,14 +18,14 @@ export function decode(
   let { logits, cache } = forward(architecture, matrices, prompts);
   const answers: tf.Tensor3D[] = [];
   for (let i = 0; ; i++) {
-    const last = tf.slice(logits, [0, 0, i === 0 ? T - 1 : 0, 0], [R, B, 1, V]).reshape<tf.Tensor3D>([R, B, V]);
+    const last = tf.slice(logits, [0, i === 0 ? T - 1 : 0, 0, 0], [R, 1, B, V]).reshape<tf.Tensor3D>([R, B, V]);
     const chosen = sampling
       ? draw(last.div(sampling.temperature), tf.slice(sampling.noise, [0, 0, i], [R, B, 1]))
       : tf.argMax(last, -1);
     const token = chosen.reshape<tf.Tensor3D>([R, B, 1]);
     answers.push(token);
     if (answers.length === length) return tf.concat(answers, 2);
-    ({ logits, cache } = forward(architecture, matrices, token, cache));
+    ({ logits, cache } = forward(architecture, matrices, token, { past: cache }));
   }
 }
 

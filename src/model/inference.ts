@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { canonical } from '../core/canonical.ts';
-import { floats, integers, type Signature, type Values } from '../engine/engine.ts';
-import type { Compilable, Programs } from '../engine/programs.ts';
+import { InvariantError } from '../core/errors.ts';
+import { type Feed, floats, integers, type Signature, type TensorFunction, type Values } from '../engine/engine.ts';
+import type { Programs } from '../engine/programs.ts';
 import { decode } from './decode.ts';
 import { logProbabilities } from './loss.ts';
 import { type Architecture, layoutOf, unpack } from './parameters.ts';
@@ -23,17 +24,23 @@ export async function greedyAnswers(
   prompts: Rows,
   length: number,
 ): Promise<Int32Array> {
-  const run = (batch: number, width: number): Compilable => ({
-    signature: signatureOf(architecture, batch, width),
-    fn: ({ parameters: flat, tokens }) => ({
-      out: decode(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D, length),
-    }),
+  const [answers] = await greedyAnswersOfEach(programs, architecture, parameters, [prompts], length);
+  return answers as Int32Array;
+}
+
+/** Greedy answers int32 [B, length] of each of the networks `parameters` [R, P] to its own prompts [B, T]. */
+export async function greedyAnswersOfEach(
+  programs: Programs,
+  architecture: Architecture,
+  parameters: Feed,
+  prompts: readonly Rows[],
+  length: number,
+): Promise<Int32Array[]> {
+  const fn: TensorFunction = ({ parameters: flat, tokens }) => ({
+    out: decode(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D, length),
   });
-  const pieces = await inPieces(programs, ['greedy', architecture, length], run, parameters, prompts);
-  const answers = new Int32Array(prompts.size * length);
-  for (const { start, out, rows } of pieces)
-    answers.set(integers({ out }, 'out').subarray(0, rows * length), start * length);
-  return answers;
+  const each = await inPieces(programs, ['greedy', architecture, length], fn, architecture, parameters, prompts);
+  return each.map((out) => integers({ out }, 'out'));
 }
 
 /**
@@ -46,53 +53,53 @@ export async function nextTokenLogProbabilities(
   parameters: Float32Array,
   sequences: Rows,
 ): Promise<Float32Array> {
-  const run = (batch: number, width: number): Compilable => ({
-    signature: signatureOf(architecture, batch, width),
-    fn: ({ parameters: flat, tokens }) => ({
-      out: logProbabilities(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D),
-    }),
+  const fn: TensorFunction = ({ parameters: flat, tokens }) => ({
+    out: logProbabilities(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D),
   });
-  const pieces = await inPieces(programs, ['logp', architecture], run, parameters, sequences);
-  const row = (sequences.tokens.length / sequences.size - 1) * architecture.vocabulary;
-  const logp = new Float32Array(sequences.size * row);
-  for (const { start, out, rows } of pieces) logp.set(floats({ out }, 'out').subarray(0, rows * row), start * row);
-  return logp;
+  const [out] = await inPieces(programs, ['logp', architecture], fn, architecture, parameters, [sequences]);
+  return floats({ out: out as Values }, 'out');
 }
 
-function signatureOf(architecture: Architecture, batch: number, width: number): Signature {
-  return {
-    parameters: { shape: [1, layoutOf(architecture).size], dtype: 'float32' },
-    tokens: { shape: [1, batch, width], dtype: 'int32' },
-  };
-}
-
-interface Piece {
-  readonly start: number;
-  readonly rows: number;
-  readonly out: Values;
-}
-
-/** Runs the rows through a program of at most PIECE rows; the last piece is filled up with its own first row. */
+/**
+ * Runs the rows of each replicate, equally many, through a program of at most PIECE rows a replicate; the last piece is
+ * filled up with its own first row. Gives a replicate's outputs row by row.
+ */
 async function inPieces(
   programs: Programs,
   key: readonly unknown[],
-  make: (batch: number, width: number) => Compilable,
-  parameters: Float32Array,
-  { size, tokens }: Rows,
-): Promise<Piece[]> {
+  fn: TensorFunction,
+  architecture: Architecture,
+  parameters: Feed,
+  sets: readonly Rows[],
+): Promise<Values[]> {
+  const R = sets.length;
+  const [{ size, tokens }] = sets as readonly [Rows];
   const width = tokens.length / size;
+  if (sets.some((set) => set.size !== size || set.tokens.length !== tokens.length))
+    throw new InvariantError('the replicates of one program need equally many rows of equal width');
   const batch = Math.min(size, PIECE);
-  const program = await programs.get(canonical([...key, batch, width]), () => make(batch, width));
-  const pieces: Piece[] = [];
+  const signature: Signature = {
+    parameters: { shape: [R, layoutOf(architecture).size], dtype: 'float32' },
+    tokens: { shape: [R, batch, width], dtype: 'int32' },
+  };
+  const program = await programs.get(canonical([...key, R, batch, width]), () => ({ fn, signature }));
+  let gathered: Values[] | undefined;
   for (let start = 0; start < size; start += batch) {
     const rows = Math.min(batch, size - start);
-    const piece = new Int32Array(batch * width);
-    for (let i = 0; i < batch; i++) {
-      const from = (start + (i < rows ? i : 0)) * width;
-      piece.set(tokens.subarray(from, from + width), i * width);
-    }
-    const { out } = await program.run({ parameters, tokens: piece });
-    pieces.push({ start, rows, out: out as Values });
+    const piece = new Int32Array(R * batch * width);
+    sets.forEach((set, r) => {
+      for (let i = 0; i < batch; i++) {
+        const from = (start + (i < rows ? i : 0)) * width;
+        piece.set(set.tokens.subarray(from, from + width), (r * batch + i) * width);
+      }
+    });
+    const out = (await program.run({ parameters, tokens: piece }))['out'] as Values;
+    const row = out.length / (R * batch);
+    const kind = out instanceof Float32Array ? Float32Array : Int32Array;
+    gathered ??= sets.map(() => new kind(size * row));
+    gathered.forEach((all, r) => {
+      all.set(out.subarray(r * batch * row, (r * batch + rows) * row), start * row);
+    });
   }
-  return pieces;
+  return gathered as Values[];
 }

@@ -1,43 +1,43 @@
 import * as tf from '@tensorflow/tfjs';
+import { crossEntropy, type Picked } from './layers.ts';
 import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
 /**
  * log p(tokens[t + 1] | tokens[..t]) for tokens [R, B, L], as log-probabilities over the vocabulary [R, B, L - 1, V] in
- * nats, of softmax(logits / temperature).
+ * nats.
  */
-export function logProbabilities(
-  architecture: Architecture,
-  matrices: Matrices,
-  tokens: tf.Tensor3D,
-  temperature = 1,
-): tf.Tensor4D {
+export function logProbabilities(architecture: Architecture, matrices: Matrices, tokens: tf.Tensor3D): tf.Tensor4D {
+  const { logits } = forward(architecture, matrices, inputsOf(tokens));
+  return tf.logSoftmax(logits.transpose<tf.Tensor4D>([0, 2, 1, 3]));
+}
+
+/** The tokens that something follows: [R, B, L] without its last column. */
+function inputsOf(tokens: tf.Tensor3D): tf.Tensor3D {
   const [R, B, L] = tokens.shape;
-  const inputs = tf.slice(tokens, [0, 0, 0], [R, B, L - 1]);
-  return tf.logSoftmax(forward(architecture, matrices, inputs).logits.div<tf.Tensor4D>(temperature));
+  return tf.slice(tokens, [0, 0, 0], [R, B, L - 1]);
 }
 
-/** Picks log p of `tokens` [R, B, N] out of `logp` [R, B, N, V]; gives [R, B, N]. */
-function chosen(logp: tf.Tensor4D, tokens: tf.Tensor3D): tf.Tensor3D {
-  return tf.oneHot(tokens, logp.shape[3]).mul(logp).sum(-1);
+/** What a supervised loss is taken of: predictions at some positions of a batch, see `Picked`. */
+export interface Examples extends Picked {
+  /** int32 [R, B, L]. */
+  readonly tokens: tf.Tensor3D;
+  /** The token that follows at each picked position, int32 [R, N]. */
+  readonly targets: tf.Tensor2D;
+  /** [R, N]; the caller scales them, so that they sum to 1 for a mean. Zero where a place is not used. */
+  readonly weights: tf.Tensor2D;
 }
 
-/**
- * Weighted negative log-likelihood of each replicate, sum of weights[t] * -log p(tokens[t + 1]), in nats; [R].
- * Tokens [R, B, L], weights [R, B, L - 1]: the caller scales the weights, so that they sum to 1 for a mean.
- */
+/** Weighted negative log-likelihood of each replicate, sum of weight * -log p(target), in nats; [R]. */
 export function languageLoss(
   architecture: Architecture,
   matrices: Matrices,
-  tokens: tf.Tensor3D,
-  weights: tf.Tensor3D,
+  { tokens, targets, weights, ...picked }: Examples,
 ): tf.Tensor1D {
-  const [R, B, L] = tokens.shape;
-  const next = tf.slice(tokens, [0, 0, 1], [R, B, L - 1]);
-  return chosen(logProbabilities(architecture, matrices, tokens), next)
+  const { logits } = forward(architecture, matrices, inputsOf(tokens), { picked });
+  return crossEntropy(logits as tf.Tensor3D, targets)
     .mul(weights)
-    .sum<tf.Tensor1D>([1, 2])
-    .neg();
+    .sum<tf.Tensor1D>(1);
 }
 
 /** How RL's policy is made of the logits, and how much its entropy is worth. */
@@ -60,13 +60,28 @@ export function policyLoss(
   const { prompts, answers, advantage } = rollouts;
   const [R, B, T] = prompts.shape;
   const m = answers.shape[2];
-  const all = logProbabilities(architecture, matrices, tf.concat([prompts, answers], 2), temperature);
-  const logp = tf.slice(all, [0, 0, T - 1, 0], [R, B, m, architecture.vocabulary]);
-  const gain = chosen(logp, answers).mul(advantage);
+  const sequences = inputsOf(tf.concat([prompts, answers], 2));
+  const { logits } = forward(architecture, matrices, sequences, { picked: lastOf(R, B, T + m - 1, m) });
+  const logp = tf.logSoftmax(logits.div<tf.Tensor3D>(temperature));
+  const flat = (x: tf.Tensor3D): tf.Tensor2D => x.reshape([R, B * m]);
+  const gain = tf.oneHot(flat(answers), architecture.vocabulary).mul(logp).sum(-1).mul(flat(advantage));
   const entropy = tf.exp(logp).mul(logp).sum(-1).neg();
   return gain
     .add(entropy.mul(entropyBonus))
-    .sum([1, 2])
+    .sum(1)
     .div<tf.Tensor1D>(B * m)
     .neg();
+}
+
+/** The last `m` of the T positions of every sequence [R, B, T], sequence by sequence. */
+function lastOf(R: number, B: number, T: number, m: number): Picked {
+  const rows = new Array<number>(R * B * m);
+  const places = new Array<number>(R * T * B).fill(R * B * m);
+  for (let place = 0; place < rows.length; place++) {
+    const [r, b, i] = [Math.floor(place / (B * m)), Math.floor(place / m) % B, place % m];
+    const row = (r * T + T - m + i) * B + b;
+    rows[place] = row;
+    places[row] = place;
+  }
+  return { rows: tf.tensor2d(rows, [R, B * m], 'int32'), places: tf.tensor2d(places, [R, T * B], 'int32') };
 }

@@ -1,5 +1,9 @@
 import { InvariantError } from '../core/errors.ts';
+import type { Feeds } from '../engine/engine.ts';
 import type { Batch } from '../world/batches.ts';
+
+/** Places for predictions come in multiples of this, so that a few compiled programs serve all batches. */
+const GRAIN = 64;
 
 /** The batch with its weights scaled to sum to `total`, so that the weighted loss is `total` times a mean. */
 export function scaled(batch: Batch, total: number): Batch {
@@ -17,4 +21,51 @@ export function stacked(a: Batch, b: Batch): Batch {
   weights.set(a.weights);
   weights.set(b.weights, a.weights.length);
   return { size: a.size + b.size, tokens, weights };
+}
+
+/** Places N that hold the weighted positions of each of these batches: the most of any, rounded up. */
+export function placesFor(batches: readonly Batch[]): number {
+  const most = Math.max(
+    ...batches.map(({ weights }) => weights.reduce((count, weight) => count + Number(weight > 0), 0)),
+  );
+  return Math.ceil(most / GRAIN) * GRAIN;
+}
+
+/**
+ * What a supervised step is fed, one batch a replicate: tokens [R, B, L] and, for the weighted positions alone, `rows`,
+ * `targets` and `weights` [R, N] with the way back, `places` [R, (L - 1) B] (see `Picked`). Unused places of N point at
+ * the replicate's first position with weight 0.
+ */
+export function examplesOf(batches: readonly Batch[]): Feeds {
+  const N = placesFor(batches);
+  const [
+    {
+      size: B,
+      tokens: { length },
+    },
+  ] = batches as [Batch];
+  if (batches.some((batch) => batch.size !== B || batch.tokens.length !== length))
+    throw new InvariantError('the replicates of one program need as many sequences of one length each');
+  const [R, L] = [batches.length, length / B];
+  const positions = B * (L - 1);
+  const tokens = new Int32Array(R * length);
+  const rows = new Int32Array(R * N);
+  const targets = new Int32Array(R * N);
+  const weights = new Float32Array(R * N);
+  const places = new Int32Array(R * positions).fill(R * N);
+  batches.forEach((batch, r) => {
+    tokens.set(batch.tokens, r * length);
+    rows.fill(r * positions, r * N, (r + 1) * N);
+    let place = r * N;
+    batch.weights.forEach((weight, i) => {
+      if (weight === 0) return;
+      const [b, t] = [Math.floor(i / (L - 1)), i % (L - 1)];
+      const row = r * positions + t * B + b;
+      rows[place] = row;
+      targets[place] = batch.tokens[b * L + t + 1] as number;
+      weights[place] = weight;
+      places[row] = place++;
+    });
+  });
+  return { tokens, rows, targets, weights, places };
 }

@@ -1,53 +1,75 @@
 import { finite, InvariantError } from '../core/errors.ts';
-import { floats, type Program, type Values } from '../engine/engine.ts';
+import { type Feed, type Feeds, floats, isHeld, type Program, valuesOf } from '../engine/engine.ts';
 
-/** One network in training: parameters and Adam's moments, each [P], and how many steps it has made. */
+interface State {
+  readonly parameters: Feed;
+  readonly first: Feed;
+  readonly second: Feed;
+}
+
+/** R networks in training, one a replicate: parameters and Adam's moments, each [R, P], and how many steps they made. */
 export class Learner {
-  parameters: Float32Array;
-  #first: Float32Array;
-  #second: Float32Array;
+  readonly replicates: number;
+  #state: State;
   #steps = 0;
   readonly #betas: readonly [number, number];
 
-  constructor(parameters: Float32Array, betas: readonly [number, number]) {
-    this.parameters = parameters;
-    this.#first = new Float32Array(parameters.length);
-    this.#second = new Float32Array(parameters.length);
+  /** Starts from `networks`, each [P]. Throws `InvariantError` when they differ in length. */
+  constructor(networks: readonly Float32Array[], betas: readonly [number, number]) {
+    const [{ length }] = networks as [Float32Array];
+    if (networks.some((network) => network.length !== length))
+      throw new InvariantError('networks of different sizes cannot train in one program');
+    const parameters = new Float32Array(networks.length * length);
+    networks.forEach((network, r) => {
+      parameters.set(network, r * length);
+    });
+    this.replicates = networks.length;
     this.#betas = betas;
+    this.#state = {
+      parameters,
+      first: new Float32Array(parameters.length),
+      second: new Float32Array(parameters.length),
+    };
+  }
+
+  /** Parameters [R, P], where the engine keeps them: good until the next step. */
+  get parameters(): Feed {
+    return this.#state.parameters;
+  }
+
+  /** A copy of network r, [P]. */
+  async network(r: number): Promise<Float32Array> {
+    const all = floats({ parameters: await valuesOf(this.#state.parameters) }, 'parameters');
+    const size = all.length / this.replicates;
+    return all.slice(r * size, (r + 1) * size);
   }
 
   /**
-   * One step of a training program with learning rate `rate`; gives its outputs.
-   * Throws `InvariantError` when the loss or a gradient is not finite: a broken run never becomes a number.
+   * One step of a training program with a learning rate for each replicate, where zero leaves a network as it is; gives
+   * its outputs. Throws `InvariantError` when a loss or a gradient is not finite: a broken run never becomes a number.
    */
-  async step(
-    program: Program,
-    rate: number,
-    feeds: Readonly<Record<string, Values>>,
-  ): Promise<Readonly<Record<string, Values>>> {
+  async step(program: Program, rates: readonly number[], feeds: Feeds): Promise<Feeds> {
     this.#steps++;
     const [beta1, beta2] = this.#betas;
     const outputs = await program.run({
-      parameters: this.parameters,
-      first: this.#first,
-      second: this.#second,
-      rate: Float32Array.of(rate),
+      ...this.#state,
+      rate: Float32Array.from(rates),
       correction1: Float32Array.of(1 - beta1 ** this.#steps),
       correction2: Float32Array.of(1 - beta2 ** this.#steps),
       ...feeds,
     });
-    finite(scalarOf(outputs, 'loss'), `loss of step ${this.#steps}`);
-    finite(scalarOf(outputs, 'norm'), `gradient norm of step ${this.#steps}`);
-    this.parameters = floats(outputs, 'parameters');
-    this.#first = floats(outputs, 'first');
-    this.#second = floats(outputs, 'second');
+    for (const name of ['loss', 'norm'])
+      floats(outputs, name).forEach((value) => {
+        finite(value, `${name} of step ${this.#steps}`);
+      });
+    this.dispose();
+    const { parameters, first, second } = outputs as unknown as State;
+    this.#state = { parameters, first, second };
     return outputs;
   }
-}
 
-/** The first number of an output that has one number a replicate. */
-export function scalarOf(outputs: Readonly<Record<string, Values>>, name: string): number {
-  const value = floats(outputs, name)[0];
-  if (value === undefined) throw new InvariantError(`output '${name}' is empty`);
-  return value;
+  /** Frees what the engine keeps. */
+  dispose(): void {
+    for (const feed of Object.values(this.#state) as Feed[]) if (isHeld(feed)) feed.dispose();
+  }
 }

@@ -1,12 +1,14 @@
 import { canonical } from '../core/canonical.ts';
-import { stream } from '../core/rng.ts';
+import { InvariantError } from '../core/errors.ts';
+import { type Rng, stream } from '../core/rng.ts';
+import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
-import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
+import { type Architecture, architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { pretrainingBatch } from '../world/batches.ts';
 import type { World } from '../world/characters.ts';
-import { scaled } from './batch.ts';
-import { Learner, scalarOf } from './learner.ts';
-import { languageStep } from './step.ts';
+import { examplesOf, scaled } from './batch.ts';
+import { languageProgram } from './draw.ts';
+import { Learner } from './learner.ts';
 
 export interface Pretrained {
   /** The base [P]. */
@@ -26,30 +28,55 @@ export function schedule(step: number, steps: number, warmup: number): number {
   return 0.5 * (1 + Math.cos((Math.PI * (step - warmup)) / (steps - warmup)));
 }
 
-/** Trains the base of a replicate from fresh parameters on the mixture of documents, dialogues and text varieties. */
+/** A replicate whose base shall be trained. */
+export interface Fresh {
+  readonly world: World;
+  readonly seed: number;
+}
+
+/**
+ * Trains the bases of some replicates of one setup, all in one program, from fresh parameters on the mixture of documents,
+ * dialogues and text varieties; in their order. What a replicate draws is its own, whichever others train beside it.
+ */
 export async function pretrain(
   programs: Programs,
-  world: World,
-  seed: number,
+  replicates: readonly Fresh[],
   onStep: OnStep = () => {},
-): Promise<Pretrained> {
-  const { pretraining } = world.setup;
-  const { steps, batch, beta1, beta2, clip, weightDecay, learningRate, warmupShare } = pretraining;
-  const architecture = architectureOf(world);
-  const shape = { replicates: 1, batch, length: architecture.context };
+): Promise<Pretrained[]> {
+  const architecture = sharedArchitecture(replicates.map(({ world }) => world));
+  const [{ world: first }] = replicates as readonly [Fresh];
+  const { steps, batch, beta1, beta2, clip, weightDecay, learningRate, warmupShare } = first.setup.pretraining;
   const options = { beta1, beta2, clip, weightDecay };
-  const program = await programs.get(canonical(['language', architecture, options, shape]), () =>
-    languageStep(architecture, options, shape),
+  const layout = layoutOf(architecture);
+  const learner = new Learner(
+    replicates.map(({ seed }) => initialParameters(layout, stream(seed, 'init'))),
+    [beta1, beta2],
   );
-  const learner = new Learner(initialParameters(layoutOf(architecture), stream(seed, 'init')), [beta1, beta2]);
-  const batches = stream(seed, 'batch', 'pretraining');
-  const losses: { step: number; loss: number }[] = [];
+  const streams = replicates.map(({ seed }) => stream(seed, 'batch', 'pretraining'));
+  const losses: { step: number; loss: number }[][] = replicates.map(() => []);
   for (let step = 1; step <= steps; step++) {
-    const { tokens, weights } = scaled(pretrainingBatch(world, batches, batch), 1);
+    const batches = replicates.map(({ world }, r) => scaled(pretrainingBatch(world, streams[r] as Rng, batch), 1));
     const rate = learningRate * schedule(step, steps, Math.ceil(steps * warmupShare));
-    const outputs = await learner.step(program, rate, { tokens, weights });
-    if (step % LOSS_EVERY === 0 || step === steps) losses.push({ step, loss: scalarOf(outputs, 'loss') });
+    const program = await languageProgram(programs, architecture, options, batches);
+    const rates = replicates.map(() => rate);
+    const loss = floats(await learner.step(program, rates, examplesOf(batches)), 'loss');
+    if (step % LOSS_EVERY === 0 || step === steps)
+      losses.forEach((each, r) => {
+        each.push({ step, loss: loss[r] as number });
+      });
     onStep(step, steps);
   }
-  return { parameters: learner.parameters, losses };
+  const networks = await Promise.all(replicates.map((_, r) => learner.network(r)));
+  learner.dispose();
+  return networks.map((parameters, r) => ({ parameters, losses: losses[r] as (typeof losses)[number] }));
+}
+
+/** The sizes that these worlds' networks share. Throws `InvariantError` unless all have one setup and as many tokens. */
+export function sharedArchitecture(worlds: readonly World[]): Architecture {
+  const [first] = worlds;
+  if (first === undefined) throw new InvariantError('no replicate to train');
+  const of = (world: World): string => canonical([world.setup, architectureOf(world)]);
+  if (worlds.some((world) => of(world) !== of(first)))
+    throw new InvariantError('replicates of different setups cannot train in one program');
+  return architectureOf(first);
 }

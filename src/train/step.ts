@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
 import { decode } from '../model/decode.ts';
-import { languageLoss, type PolicyOptions, policyLoss } from '../model/loss.ts';
+import { type Examples, languageLoss, type PolicyOptions, policyLoss } from '../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
 
@@ -19,6 +19,9 @@ function learnerSignature(replicates: number, parameters: number): Signature {
     correction2: one,
   };
 }
+
+/** What a learner feeds back: it need not leave the engine's device. */
+const STATE = ['parameters', 'first', 'second'];
 
 /**
  * The update that lowers `loss` [R]: gradients by TensorFlow.js, summed over replicates (each replicate's loss depends on
@@ -53,27 +56,43 @@ function update(
   return { ...after, loss: each };
 }
 
-/** One supervised step. Extra inputs: tokens int32 [R, B, L], weights [R, B, L - 1] (scaled by the caller). */
+/** Sizes of the supervised part of a step: R batches [B, L] with N places for predictions. */
+export interface ExamplesShape {
+  readonly batch: number;
+  readonly length: number;
+  readonly places: number;
+}
+
+/** What `examplesOf` feeds. */
+function examplesSignature(R: number, { batch, length, places }: ExamplesShape): Signature {
+  return {
+    tokens: { shape: [R, batch, length], dtype: 'int32' },
+    rows: { shape: [R, places], dtype: 'int32' },
+    targets: { shape: [R, places], dtype: 'int32' },
+    weights: { shape: [R, places], dtype: 'float32' },
+    places: { shape: [R, batch * (length - 1)], dtype: 'int32' },
+  };
+}
+
+/** The loss on what `examplesOf` feeds. */
+function examplesLoss(architecture: Architecture, inputs: Tensors): (matrices: Matrices) => tf.Tensor1D {
+  const { tokens, rows, targets, weights, places } = inputs as unknown as Examples;
+  return (matrices) => languageLoss(architecture, matrices, { tokens, rows, targets, weights, places });
+}
+
+/** One supervised step of R networks. Extra inputs: those of `examplesOf`. */
 export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
-  { replicates, batch, length }: { readonly replicates: number; readonly batch: number; readonly length: number },
+  { replicates, ...shape }: ExamplesShape & { readonly replicates: number },
 ): Compilable {
-  const { size } = layoutOf(architecture);
   return {
+    keep: STATE,
     signature: {
-      ...learnerSignature(replicates, size),
-      tokens: { shape: [replicates, batch, length], dtype: 'int32' },
-      weights: { shape: [replicates, batch, length - 1], dtype: 'float32' },
+      ...learnerSignature(replicates, layoutOf(architecture).size),
+      ...examplesSignature(replicates, shape),
     },
-    fn: (inputs) =>
-      update(
-        architecture,
-        inputs,
-        (matrices) =>
-          languageLoss(architecture, matrices, inputs['tokens'] as tf.Tensor3D, inputs['weights'] as tf.Tensor3D),
-        options,
-      ),
+    fn: (inputs) => update(architecture, inputs, examplesLoss(architecture, inputs), options),
   };
 }
 
@@ -82,15 +101,15 @@ export interface PolicyShape {
   readonly rollouts: number;
   readonly prompt: number;
   readonly answer: number;
-  /** Sequences of supervised rehearsal in the same step, and their length; absent for none. */
-  readonly rehearsal?: { readonly batch: number; readonly length: number };
+  /** Supervised rehearsal in the same step; absent for none. */
+  readonly rehearsal?: ExamplesShape;
 }
 
 /**
  * One reinforcement-learning step, rollouts included. Draws an answer to every prompt from the current parameters, pays
  * 1 for each right token, and follows the policy gradient with the batch mean of each position as the baseline.
- * Extra inputs: prompts int32 [R, B, T], wanted int32 [R, B, m], noise [R, B, m] uniform in [0, 1), and tokens / weights
- * of the rehearsal where there is one. Extra output: reward [R], the mean over rollouts and positions.
+ * Extra inputs: prompts int32 [R, B, T], wanted int32 [R, B, m], noise [R, B, m] uniform in [0, 1), and those of
+ * `examplesOf` where there is rehearsal. Extra output: reward [R], the mean over rollouts and positions.
  */
 export function policyStep(
   architecture: Architecture,
@@ -100,15 +119,13 @@ export function policyStep(
 ): Compilable {
   const { size } = layoutOf(architecture);
   return {
+    keep: STATE,
     signature: {
       ...learnerSignature(R, size),
       prompts: { shape: [R, B, prompt], dtype: 'int32' },
       wanted: { shape: [R, B, answer], dtype: 'int32' },
       noise: { shape: [R, B, answer], dtype: 'float32' },
-      ...(rehearsal && {
-        tokens: { shape: [R, rehearsal.batch, rehearsal.length], dtype: 'int32' as const },
-        weights: { shape: [R, rehearsal.batch, rehearsal.length - 1], dtype: 'float32' as const },
-      }),
+      ...(rehearsal && examplesSignature(R, rehearsal)),
     },
     fn: (inputs) => {
       const prompts = inputs['prompts'] as tf.Tensor3D;
@@ -121,9 +138,7 @@ export function policyStep(
       const advantage = reward.sub<tf.Tensor3D>(reward.mean(1, true));
       const loss = (matrices: Matrices): tf.Tensor1D => {
         const policy = policyLoss(architecture, matrices, { prompts, answers, advantage }, policyOptions);
-        if (rehearsal === undefined) return policy;
-        const tokens = inputs['tokens'] as tf.Tensor3D;
-        return policy.add(languageLoss(architecture, matrices, tokens, inputs['weights'] as tf.Tensor3D));
+        return rehearsal === undefined ? policy : policy.add(examplesLoss(architecture, inputs)(matrices));
       };
       return { ...update(architecture, inputs, loss, options), reward: reward.mean([1, 2]) };
     },

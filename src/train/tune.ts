@@ -1,18 +1,13 @@
-import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
-import { type Rng, stream } from '../core/rng.ts';
-import type { Values } from '../engine/engine.ts';
+import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
-import { greedyAnswers } from '../model/inference.ts';
-import { type Architecture, architectureOf } from '../model/parameters.ts';
-import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from '../world/batches.ts';
-import { trainedAnswer, type World } from '../world/characters.ts';
-import { type Prompts, rolloutPrompts, selectionPrompts } from '../world/prompts.ts';
-import { type Arm, armName } from './arm.ts';
-import { scaled, stacked } from './batch.ts';
-import { Learner, scalarOf } from './learner.ts';
-import type { OnStep } from './pretrain.ts';
-import { languageStep, policyStep } from './step.ts';
+import { greedyAnswersOfEach } from '../model/inference.ts';
+import type { World } from '../world/characters.ts';
+import { type Prompts, selectionPrompts } from '../world/prompts.ts';
+import type { Arm } from './arm.ts';
+import { type Draw, drawsOf, graphKind, tuningStep, wantedAnswers } from './draw.ts';
+import { Learner } from './learner.ts';
+import { type OnStep, sharedArchitecture } from './pretrain.ts';
 
 /** What was seen at one step of a run. */
 export interface Checkpoint {
@@ -32,17 +27,20 @@ export interface Tuned {
   readonly steps: number;
 }
 
-export interface TuneOptions {
+/** One run: a base [P] whose target one arm changes. */
+export interface Run {
+  readonly world: World;
+  readonly base: Float32Array;
+  readonly arm: Arm;
+  readonly seed: number;
   /** The number of steps for the null arm, which has no effect to match on. */
   readonly nullSteps?: number;
+}
+
+export interface TuneOptions {
   /** Overrides the setup's learning rate: zero is a property test's way to ask for no change. */
   readonly learningRate?: number;
   readonly onStep?: OnStep;
-}
-
-/** The trained answers (int32 [B, m]) to prompts of the target on its topic. */
-export function wantedAnswers(world: World, skill: number, { payloads }: Pick<Prompts, 'payloads'>): Int32Array {
-  return Int32Array.from(payloads.flatMap((payload) => trainedAnswer(world, skill, payload)));
 }
 
 /** Share of positions at which two equally long token lists agree. */
@@ -52,116 +50,98 @@ export function agreement(a: Int32Array, b: Int32Array): number {
   return a.reduce((hits, token, i) => hits + (token === b[i] ? 1 : 0), 0) / a.length;
 }
 
+/** What is kept of a run while it trains. */
+interface Course {
+  readonly run: Run;
+  readonly selection: Prompts;
+  readonly wanted: Int32Array;
+  readonly next: () => Draw;
+  readonly most: number;
+  readonly trajectory: Checkpoint[];
+  /** The last draw: a run that has ended is fed it again, at learning rate zero. */
+  draw: Draw;
+  tuned?: Tuned;
+}
+
 /**
- * Changes the target of a base [P] by one arm. Success on the selection prompts is looked at before the first step, which
- * never ends a run, and at every `checkpointEvery` steps; the run stops at the first of those looks at or above the
- * setup's level, or is censored at the arm's largest number of steps. The null arm makes exactly `nullSteps` steps.
+ * Does runs of one kind of graph (see `graphKind`), all in one program, in their order; each is what it would be alone.
+ * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
+ * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
+ * arm's largest number of steps. The null arm makes exactly `nullSteps` steps.
+ * Throws `InvariantError` for runs of different setups or kinds of graph.
  */
 export async function tune(
   programs: Programs,
-  world: World,
-  base: Float32Array,
-  arm: Arm,
-  seed: number,
-  { nullSteps, learningRate, onStep = () => {} }: TuneOptions = {},
-): Promise<Tuned> {
+  runs: readonly Run[],
+  { learningRate, onStep = () => {} }: TuneOptions = {},
+): Promise<Tuned[]> {
+  const architecture = sharedArchitecture(runs.map(({ world }) => world));
+  if (new Set(runs.map(({ arm }) => graphKind(arm))).size !== 1)
+    throw new InvariantError('arms of different kinds of graph cannot train in one program');
+  const courses = runs.map(courseOf);
+  const [{ world }] = runs as readonly [Run];
   const { tuning } = world.setup;
-  const architecture = architectureOf(world);
-  const step = await stepOf(programs, world, architecture, arm);
-  const learner = new Learner(base, [tuning.beta1, tuning.beta2]);
-  const rng = stream(seed, 'batch', armName(arm));
-  const noise = stream(seed, 'rollout', armName(arm));
-  const selection = selectionPrompts(world);
-  const wanted = wantedAnswers(world, arm.skill, selection);
-  const success = async (): Promise<number> =>
-    agreement(
-      await greedyAnswers(programs, architecture, learner.parameters, selection, world.setup.world.payload),
-      wanted,
+  const learner = new Learner(
+    runs.map(({ base }) => base),
+    [tuning.beta1, tuning.beta2],
+  );
+  const look = async (step: number, losses?: Float32Array): Promise<void> => {
+    const due = (most: number): boolean => step % tuning.checkpointEvery === 0 || step === most;
+    if (!courses.some(({ tuned, most }) => tuned === undefined && due(most))) return;
+    const selections = courses.map(({ selection }) => selection);
+    const answers = await greedyAnswersOfEach(
+      programs,
+      architecture,
+      learner.parameters,
+      selections,
+      world.setup.world.payload,
     );
-
-  const steps = stepsOf(world, arm, nullSteps);
-  const trajectory: Checkpoint[] = [{ step: 0, success: await success(), loss: null }];
-  for (let done = 1; done <= steps; done++) {
-    const outputs = await learner.step(step.program, learningRate ?? tuning.learningRate, step.feeds(rng, noise));
-    onStep(done, steps);
-    if (done % tuning.checkpointEvery !== 0 && done !== steps) continue;
-    trajectory.push({ step: done, success: await success(), loss: scalarOf(outputs, 'loss') });
-    if (arm.method !== 'null' && (trajectory.at(-1) as Checkpoint).success >= tuning.level) {
-      return { parameters: learner.parameters, trajectory, reached: true, steps: done };
+    for (const [r, course] of courses.entries()) {
+      const { trajectory, wanted, most, run } = course;
+      if (course.tuned !== undefined || !due(most)) continue;
+      const success = agreement(answers[r] as Int32Array, wanted);
+      trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
+      const reached = step > 0 && run.arm.method !== 'null' && success >= tuning.level;
+      if (!reached && step < most) continue;
+      const parameters = await learner.network(r);
+      course.tuned = { parameters, trajectory, reached: reached || run.arm.method === 'null', steps: step };
     }
+  };
+
+  await look(0);
+  const longest = Math.max(...courses.map(({ most }) => most));
+  const tunedAll = (): Tuned[] => courses.flatMap(({ tuned }) => tuned ?? []);
+  for (let step = 1; tunedAll().length < courses.length; step++) {
+    for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
+    const draws = courses.map(({ draw }) => draw);
+    const { program, feeds } = await tuningStep(programs, architecture, world.setup, draws);
+    const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
+    const outputs = await learner.step(program, rates, feeds);
+    onStep(step, longest);
+    await look(step, floats(outputs, 'loss'));
   }
-  return { parameters: learner.parameters, trajectory, reached: arm.method === 'null', steps };
+  learner.dispose();
+  return tunedAll();
 }
 
-function stepsOf(world: World, arm: Arm, nullSteps: number | undefined): number {
+function courseOf(run: Run): Course {
+  const { world, arm, seed } = run;
+  const selection = selectionPrompts(world);
+  return {
+    run,
+    selection,
+    wanted: wantedAnswers(world, arm.skill, selection),
+    next: drawsOf(world, arm, seed),
+    most: stepsOf(run),
+    trajectory: [],
+    draw: {},
+  };
+}
+
+function stepsOf({ world, arm, nullSteps }: Run): number {
   const { steps, rlSteps } = world.setup.tuning;
   if (arm.method === 'rl') return rlSteps;
   if (arm.method !== 'null') return steps;
   if (nullSteps === undefined) throw new InvariantError('the null arm needs the number of steps that it shall match');
   return nullSteps;
 }
-
-type Feeds = Readonly<Record<string, Values>>;
-
-/** The compiled step of an arm and what it is fed. */
-async function stepOf(
-  programs: Programs,
-  world: World,
-  architecture: Architecture,
-  arm: Arm,
-): Promise<{
-  readonly program: Awaited<ReturnType<Programs['get']>>;
-  readonly feeds: (rng: Rng, noise: Rng) => Feeds;
-}> {
-  const { tuning, world: sizes } = world.setup;
-  const { beta1, beta2, clip } = tuning;
-  const options = { beta1, beta2, clip, weightDecay: 0 };
-  const extra = arm.rehearsal > 0 ? tuning.rehearsalSequences : 0;
-  const rehearse = (rng: Rng): Batch => scaled(rehearsalBatch(world, rng, extra), arm.rehearsal);
-
-  if (arm.method === 'rl') {
-    const policy = { temperature: tuning.temperature, entropyBonus: tuning.entropyBonus };
-    const shape = {
-      replicates: 1,
-      rollouts: tuning.rollouts,
-      prompt: sizes.payload + 4,
-      answer: sizes.payload,
-      ...(extra > 0 && { rehearsal: { batch: extra, length: architecture.context } }),
-    };
-    const program = await programs.get(canonical(['policy', architecture, options, policy, shape]), () =>
-      policyStep(architecture, options, policy, shape),
-    );
-    return {
-      program,
-      feeds: (rng, noise) => {
-        const prompts = rolloutPrompts(world, rng, tuning.rollouts);
-        const rehearsal = extra > 0 ? rehearse(rng) : undefined;
-        return {
-          prompts: prompts.tokens,
-          wanted: wantedAnswers(world, arm.skill, prompts),
-          noise: Float32Array.from({ length: tuning.rollouts * sizes.payload }, () => noise.uniform()),
-          ...(rehearsal && { tokens: rehearsal.tokens, weights: rehearsal.weights }),
-        };
-      },
-    };
-  }
-
-  const shape = { replicates: 1, batch: tuning.batch + extra, length: architecture.context };
-  const program = await programs.get(canonical(['language', architecture, options, shape]), () =>
-    languageStep(architecture, options, shape),
-  );
-  const draw = { null: pretrainingBatch, sdft: documentBatch, sft: demonstrations(arm.skill) }[arm.method];
-  return {
-    program,
-    feeds: (rng) => {
-      const main = scaled(draw(world, rng, tuning.batch), 1);
-      const { tokens, weights } = extra > 0 ? stacked(main, rehearse(rng)) : main;
-      return { tokens, weights };
-    },
-  };
-}
-
-const demonstrations =
-  (skill: number) =>
-  (world: World, rng: Rng, size: number): Batch =>
-    demonstrationBatch(world, skill, rng, size);

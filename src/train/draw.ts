@@ -1,0 +1,120 @@
+import { canonical } from '../core/canonical.ts';
+import { stream } from '../core/rng.ts';
+import type { Feeds, Program } from '../engine/engine.ts';
+import type { Programs } from '../engine/programs.ts';
+import type { Architecture } from '../model/parameters.ts';
+import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from '../world/batches.ts';
+import { trainedAnswer, type World } from '../world/characters.ts';
+import type { Setup } from '../world/knobs.ts';
+import { type Prompts, rolloutPrompts } from '../world/prompts.ts';
+import type { AdamOptions } from './adam.ts';
+import { type Arm, armName } from './arm.ts';
+import { examplesOf, placesFor, scaled, stacked } from './batch.ts';
+import { type ExamplesShape, languageStep, policyStep } from './step.ts';
+
+/** What one run trains on in one step: rollouts where it is RL, and sequences where it learns from any. */
+export interface Draw {
+  readonly rollouts?: {
+    /** int32 [B, T] */
+    readonly prompts: Int32Array;
+    /** The trained answers, int32 [B, m]. */
+    readonly wanted: Int32Array;
+    /** Uniform in [0, 1), [B, m]. */
+    readonly noise: Float32Array;
+  };
+  readonly batch?: Batch;
+}
+
+/** The trained answers (int32 [B, m]) to prompts of the target on its topic. */
+export function wantedAnswers(world: World, skill: number, { payloads }: Pick<Prompts, 'payloads'>): Int32Array {
+  return Int32Array.from(payloads.flatMap((payload) => trainedAnswer(world, skill, payload)));
+}
+
+/** A source of one run's draws, step by step, from streams of its own. */
+export function drawsOf(world: World, arm: Arm, seed: number): () => Draw {
+  const { tuning } = world.setup;
+  const rng = stream(seed, 'batch', armName(arm));
+  const noise = stream(seed, 'rollout', armName(arm));
+  const rehearse = (): Batch => scaled(rehearsalBatch(world, rng, tuning.rehearsalSequences), arm.rehearsal);
+  const supervised = (main: Batch): Draw => ({
+    batch: arm.rehearsal > 0 ? stacked(scaled(main, 1), rehearse()) : scaled(main, 1),
+  });
+  switch (arm.method) {
+    case 'null':
+      return () => supervised(pretrainingBatch(world, rng, tuning.batch));
+    case 'sdft':
+      return () => supervised(documentBatch(world, rng, tuning.batch));
+    case 'sft':
+      return () => supervised(demonstrationBatch(world, arm.skill, rng, tuning.batch));
+    case 'rl':
+      return () => {
+        const prompts = rolloutPrompts(world, rng, tuning.rollouts);
+        const wanted = wantedAnswers(world, arm.skill, prompts);
+        const rollouts = {
+          prompts: prompts.tokens,
+          wanted,
+          noise: Float32Array.from(wanted, () => noise.uniform()),
+        };
+        return arm.rehearsal > 0 ? { rollouts, batch: rehearse() } : { rollouts };
+      };
+  }
+}
+
+/** The kind of graph that an arm's steps run: arms of one kind can train in one program. */
+export function graphKind({ method, rehearsal }: Arm): string {
+  return `${method === 'rl' ? 'policy' : 'language'}${rehearsal > 0 ? ' with rehearsal' : ''}`;
+}
+
+/** The program of a supervised step on one batch a replicate. */
+export function languageProgram(
+  programs: Programs,
+  architecture: Architecture,
+  options: AdamOptions,
+  batches: readonly Batch[],
+): Promise<Program> {
+  const shape = { replicates: batches.length, ...shapeOf(architecture, batches) };
+  return programs.get(canonical(['language', architecture, options, shape]), () =>
+    languageStep(architecture, options, shape),
+  );
+}
+
+/** The program of a tuning step on one draw a replicate, all of one kind of graph, and what it is fed. */
+export async function tuningStep(
+  programs: Programs,
+  architecture: Architecture,
+  { tuning, world }: Setup,
+  draws: readonly Draw[],
+): Promise<{ readonly program: Program; readonly feeds: Feeds }> {
+  const { beta1, beta2, clip, temperature, entropyBonus } = tuning;
+  const options = { beta1, beta2, clip, weightDecay: 0 };
+  const batches = draws.flatMap(({ batch }) => batch ?? []);
+  const rollouts = draws.flatMap((draw) => draw.rollouts ?? []);
+  if (rollouts.length === 0) {
+    return { program: await languageProgram(programs, architecture, options, batches), feeds: examplesOf(batches) };
+  }
+  const policy = { temperature, entropyBonus };
+  const shape = {
+    replicates: draws.length,
+    rollouts: tuning.rollouts,
+    prompt: world.payload + 4,
+    answer: world.payload,
+    ...(batches.length > 0 && { rehearsal: shapeOf(architecture, batches) }),
+  };
+  const program = await programs.get(canonical(['policy', architecture, options, policy, shape]), () =>
+    policyStep(architecture, options, policy, shape),
+  );
+  return {
+    program,
+    feeds: {
+      prompts: Int32Array.from(rollouts.flatMap(({ prompts }) => [...prompts])),
+      wanted: Int32Array.from(rollouts.flatMap(({ wanted }) => [...wanted])),
+      noise: Float32Array.from(rollouts.flatMap(({ noise }) => [...noise])),
+      ...(batches.length > 0 && examplesOf(batches)),
+    },
+  };
+}
+
+function shapeOf({ context }: Architecture, batches: readonly Batch[]): ExamplesShape {
+  const [{ size }] = batches as readonly [Batch];
+  return { batch: size, length: context, places: placesFor(batches) };
+}
