@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { lastPositions } from './layers.ts';
 import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
@@ -15,10 +16,10 @@ export function decode(
 ): tf.Tensor3D {
   const [R, B, T] = prompts.shape;
   const V = architecture.vocabulary;
-  let { logits, cache } = forward(architecture, matrices, prompts);
+  let { logits, cache } = forward(architecture, matrices, prompts, { picked: lastPositions(R, B, T, 1) });
   const answers: tf.Tensor3D[] = [];
   for (let i = 0; ; i++) {
-    const last = tf.slice(logits, [0, i === 0 ? T - 1 : 0, 0, 0], [R, 1, B, V]).reshape<tf.Tensor3D>([R, B, V]);
+    const last = logits.reshape<tf.Tensor3D>([R, B, V]);
     const chosen = sampling
       ? draw(last.div(sampling.temperature), tf.slice(sampling.noise, [0, 0, i], [R, B, 1]))
       : tf.argMax(last, -1);

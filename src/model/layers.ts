@@ -32,6 +32,19 @@ export interface Picked {
   readonly places: tf.Tensor2D;
 }
 
+/** The last `m` of the T positions of every sequence [R, B, T], sequence by sequence. */
+export function lastPositions(R: number, B: number, T: number, m: number): Picked {
+  const rows = new Array<number>(R * B * m);
+  const places = new Array<number>(R * T * B).fill(R * B * m);
+  for (let place = 0; place < rows.length; place++) {
+    const [r, b, i] = [Math.floor(place / (B * m)), Math.floor(place / m) % B, place % m];
+    const row = (r * T + T - m + i) * B + b;
+    rows[place] = row;
+    places[row] = place;
+  }
+  return { rows: tf.tensor2d(rows, [R, B * m], 'int32'), places: tf.tensor2d(places, [R, T * B], 'int32') };
+}
+
 /** Rows of a table [R, V, D] by tokens [R, rows]: a look-up there, a product with one-hot rows on the way back. */
 export function embed(table: tf.Tensor3D, tokens: tf.Tensor2D): tf.Tensor3D {
   const [R, V, D] = table.shape;

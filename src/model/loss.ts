@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { crossEntropy, type Picked } from './layers.ts';
+import { crossEntropy, lastPositions, type Picked } from './layers.ts';
 import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
@@ -61,7 +61,7 @@ export function policyLoss(
   const [R, B, T] = prompts.shape;
   const m = answers.shape[2];
   const sequences = inputsOf(tf.concat([prompts, answers], 2));
-  const { logits } = forward(architecture, matrices, sequences, { picked: lastOf(R, B, T + m - 1, m) });
+  const { logits } = forward(architecture, matrices, sequences, { picked: lastPositions(R, B, T + m - 1, m) });
   const logp = tf.logSoftmax(logits.div<tf.Tensor3D>(temperature));
   const flat = (x: tf.Tensor3D): tf.Tensor2D => x.reshape([R, B * m]);
   const gain = tf.oneHot(flat(answers), architecture.vocabulary).mul(logp).sum(-1).mul(flat(advantage));
@@ -71,17 +71,4 @@ export function policyLoss(
     .sum(1)
     .div<tf.Tensor1D>(B * m)
     .neg();
-}
-
-/** The last `m` of the T positions of every sequence [R, B, T], sequence by sequence. */
-function lastOf(R: number, B: number, T: number, m: number): Picked {
-  const rows = new Array<number>(R * B * m);
-  const places = new Array<number>(R * T * B).fill(R * B * m);
-  for (let place = 0; place < rows.length; place++) {
-    const [r, b, i] = [Math.floor(place / (B * m)), Math.floor(place / m) % B, place % m];
-    const row = (r * T + T - m + i) * B + b;
-    rows[place] = row;
-    places[row] = place;
-  }
-  return { rows: tf.tensor2d(rows, [R, B * m], 'int32'), places: tf.tensor2d(places, [R, T * B], 'int32') };
 }
