@@ -4,13 +4,13 @@
  * JSON to bench/latest-<engine>.json. Usage: tsx bench/run.ts [engine, by default onnx:cpu and tfjs:wasm] [most R, 64]
  * Absolute times belong to the machine; compare ratios within one run.
  */
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stream } from '../src/core/rng.ts';
-import { parseEngineId } from '../src/engine/catalog.ts';
+import { ENGINE_FACTS, parseEngineId } from '../src/engine/catalog.ts';
 import type { Engine, EngineId } from '../src/engine/engine.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
@@ -122,6 +122,23 @@ async function products(): Promise<void> {
   console.log(`time of the nodes: ${percent.join(', ')}`);
 }
 
+/** Name and driver of the GPU, by whatever tool is there. */
+function gpu(): string {
+  const tools: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader'], /.+/g],
+    ['vulkaninfo', ['--summary'], /(deviceName|driverInfo) *= *(.*)/g],
+  ];
+  for (const [tool, options, wanted] of tools) {
+    try {
+      const text = execFileSync(tool, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      return [...text.matchAll(wanted)].map(([line]) => line.trim()).join('; ');
+    } catch {
+      // Not here: the next tool may be.
+    }
+  }
+  return process.env['VK_ICD_FILENAMES'] ?? 'named by no tool here (nvidia-smi, vulkaninfo)';
+}
+
 async function bench(id: EngineId, most: number): Promise<void> {
   rows.length = 0;
   const engine = await loadEngine(id);
@@ -140,7 +157,13 @@ async function bench(id: EngineId, most: number): Promise<void> {
     for (const characters of [16, 32])
       row(`a short study, 4 replicates, ${characters} characters`, await study(id, 4, characters), 'ms in all', false);
   }
-  const machine = { processor: cpus()[0]?.model, cores: cpus().length, device: engine.device };
+  const onGpu = ENGINE_FACTS[id].replicates > 1;
+  const machine = {
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    device: engine.device,
+    ...(onGpu && { gpu: gpu() }),
+  };
   const content = { machine, node: process.versions.node, threadsAProcess: 1, rows };
   writeFileSync(`bench/latest-${id.replace(':', '-')}.json`, `${JSON.stringify(content, null, 2)}\n`);
 }
