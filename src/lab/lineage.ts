@@ -3,6 +3,7 @@ import { InvariantError } from '../core/errors.ts';
 import type { EngineId } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { baseQuality } from '../measure/base.ts';
+import { type BaseBehaviour, baseBehaviour } from '../measure/bystanders.ts';
 import { observe } from '../measure/observation.ts';
 import { type Arm, armName, sdft } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
@@ -31,6 +32,8 @@ export class Lineages {
   readonly #store: Store;
   readonly #programs: Programs;
   readonly #onStep: OnStep;
+  /** Of the base whose arm was measured last: the next arm is often of the same. */
+  #behaviour: { readonly digest: string; readonly of: Promise<BaseBehaviour> } | undefined;
 
   constructor(setup: Setup, store: Store, programs: Programs, onStep: OnStep) {
     this.#setup = setup;
@@ -79,7 +82,9 @@ export class Lineages {
     }
     const world = drawWorld(this.#setup, seed);
     const [before, after] = [parametersOf(base), parametersOf(tuned)];
-    const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill);
+    if (this.#behaviour?.digest !== forkedFrom)
+      this.#behaviour = { digest: forkedFrom, of: baseBehaviour(this.#programs, world, before) };
+    const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill, this.#behaviour.of);
     const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
       ...[character, topic],
       ...[tv, js, kl, damage, spread],

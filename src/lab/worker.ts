@@ -32,15 +32,15 @@ process.once('message', async (first: unknown) => {
     const setup = parseSetup(text, 'the setup of this worker');
     const programs = new Programs(await loadEngine(engine));
     const store = openStore(folder, { report });
+    let told = 0;
+    const lineages = new Lineages(setup, store, programs, (done, atMost) => {
+      if (Date.now() - told < PROGRESS_MS) return;
+      told = Date.now();
+      tell({ kind: 'step', done, atMost });
+    });
     process.on('message', (next: unknown) =>
       answered(async () => {
         const asked = work.parse(next);
-        let told = 0;
-        const lineages = new Lineages(setup, store, programs, (done, atMost) => {
-          if (Date.now() - told < PROGRESS_MS) return;
-          told = Date.now();
-          tell({ kind: 'step', done, atMost });
-        });
         tell({ kind: 'bases' in asked ? await lineages.bases(asked.bases) : await lineages.arms(asked.arms) });
       }),
     );

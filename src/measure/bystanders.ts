@@ -1,10 +1,10 @@
 import type { Programs } from '../engine/programs.ts';
-import { greedyAnswers } from '../model/inference.ts';
+import { greedyAnswers, type Rows } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
 import { dispositionOf, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
-import { bystanderPrompts } from '../world/prompts.ts';
+import { bystanderPrompts, type Prompts } from '../world/prompts.ts';
 import { type Distances, meanDistances } from './drift.ts';
-import { answered, distancesAt, forced } from './forced.ts';
+import { answered, distancesAt, type Forced, forced } from './forced.ts';
 
 /** How one bystander changed on one topic: means over its prompts and answer positions. */
 export interface BystanderChange extends Distances {
@@ -20,26 +20,42 @@ export interface BystanderChange extends Distances {
   readonly spread: number;
 }
 
+/** What a base says to the bystander prompts, and its next-token distributions along those answers. */
+export interface BaseBehaviour {
+  readonly prompts: Prompts;
+  /** The prompts with the base's greedy answers behind them. */
+  readonly sequences: Rows;
+  /** int32 [B, m] */
+  readonly answers: Int32Array;
+  readonly forced: Forced;
+}
+
+/** The behaviour of a base [P], which all its arms are compared with. */
+export async function baseBehaviour(programs: Programs, world: World, base: Float32Array): Promise<BaseBehaviour> {
+  const architecture = architectureOf(world);
+  const { payload: m } = world.setup.world;
+  const prompts = bystanderPrompts(world);
+  const answers = await greedyAnswers(programs, architecture, base, prompts, m);
+  const sequences = answered(prompts, answers);
+  return { prompts, sequences, answers, forced: await forced(programs, architecture, base, sequences, m) };
+}
+
 /**
- * Compares base and tuned [P] on every bystander and topic, on reporting payloads. Distances are taken at the answer
+ * Compares a base with tuned [P] on every bystander and topic, on reporting payloads. Distances are taken at the answer
  * positions, teacher-forced on the base's own greedy answers; damage and spread on greedy answers.
  */
 export async function bystanderChanges(
   programs: Programs,
   world: World,
-  base: Float32Array,
+  base: BaseBehaviour,
   tuned: Float32Array,
   skill: number,
 ): Promise<BystanderChange[]> {
   const architecture = architectureOf(world);
   const { payload: m, payloadsPerBystander: each } = world.setup.world;
-  const prompts = bystanderPrompts(world);
-  const width = prompts.tokens.length / prompts.size;
-  const before = await greedyAnswers(programs, architecture, base, prompts, m);
+  const { prompts, answers: before, forced: was } = base;
   const after = await greedyAnswers(programs, architecture, tuned, prompts, m);
-  const sequences = answered(prompts, before);
-  const was = await forced(programs, architecture, base, sequences);
-  const is = await forced(programs, architecture, tuned, sequences);
+  const is = await forced(programs, architecture, tuned, base.sequences, m);
 
   const changes: BystanderChange[] = [];
   for (let start = 0; start < prompts.size; start += each) {
@@ -51,7 +67,7 @@ export async function bystanderChanges(
       const own = ownAnswer(world, cell.character, cell.topic, payload);
       const trained = trainedAnswer(world, skill, payload);
       for (let i = 0; i < m; i++) {
-        positions.push(distancesAt(was, is, b, width - 1 + i));
+        positions.push(distancesAt(was, is, b, i));
         const [old, now] = [before[b * m + i], after[b * m + i]];
         damage += Number(old === own[i]) - Number(now === own[i]);
         spread += Number(now === trained[i]) - Number(old === trained[i]);

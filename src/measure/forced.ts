@@ -6,25 +6,28 @@ import { type Distances, distances } from './drift.ts';
 
 /** Next-token distributions of one network on given sequences. */
 export interface Forced {
-  /** log p(. | tokens[b, ..t]) in nats, [V]. */
+  /** log p(. | tokens up to the t-th position that was asked for) in nats, [V]. */
   at(b: number, t: number): Float32Array;
 }
 
-/** Next-token distributions of the network `parameters` [P] on sequences [B, L], at positions 0 .. L - 2. */
+/**
+ * Next-token distributions of the network `parameters` [P] on sequences [B, L], at the `last` of the positions
+ * 0 .. L - 2, by default at all; counted from the first of those.
+ */
 export async function forced(
   programs: Programs,
   architecture: Architecture,
   parameters: Float32Array,
   sequences: Rows,
+  last: number = sequences.tokens.length / sequences.size - 1,
 ): Promise<Forced> {
-  const logp = await nextTokenLogProbabilities(programs, architecture, parameters, sequences);
+  const logp = await nextTokenLogProbabilities(programs, architecture, parameters, sequences, last);
   const V = architecture.vocabulary;
-  const positions = sequences.tokens.length / sequences.size - 1;
   return {
     at: (b, t) => {
-      if (!(b >= 0 && b < sequences.size && t >= 0 && t < positions))
+      if (!(b >= 0 && b < sequences.size && t >= 0 && t < last))
         throw new InvariantError(`no prediction at sequence ${b}, position ${t}`);
-      const row = (b * positions + t) * V;
+      const row = (b * last + t) * V;
       return logp.subarray(row, row + V);
     },
   };

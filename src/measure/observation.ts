@@ -1,7 +1,7 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { World } from '../world/characters.ts';
-import { type BystanderChange, bystanderChanges } from './bystanders.ts';
+import { type BaseBehaviour, type BystanderChange, baseBehaviour, bystanderChanges } from './bystanders.ts';
 import { type TargetChange, targetChange } from './target.ts';
 import { type TextChange, textChange } from './texts.ts';
 
@@ -34,17 +34,21 @@ export interface Changes {
   readonly containmentRatio: number | null;
 }
 
-/** Measures base against tuned [P] in full; `cells` is what the groups are means of. */
+/**
+ * Measures base against tuned [P] in full; `cells` is what the groups are means of. `behaviour` is the base's own, where the
+ * caller has it from another arm.
+ */
 export async function observe(
   programs: Programs,
   world: World,
   base: Float32Array,
   tuned: Float32Array,
   skill: number,
+  behaviour: Promise<BaseBehaviour> = baseBehaviour(programs, world, base),
 ): Promise<{ readonly changes: Changes; readonly cells: readonly BystanderChange[] }> {
   const target = await targetChange(programs, world, base, tuned, skill);
   const text = await textChange(programs, world, base, tuned);
-  const cells = await bystanderChanges(programs, world, base, tuned, skill);
+  const cells = await bystanderChanges(programs, world, await behaviour, tuned, skill);
   const changes = { target, text, bystanders: grouped(cells), containmentRatio: null };
   const effect = targetEffect(changes);
   const open = cells.some(({ sameTopic, differs }) => sameTopic && differs);

@@ -44,19 +44,21 @@ export async function greedyAnswersOfEach(
 }
 
 /**
- * log p of every next token, float32 [B, L - 1, V] in nats, of the network `parameters` [P] on sequences [B, L]:
- * entry (b, t, v) is log p(v | tokens[b, ..t]).
+ * log p of next tokens, float32 [B, last, V] in nats, of the network `parameters` [P] on sequences [B, L], after the `last`
+ * of their first L - 1 tokens: entry (b, i, v) is log p(v | tokens[b, ..L - 1 - last + i]).
  */
 export async function nextTokenLogProbabilities(
   programs: Programs,
   architecture: Architecture,
   parameters: Float32Array,
   sequences: Rows,
+  last: number,
 ): Promise<Float32Array> {
-  const fn: TensorFunction = ({ parameters: flat, tokens }) => ({
-    out: logProbabilities(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D),
-  });
-  const [out] = await inPieces(programs, ['logp', architecture], fn, architecture, parameters, [sequences]);
+  const fn: TensorFunction = ({ parameters: flat, tokens }) => {
+    const matrices = unpack(layoutOf(architecture), flat as tf.Tensor2D);
+    return { out: logProbabilities(architecture, matrices, tokens as tf.Tensor3D, last) };
+  };
+  const [out] = await inPieces(programs, ['logp', architecture, last], fn, architecture, parameters, [sequences]);
   return floats({ out: out as Values }, 'out');
 }
 

@@ -4,12 +4,19 @@ import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
 /**
- * log p(tokens[t + 1] | tokens[..t]) for tokens [R, B, L], as log-probabilities over the vocabulary [R, B, L - 1, V] in
- * nats.
+ * log p(. | tokens up to t) over the vocabulary, [R, B, last, V] in nats, at the `last` of the positions t = 0 .. L - 2 of
+ * tokens [R, B, L].
  */
-export function logProbabilities(architecture: Architecture, matrices: Matrices, tokens: tf.Tensor3D): tf.Tensor4D {
-  const { logits } = forward(architecture, matrices, inputsOf(tokens));
-  return tf.logSoftmax(logits.transpose<tf.Tensor4D>([0, 2, 1, 3]));
+export function logProbabilities(
+  architecture: Architecture,
+  matrices: Matrices,
+  tokens: tf.Tensor3D,
+  last: number,
+): tf.Tensor4D {
+  const [R, B, L] = tokens.shape;
+  const picked = lastPositions(R, B, L - 1, last);
+  const { logits } = forward(architecture, matrices, inputsOf(tokens), { picked });
+  return tf.logSoftmax(logits).reshape([R, B, last, architecture.vocabulary]);
 }
 
 /** The tokens that something follows: [R, B, L] without its last column. */

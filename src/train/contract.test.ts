@@ -91,15 +91,16 @@ async function fiftySteps(engine: Engine): Promise<{ losses: number[]; parameter
   return { losses, parameters };
 }
 
+/** log p of all next tokens of network 1. */
+const logpOf = (programs: Programs, size: number, tokens: Int32Array): Promise<Float32Array> =>
+  nextTokenLogProbabilities(programs, architecture, fresh(1), { size, tokens }, tokens.length / size - 1);
+
 const wanted = {
   language: await languageStepOn(reference, [batchOf(1)]),
   policy: await policyStepOn(reference, drawsOfPolicies(1)),
   fifty: await fiftySteps(reference),
   answers: await greedyAnswers(new Programs(reference), architecture, fresh(1), prompts, m),
-  logp: await nextTokenLogProbabilities(new Programs(reference), architecture, fresh(1), {
-    size: 8,
-    tokens: batchOf(1).tokens,
-  }),
+  logp: await logpOf(new Programs(reference), 8, batchOf(1).tokens),
 };
 
 describe.each(usable)('$id', (engine) => {
@@ -129,8 +130,7 @@ describe.each(usable)('$id', (engine) => {
   test('greedy answers and log-probabilities are those of the reference', async () => {
     const programs = new Programs(engine);
     expect(await greedyAnswers(programs, architecture, fresh(1), prompts, m)).toEqual(wanted.answers);
-    const { tokens } = batchOf(1);
-    const logp = await nextTokenLogProbabilities(programs, architecture, fresh(1), { size: 8, tokens });
+    const logp = await logpOf(programs, 8, batchOf(1).tokens);
     expect(relative(logp, wanted.logp)).toBeLessThan(1e-5);
     await programs.dispose();
   });
@@ -144,7 +144,7 @@ describe.each(usable)('$id', (engine) => {
       tokens.set(prompts.tokens.subarray(b * T, (b + 1) * T), b * (T + m));
       tokens.set(answers.subarray(b * m, (b + 1) * m), b * (T + m) + T);
     }
-    const logp = await nextTokenLogProbabilities(programs, architecture, fresh(1), { size: 8, tokens });
+    const logp = await logpOf(programs, 8, tokens);
     const V = architecture.vocabulary;
     const best = Int32Array.from({ length: 8 * m }, (_, i) => {
       const row = Math.floor(i / m) * (T + m - 1) + T - 1 + (i % m);
@@ -161,8 +161,7 @@ describe.each(usable)('$id', (engine) => {
     const changed = tokens.slice();
     const [L, V] = [architecture.context, architecture.vocabulary];
     for (const row of [0, 1]) changed[row * L + 5] = ((tokens[row * L + 5] as number) + 1) % V;
-    const of = (all: Int32Array) =>
-      nextTokenLogProbabilities(programs, architecture, fresh(1), { size: 2, tokens: all.slice(0, 2 * L) });
+    const of = (all: Int32Array) => logpOf(programs, 2, all.slice(0, 2 * L));
     const [a, b] = [await of(tokens), await of(changed)];
     for (const row of [0, 1]) {
       const start = row * (L - 1) * V;
