@@ -48,7 +48,8 @@ export function onnx(provider: Provider): Engine {
     compile: async (fn, signature, keep = []) => {
       const { graph, outputs } = await trace(fn, signature);
       const names = Object.keys(outputs);
-      return sessionOf(graph.model(outputs), signature, names, provider, provider === 'webgpu' ? keep : []);
+      // CUDA has no buffers that this runtime could give to the next run.
+      return sessionOf(graph.model(outputs), signature, names, provider, provider === 'cuda' ? [] : keep);
     },
   };
 }
@@ -86,6 +87,24 @@ function readerOf({ dims, type }: ort.Tensor): Promise<ort.InferenceSession> {
   return reader;
 }
 
+/** An output in host memory that a later run of the same program may write to once it is disposed of. */
+class OnHost implements Held {
+  readonly length: number;
+  readonly tensor: ort.Tensor;
+  readonly #free: ort.Tensor[];
+  constructor(tensor: ort.Tensor, free: ort.Tensor[]) {
+    this.tensor = tensor;
+    this.length = tensor.size;
+    this.#free = free;
+  }
+  async read(): Promise<Values> {
+    return (this.tensor.data as Values).slice();
+  }
+  dispose(): void {
+    this.#free.push(this.tensor);
+  }
+}
+
 async function sessionOf(
   model: Uint8Array,
   signature: Signature,
@@ -96,18 +115,29 @@ async function sessionOf(
   const session = await ort.InferenceSession.create(model, {
     ...SESSION,
     executionProviders: [provider],
-    ...(keep.length > 0 && {
-      preferredOutputLocation: Object.fromEntries(
-        names.map((name) => [outputName(name), keep.includes(name) ? 'gpu-buffer' : 'cpu'] as const),
-      ),
-    }),
+    ...(keep.length > 0 &&
+      provider === 'webgpu' && {
+        preferredOutputLocation: Object.fromEntries(
+          names.map((name) => [outputName(name), keep.includes(name) ? 'gpu-buffer' : 'cpu'] as const),
+        ),
+      }),
   });
+  // On the processor, what is kept lies in buffers that take turns: fresh memory for every step would be paged in anew.
+  const free = new Map(keep.map((name) => [name, [] as ort.Tensor[]]));
+  const kept = (name: string, tensor: ort.Tensor): Held =>
+    provider === 'webgpu' ? new OnGpu(tensor) : new OnHost(tensor, free.get(name) as ort.Tensor[]);
   return {
     signature,
     run: async (feeds) => {
       checkFeeds(signature, feeds);
-      const outputs = await session.run(tensorsOf(signature, feeds));
-      return Object.fromEntries(names.map((name) => [name, feedOf(name, outputs[outputName(name)] as ort.Tensor)]));
+      const fetches = Object.fromEntries(names.map((name) => [outputName(name), free.get(name)?.pop() ?? null]));
+      const outputs = await session.run(tensorsOf(signature, feeds), fetches);
+      return Object.fromEntries(
+        names.map((name) => {
+          const tensor = (fetches[outputName(name)] ?? outputs[outputName(name)]) as ort.Tensor;
+          return [name, free.has(name) ? kept(name, tensor) : valuesIn(name, tensor)];
+        }),
+      );
     },
     dispose: () => session.release(),
   };
@@ -117,16 +147,14 @@ function tensorsOf(signature: Signature, feeds: Feeds): Record<string, ort.Tenso
   return Object.fromEntries(
     Object.entries(signature).map(([name, { shape, dtype }]) => {
       const feed = feeds[name] as Feed;
-      if (feed instanceof OnGpu) return [inputName(name), feed.tensor];
+      if (feed instanceof OnGpu || feed instanceof OnHost) return [inputName(name), feed.tensor];
       if (isHeld(feed)) throw new InvariantError(`feed '${name}' is held by another engine`);
       return [inputName(name), new ort.Tensor(dtype, feed as Float32Array, shape)];
     }),
   );
 }
 
-function feedOf(name: string, tensor: ort.Tensor): Feed {
-  if (tensor.location === 'gpu-buffer') return new OnGpu(tensor);
-  const { data } = tensor;
+function valuesIn(name: string, { data, type }: ort.Tensor): Values {
   if (data instanceof Float32Array || data instanceof Int32Array) return data;
-  throw new InvariantError(`output '${name}' has type ${tensor.type}: programs give float32 or int32`);
+  throw new InvariantError(`output '${name}' has type ${type}: programs give float32 or int32`);
 }

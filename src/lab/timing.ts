@@ -2,8 +2,8 @@ import { stream } from '../core/rng.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { examplesOf, scaled } from '../train/batch.ts';
-import { languageProgram } from '../train/draw.ts';
+import { scaled } from '../train/batch.ts';
+import { languageSteps } from '../train/draw.ts';
 import { Learner } from '../train/learner.ts';
 import { pretrainingBatch } from '../world/batches.ts';
 import { drawWorld } from '../world/characters.ts';
@@ -28,13 +28,14 @@ export async function millisecondsPerStep(
   const programs = new Programs(engine);
   const fresh = initialParameters(layoutOf(architecture), stream(0, 'init'));
   const learner = new Learner(new Array<Float32Array>(replicates).fill(fresh), [beta1, beta2]);
+  const stepOn = languageSteps(programs, architecture, { beta1, beta2, clip, weightDecay });
   const rates = new Array<number>(replicates).fill(learningRate);
   const draws = stream(0, 'batch', 'timing');
   const step = async (): Promise<number> => {
     const start = performance.now();
     const batches = rates.map(() => scaled(pretrainingBatch(world, draws, batch), 1));
-    const program = await languageProgram(programs, architecture, { beta1, beta2, clip, weightDecay }, batches);
-    await learner.step(program, rates, examplesOf(batches));
+    const { program, feeds } = await stepOn(batches);
+    await learner.step(program, rates, feeds);
     return performance.now() - start;
   };
   for (let warm = 0; warm < 2; warm++) await step();

@@ -3,7 +3,7 @@ import type { Feeds } from '../engine/engine.ts';
 import type { Batch } from '../world/batches.ts';
 
 /** Places for predictions come in multiples of this, so that a few compiled programs serve all batches. */
-const GRAIN = 64;
+const GRAIN = 128;
 
 /** The batch with its weights scaled to sum to `total`, so that the weighted loss is `total` times a mean. */
 export function scaled(batch: Batch, total: number): Batch {

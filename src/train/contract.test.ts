@@ -13,7 +13,7 @@ import { rolloutPrompts } from '../world/prompts.ts';
 import { loadSetup } from '../world/setup.ts';
 import { rl } from './arm.ts';
 import { examplesOf, scaled } from './batch.ts';
-import { type Draw, drawsOf, languageProgram, tuningStep } from './draw.ts';
+import { type Draw, drawsOf, languageSteps, tuningSteps } from './draw.ts';
 import { Learner } from './learner.ts';
 
 // What every engine must do alike. The engines that cannot be used here have their reasons in parity.test.ts.
@@ -61,7 +61,7 @@ const drawsOfPolicies = (R: number): Draw[] =>
 
 async function policyStepOn(engine: Engine, draws: readonly Draw[], skip = 0): Promise<Record<string, Values>> {
   const programs = new Programs(engine);
-  const { program, feeds } = await tuningStep(programs, architecture, world.setup, draws);
+  const { program, feeds } = await tuningSteps(programs, architecture, world.setup)(draws);
   const outputs = await firstStep(program, draws.length, feeds, skip);
   await programs.dispose();
   return outputs;
@@ -69,8 +69,8 @@ async function policyStepOn(engine: Engine, draws: readonly Draw[], skip = 0): P
 
 async function languageStepOn(engine: Engine, batches: readonly Batch[], skip = 0): Promise<Record<string, Values>> {
   const programs = new Programs(engine);
-  const program = await languageProgram(programs, architecture, adam, batches);
-  const outputs = await firstStep(program, batches.length, examplesOf(batches), skip);
+  const { program, feeds } = await languageSteps(programs, architecture, adam)(batches);
+  const outputs = await firstStep(program, batches.length, feeds, skip);
   await programs.dispose();
   return outputs;
 }
@@ -79,11 +79,11 @@ async function languageStepOn(engine: Engine, batches: readonly Batch[], skip = 
 async function fiftySteps(engine: Engine): Promise<{ losses: number[]; parameters: Float32Array }> {
   const programs = new Programs(engine);
   const learner = new Learner([fresh(1)], [adam.beta1, adam.beta2]);
+  const stepOn = languageSteps(programs, architecture, adam);
   const losses: number[] = [];
   for (let step = 1; step <= 50; step++) {
-    const batches = [batchOf(step)];
-    const program = await languageProgram(programs, architecture, adam, batches);
-    losses.push(floats(await learner.step(program, [3e-3], examplesOf(batches)), 'loss')[0] as number);
+    const { program, feeds } = await stepOn([batchOf(step)]);
+    losses.push(floats(await learner.step(program, [3e-3], feeds), 'loss')[0] as number);
   }
   const parameters = await learner.network(0);
   learner.dispose();
@@ -205,10 +205,9 @@ describe.each(usable)('$id', (engine) => {
 
   test('a learning rate of zero freezes one replicate and leaves its neighbours training', async () => {
     const programs = new Programs(engine);
-    const batches = [batchOf(1), batchOf(2)];
     const learner = new Learner([fresh(1), fresh(2)], [adam.beta1, adam.beta2]);
-    const program = await languageProgram(programs, architecture, adam, batches);
-    for (let step = 0; step < 3; step++) await learner.step(program, [0, 1e-2], examplesOf(batches));
+    const { program, feeds } = await languageSteps(programs, architecture, adam)([batchOf(1), batchOf(2)]);
+    for (let step = 0; step < 3; step++) await learner.step(program, [0, 1e-2], feeds);
     expect(await learner.network(0)).toEqual(fresh(1));
     expect(relative(await learner.network(1), fresh(2))).toBeGreaterThan(1e-3);
     learner.dispose();
@@ -217,11 +216,10 @@ describe.each(usable)('$id', (engine) => {
 
   test('steps and answers leave no tensor behind', async () => {
     const programs = new Programs(engine);
-    const batches = [batchOf(1)];
     const learner = new Learner([fresh(1)], [adam.beta1, adam.beta2]);
-    const program = await languageProgram(programs, architecture, adam, batches);
+    const { program, feeds } = await languageSteps(programs, architecture, adam)([batchOf(1)]);
     const round = async (): Promise<number> => {
-      await learner.step(program, [1e-2], examplesOf(batches));
+      await learner.step(program, [1e-2], feeds);
       await greedyAnswersOfEach(programs, architecture, learner.parameters, [prompts], m);
       return tf.memory().numTensors;
     };

@@ -65,54 +65,62 @@ export function graphKind({ method, rehearsal }: Arm): string {
   return `${method === 'rl' ? 'policy' : 'language'}${rehearsal > 0 ? ' with rehearsal' : ''}`;
 }
 
-/** The program of a supervised step on one batch a replicate. */
-export function languageProgram(
+/** A program and what one run of it is fed. */
+export interface Step {
+  readonly program: Program;
+  readonly feeds: Feeds;
+}
+
+/** Supervised steps: from one batch a replicate, all of one size, to the program and its feeds. */
+export function languageSteps(
   programs: Programs,
   architecture: Architecture,
   options: AdamOptions,
-  batches: readonly Batch[],
-): Promise<Program> {
-  const shape = { replicates: batches.length, ...shapeOf(architecture, batches) };
-  return programs.get(canonical(['language', architecture, options, shape]), () =>
-    languageStep(architecture, options, shape),
-  );
+): (batches: readonly Batch[]) => Promise<Step> {
+  const key = canonical(['language', architecture, options]);
+  return async (batches) => {
+    const shape = { replicates: batches.length, ...shapeOf(architecture, batches) };
+    const program = await programs.get(keyed(key, shape), () => languageStep(architecture, options, shape));
+    return { program, feeds: examplesOf(batches) };
+  };
 }
 
-/** The program of a tuning step on one draw a replicate, all of one kind of graph, and what it is fed. */
-export async function tuningStep(
+/** Steps of tuning: from one draw a replicate, all of one kind of graph, to the program and its feeds. */
+export function tuningSteps(
   programs: Programs,
   architecture: Architecture,
   { tuning, world }: Setup,
-  draws: readonly Draw[],
-): Promise<{ readonly program: Program; readonly feeds: Feeds }> {
-  const { beta1, beta2, clip, temperature, entropyBonus } = tuning;
+): (draws: readonly Draw[]) => Promise<Step> {
+  const { beta1, beta2, clip, temperature, entropyBonus, rollouts: B } = tuning;
   const options = { beta1, beta2, clip, weightDecay: 0 };
-  const batches = draws.flatMap(({ batch }) => batch ?? []);
-  const rollouts = draws.flatMap((draw) => draw.rollouts ?? []);
-  if (rollouts.length === 0) {
-    return { program: await languageProgram(programs, architecture, options, batches), feeds: examplesOf(batches) };
-  }
   const policy = { temperature, entropyBonus };
-  const shape = {
-    replicates: draws.length,
-    rollouts: tuning.rollouts,
-    prompt: world.payload + 4,
-    answer: world.payload,
-    ...(batches.length > 0 && { rehearsal: shapeOf(architecture, batches) }),
-  };
-  const program = await programs.get(canonical(['policy', architecture, options, policy, shape]), () =>
-    policyStep(architecture, options, policy, shape),
-  );
-  return {
-    program,
-    feeds: {
+  const supervised = languageSteps(programs, architecture, options);
+  const sizes = { rollouts: B, prompt: world.payload + 4, answer: world.payload };
+  const key = canonical(['policy', architecture, options, policy, sizes]);
+  return async (draws) => {
+    const batches = draws.flatMap(({ batch }) => batch ?? []);
+    const rollouts = draws.flatMap((draw) => draw.rollouts ?? []);
+    if (rollouts.length === 0) return supervised(batches);
+    const rehearsal = batches.length > 0 ? shapeOf(architecture, batches) : undefined;
+    const program = await programs.get(keyed(key, { replicates: draws.length, ...rehearsal }), () =>
+      policyStep(architecture, options, policy, {
+        ...sizes,
+        replicates: draws.length,
+        ...(rehearsal && { rehearsal }),
+      }),
+    );
+    const feeds = {
       prompts: Int32Array.from(rollouts.flatMap(({ prompts }) => [...prompts])),
       wanted: Int32Array.from(rollouts.flatMap(({ wanted }) => [...wanted])),
       noise: Float32Array.from(rollouts.flatMap(({ noise }) => [...noise])),
-      ...(batches.length > 0 && examplesOf(batches)),
-    },
+      ...(rehearsal && examplesOf(batches)),
+    };
+    return { program, feeds };
   };
 }
+
+const keyed = (key: string, shape: Readonly<Record<string, number>>): string =>
+  `${key} ${Object.values(shape).join(' ')}`;
 
 function shapeOf({ context }: Architecture, batches: readonly Batch[]): ExamplesShape {
   const [{ size }] = batches as readonly [Batch];

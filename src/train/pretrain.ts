@@ -6,8 +6,8 @@ import type { Programs } from '../engine/programs.ts';
 import { type Architecture, architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { pretrainingBatch } from '../world/batches.ts';
 import type { World } from '../world/characters.ts';
-import { examplesOf, scaled } from './batch.ts';
-import { languageProgram } from './draw.ts';
+import { scaled } from './batch.ts';
+import { languageSteps } from './draw.ts';
 import { Learner } from './learner.ts';
 
 export interface Pretrained {
@@ -46,7 +46,7 @@ export async function pretrain(
   const architecture = sharedArchitecture(replicates.map(({ world }) => world));
   const [{ world: first }] = replicates as readonly [Fresh];
   const { steps, batch, beta1, beta2, clip, weightDecay, learningRate, warmupShare } = first.setup.pretraining;
-  const options = { beta1, beta2, clip, weightDecay };
+  const stepOn = languageSteps(programs, architecture, { beta1, beta2, clip, weightDecay });
   const layout = layoutOf(architecture);
   const learner = new Learner(
     replicates.map(({ seed }) => initialParameters(layout, stream(seed, 'init'))),
@@ -57,9 +57,9 @@ export async function pretrain(
   for (let step = 1; step <= steps; step++) {
     const batches = replicates.map(({ world }, r) => scaled(pretrainingBatch(world, streams[r] as Rng, batch), 1));
     const rate = learningRate * schedule(step, steps, Math.ceil(steps * warmupShare));
-    const program = await languageProgram(programs, architecture, options, batches);
+    const { program, feeds } = await stepOn(batches);
     const rates = replicates.map(() => rate);
-    const loss = floats(await learner.step(program, rates, examplesOf(batches)), 'loss');
+    const loss = floats(await learner.step(program, rates, feeds), 'loss');
     if (step % LOSS_EVERY === 0 || step === steps)
       losses.forEach((each, r) => {
         each.push({ step, loss: loss[r] as number });

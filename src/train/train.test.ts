@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
-import type { Values } from '../engine/engine.ts';
+import { type Feed, type Values, valuesOf } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
@@ -9,8 +9,8 @@ import { rehearsalBatch } from '../world/batches.ts';
 import { drawWorld } from '../world/characters.ts';
 import { loadSetup } from '../world/setup.ts';
 import { type Arm, nullArm, rl, sdft, sft } from './arm.ts';
-import { examplesOf, scaled } from './batch.ts';
-import { languageProgram } from './draw.ts';
+import { scaled } from './batch.ts';
+import { languageSteps } from './draw.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
 import { agreement, type Run, type Tuned, tune } from './tune.ts';
 
@@ -24,28 +24,31 @@ const fresh = (seed: number): Float32Array => initialParameters(layoutOf(archite
 const rehearsal = scaled(rehearsalBatch(world, stream(2, 'rehearsal'), 4), 1);
 
 test('the gradient agrees with central differences of the loss', async () => {
-  const program = await languageProgram(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 }, [rehearsal]);
-  const at = async (parameters: Float32Array): Promise<Record<string, Values>> =>
-    (await program.run({
+  const stepOn = languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 });
+  const { program, feeds } = await stepOn([rehearsal]);
+  const at = async (parameters: Float32Array): Promise<{ loss: number; first: Values }> => {
+    const { loss, first } = await program.run({
       parameters,
       first: new Float32Array(P),
       second: new Float32Array(P),
       rate: Float32Array.of(0),
       correction1: Float32Array.of(1 - adam.beta1),
       correction2: Float32Array.of(1 - adam.beta2),
-      ...examplesOf([rehearsal]),
-    })) as Record<string, Values>;
+      ...feeds,
+    });
+    return { loss: (loss as Values)[0] as number, first: await valuesOf(first as Feed) };
+  };
   // Away from the start, where embeddings are so small that normalisation bends the loss within any usable step.
   const jitter = stream(4, 'origin');
   const origin = fresh(1).map((value) => value + 0.3 * jitter.normal());
-  const gradient = Array.from((await at(origin))['first']!, (value) => value / (1 - adam.beta1));
+  const gradient = Array.from((await at(origin)).first, (value) => value / (1 - adam.beta1));
   const rng = stream(4, 'directions');
   // One direction within each matrix: a wrong gradient of one cannot hide behind the others.
   for (const { name, shape, offset } of layoutOf(architecture).slots) {
     const end = offset + shape[0] * shape[1];
     const direction = Array.from({ length: P }, (_, i) => (i >= offset && i < end ? rng.normal() : 0));
     const loss = async (h: number): Promise<number> =>
-      (await at(origin.map((value, i) => value + h * (direction[i] as number))))['loss']![0] as number;
+      (await at(origin.map((value, i) => value + h * (direction[i] as number)))).loss;
     const numeric = ((await loss(1e-3)) - (await loss(-1e-3))) / 2e-3;
     const analytic = gradient.reduce((sum, g, i) => sum + g * (direction[i] as number), 0);
     const size = Math.hypot(...gradient.slice(offset, end));

@@ -5,7 +5,7 @@ import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { World } from '../world/characters.ts';
 import { type Prompts, selectionPrompts } from '../world/prompts.ts';
 import type { Arm } from './arm.ts';
-import { type Draw, drawsOf, graphKind, tuningStep, wantedAnswers } from './draw.ts';
+import { type Draw, drawsOf, graphKind, tuningSteps, wantedAnswers } from './draw.ts';
 import { Learner } from './learner.ts';
 import { type OnStep, sharedArchitecture } from './pretrain.ts';
 
@@ -81,6 +81,7 @@ export async function tune(
   const courses = runs.map(courseOf);
   const [{ world }] = runs as readonly [Run];
   const { tuning } = world.setup;
+  const stepOn = tuningSteps(programs, architecture, world.setup);
   const learner = new Learner(
     runs.map(({ base }) => base),
     [tuning.beta1, tuning.beta2],
@@ -114,7 +115,7 @@ export async function tune(
   for (let step = 1; tunedAll().length < courses.length; step++) {
     for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
     const draws = courses.map(({ draw }) => draw);
-    const { program, feeds } = await tuningStep(programs, architecture, world.setup, draws);
+    const { program, feeds } = await stepOn(draws);
     const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
     const outputs = await learner.step(program, rates, feeds);
     onStep(step, longest);
