@@ -79,8 +79,8 @@ function parseTogether(text: string | undefined): number | undefined {
   const together = Number(text);
   if (Number.isInteger(together) && together >= 1 && together <= 1024) return together;
   throw new InputError('this is no number of networks for one program', {
-    expected: 'SPILLOVER_TOGETHER a whole number from 1 to 1024',
+    expected: 'a whole number from 1 to 1024',
     got: `'${text}'`,
-    todo: 'set it to one, or unset it for what suits the engine',
+    todo: 'set SPILLOVER_TOGETHER to one, or unset it for what suits the engine',
   });
 }

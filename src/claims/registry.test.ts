@@ -79,7 +79,8 @@ describe('what is registered for a claim', () => {
 describe('the configuration', () => {
   test('has defaults, and the seeds of a smaller profile are the first of a larger', () => {
     const [quick, full] = [readConfiguration({}), readConfiguration({ SPILLOVER_PROFILE: 'full' })];
-    expect(quick).toMatchObject({ profile: 'quick', engine: 'onnx:cpu' });
+    expect(quick).toMatchObject({ profile: 'quick', engine: 'onnx:cpu', together: undefined });
+    expect(readConfiguration({ SPILLOVER_TOGETHER: '8' }).together).toBe(8);
     expect([quick.seeds.length, full.seeds.length]).toEqual([6, 32]);
     expect(full.seeds.slice(0, 6)).toEqual(quick.seeds);
     expect(quick.folder).toMatch(/\.spillover$/);
@@ -90,9 +91,12 @@ describe('the configuration', () => {
     { SPILLOVER_PROFILE: 'fast' },
     { SPILLOVER_PROFILE: 'Quick' },
     { SPILLOVER_ENGINE: 'onnx:tpu' },
+    { SPILLOVER_TOGETHER: '0' },
+    { SPILLOVER_TOGETHER: 'many' },
+    { SPILLOVER_TOGETHER: '1.5' },
   ])('an unknown value is an error: %o', (environment) => {
     expect(() => readConfiguration(environment)).toThrow(InputError);
-    expect(() => readConfiguration(environment)).toThrow(/expected: one of[\s\S]*got:[\s\S]*to do: set SPILLOVER_/);
+    expect(() => readConfiguration(environment)).toThrow(/expected: (one of|a whole number)[\s\S]*got:[\s\S]*to do: set SPILLOVER_/);
   });
 });
 
