@@ -5,8 +5,8 @@ import * as ort from 'onnxruntime-node';
 import type { Feeds } from '../src/engine/engine.ts';
 import { sizeOf } from '../src/engine/engine.ts';
 import { Graph, inputName, type Value } from '../src/engine/graph.ts';
-import { SESSION } from '../src/engine/onnx.ts';
 import type { Compilable } from '../src/engine/programs.ts';
+import { sessionOn } from '../src/engine/session.ts';
 import { trace } from '../src/engine/trace.ts';
 
 const isProduct = (op: string): boolean => op === 'MatMul' || op === 'FusedMatMul';
@@ -54,7 +54,8 @@ export async function profile({ fn, signature }: Compilable, feeds: Feeds, runs:
     });
   }
   const alone = products.model(corners);
-  const [a, b] = [await ort.InferenceSession.create(whole, SESSION), await ort.InferenceSession.create(alone, SESSION)];
+  const options = sessionOn('cpu');
+  const [a, b] = [await ort.InferenceSession.create(whole, options), await ort.InferenceSession.create(alone, options)];
   const times: [number[], number[]] = [[], []];
   for (let run = 0; run < runs; run++) {
     times[0].push(await milliseconds(() => a.run(inputs)));
@@ -78,7 +79,7 @@ async function timeShares(
 ): Promise<[string, number][]> {
   const folder = mkdtempSync(join(tmpdir(), 'spillover-profile-'));
   try {
-    const options = { ...SESSION, enableProfiling: true, profileFilePrefix: join(folder, 'profile') };
+    const options = { ...sessionOn('cpu'), enableProfiling: true, profileFilePrefix: join(folder, 'profile') };
     const session = await ort.InferenceSession.create(model, options);
     for (let run = 0; run < runs; run++) await session.run(inputs);
     session.endProfiling();
@@ -111,6 +112,6 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-export function median(values: number[]): number {
+function median(values: number[]): number {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }

@@ -4,13 +4,13 @@
  * JSON to bench/latest-<engine>.json. Usage: tsx bench/run.ts [engine, by default onnx:cpu and tfjs:wasm] [most R, 64]
  * Absolute times belong to the machine; compare ratios within one run.
  */
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stream } from '../src/core/rng.ts';
-import { ENGINE_FACTS, parseEngineId } from '../src/engine/catalog.ts';
+import { parseEngineId } from '../src/engine/catalog.ts';
 import type { Engine, EngineId } from '../src/engine/engine.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
@@ -69,9 +69,10 @@ async function sideBySide(id: EngineId, processes: number): Promise<number> {
   const each = Array.from(
     { length: processes },
     () =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const child = fork(fileURLToPath(import.meta.url), [id, '1', 'worker'], { execArgv: ['--import', 'tsx'] });
         child.once('message', (ms) => resolve(ms as number));
+        child.once('exit', (code) => reject(new Error(`a process ended with code ${code} before it had a figure`)));
       }),
   );
   return 1 / (await Promise.all(each)).reduce((sum, ms) => sum + 1 / ms, 0);
@@ -122,23 +123,6 @@ async function products(): Promise<void> {
   console.log(`time of the nodes: ${percent.join(', ')}`);
 }
 
-/** Name and driver of the GPU, by whatever tool is there. */
-function gpu(): string {
-  const tools: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader'], /.+/g],
-    ['vulkaninfo', ['--summary'], /(deviceName|driverInfo) *= *(.*)/g],
-  ];
-  for (const [tool, options, wanted] of tools) {
-    try {
-      const text = execFileSync(tool, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-      return [...text.matchAll(wanted)].map(([line]) => line.trim()).join('; ');
-    } catch {
-      // Not here: the next tool may be.
-    }
-  }
-  return process.env['VK_ICD_FILENAMES'] ?? 'named by no tool here (nvidia-smi, vulkaninfo)';
-}
-
 async function bench(id: EngineId, most: number): Promise<void> {
   rows.length = 0;
   const engine = await loadEngine(id);
@@ -157,20 +141,14 @@ async function bench(id: EngineId, most: number): Promise<void> {
     for (const characters of [16, 32])
       row(`a short study, 4 replicates, ${characters} characters`, await study(id, 4, characters), 'ms in all', false);
   }
-  const onGpu = ENGINE_FACTS[id].replicates > 1;
-  const machine = {
-    processor: cpus()[0]?.model,
-    cores: cpus().length,
-    device: engine.device,
-    ...(onGpu && { gpu: gpu() }),
-  };
+  const machine = { processor: cpus()[0]?.model, cores: cpus().length, device: engine.device };
   const content = { machine, node: process.versions.node, threadsAProcess: 1, rows };
   writeFileSync(`bench/latest-${id.replace(':', '-')}.json`, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 const most = Number(mostText ?? 64);
 console.log(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.versions.node}, one thread a process`);
-console.log('every step with the batch that is drawn for it, medians');
+console.log('every step with the batch that is drawn for it; medians, of RL the mean');
 if (engineText === undefined) {
   await bench('onnx:cpu', most);
   await bench('tfjs:wasm', 1);

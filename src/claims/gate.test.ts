@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { digestOf } from './evidence.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from './gate.ts';
 import type { RegisteredResult, Registry } from './registry.ts';
+import { isFirm } from './reproduction.ts';
 import { greaterThan, judge } from './verdict.ts';
 
 const evidenceOf = (id: string, values: readonly number[], fields: Partial<Evidence> = {}): Evidence => ({
@@ -129,6 +130,16 @@ describe('on another device than the registered one', () => {
     expect(borderlineNotes(judged, registryOf({ A: borderline })).join()).toMatch(/A is inconclusive here/);
     expect(gateProblems(judged, registryOf({ A: firm }))).toHaveLength(1);
     expect(borderlineNotes(judged, registryOf({ A: firm }))).toEqual([]);
+  });
+
+  // A mean of 0.0381 with half-width 0.0174 came out as 0.0139 on another engine: within the prediction interval of 0.0247.
+  test.each([
+    [0.0381, false],
+    [0.0174 + Math.SQRT2 * 0.0174 + 1e-4, true],
+    [0.0174 + Math.SQRT2 * 0.0174 - 1e-4, false],
+  ])('a mean of %d with a half-width of 0.0174 at n = 6 is firm: %s', (mean, firmly) => {
+    const sd = (0.0174 * Math.sqrt(6)) / 2.570581836;
+    expect(isFirm({ ...result('supported'), n: 6, mean, sd }, greaterThan(0))).toBe(firmly);
   });
 
   test('the same borderline verdict on the registered device has no excuse', () => {

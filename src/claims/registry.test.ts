@@ -96,7 +96,9 @@ describe('the configuration', () => {
     { SPILLOVER_TOGETHER: '1.5' },
   ])('an unknown value is an error: %o', (environment) => {
     expect(() => readConfiguration(environment)).toThrow(InputError);
-    expect(() => readConfiguration(environment)).toThrow(/expected: (one of|a whole number)[\s\S]*got:[\s\S]*to do: set SPILLOVER_/);
+    expect(() => readConfiguration(environment)).toThrow(
+      /expected: (one of|a whole number)[\s\S]*got:[\s\S]*to do: set SPILLOVER_/,
+    );
   });
 });
 

@@ -3,11 +3,11 @@ import { ENGINE_IDS } from '../engine/engine.ts';
 import { examine, examinedLine } from './engines.ts';
 
 /**
- * `npm run doctor`: which engines compute on this machine, on what device, how fast they train the recipe's model, and how
- * many replicates in one program suit them; for the others why not, and how to get them.
+ * `npm run doctor`: which engines compute on this machine, on what device, how long a step of one network takes when as many
+ * train together in one program as suit the engine, and how many these are; for the others why not, and how to get them.
  */
 export async function doctor(): Promise<void> {
   const { setup } = readConfiguration({});
-  process.stdout.write('engine         ms a step  replicates  device, or why it cannot be used and how to get it\n');
+  process.stdout.write('engine         ms a step  together  device, or why it cannot be used and how to get it\n');
   for (const id of ENGINE_IDS) process.stdout.write(`${examinedLine(await examine(id, setup))}\n`);
 }

@@ -1,15 +1,29 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
-import { checkFeeds, type Engine, type EngineId, type Feed, type Held, isHeld, type Values } from './engine.ts';
+import {
+  checkFeeds,
+  type Engine,
+  type EngineId,
+  type Feed,
+  type Held,
+  isHeld,
+  type Spec,
+  type Values,
+} from './engine.ts';
+import { gpuName } from './gpu.ts';
 import { PROCESSOR } from './processor.ts';
 
-/** A tensor that the backend keeps. */
+/** A tensor that the backend keeps; TensorFlow.js itself refuses it once it is disposed of. */
 class InBackend implements Held {
   readonly length: number;
+  readonly dtype: Spec['dtype'];
   readonly tensor: tf.Tensor;
-  constructor(tensor: tf.Tensor) {
+  readonly backend: string;
+  constructor(tensor: tf.Tensor, backend: string) {
     this.tensor = tensor;
     this.length = tensor.size;
+    this.dtype = tensor.dtype as Spec['dtype'];
+    this.backend = backend;
   }
   async read(): Promise<Values> {
     return valuesIn(this.tensor);
@@ -24,7 +38,7 @@ export function eager(id: EngineId, backend: string): Engine {
   tf.enableProdMode();
   return {
     id,
-    device: `${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
+    device: `${id === 'tfjs:node-gpu' ? `${gpuName()} beside ` : ''}${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
     compile: async (fn, signature, keep = []) => ({
       signature,
       run: async (feeds) => {
@@ -36,14 +50,14 @@ export function eager(id: EngineId, backend: string): Engine {
         const outputs = tf.tidy(() => {
           const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => {
             const feed = feeds[name] as Feed;
-            if (feed instanceof InBackend) return [name, feed.tensor];
+            if (feed instanceof InBackend && feed.backend === backend) return [name, feed.tensor];
             if (isHeld(feed)) throw new InvariantError(`feed '${name}' is held by another engine`);
             return [name, tf.tensor(feed, [...shape], dtype)];
           });
           return fn(Object.fromEntries(tensors)) as Record<string, tf.Tensor>;
         });
         const read = Object.entries(outputs).map(async ([name, tensor]): Promise<[string, Feed]> => {
-          if (keep.includes(name)) return [name, new InBackend(tensor)];
+          if (keep.includes(name)) return [name, new InBackend(tensor, backend)];
           const values = await valuesIn(tensor);
           tensor.dispose();
           return [name, values];

@@ -18,10 +18,14 @@ export type TensorFunction = (inputs: Tensors) => Tensors;
 /** Row-major values of one tensor on the host. */
 export type Values = Float32Array | Int32Array;
 
-/** Values that stay on the engine's device until they are read or disposed of. Every program of that engine takes them. */
+/**
+ * Values that stay where an engine keeps them, so that they need not cross into JavaScript; every program of that engine
+ * takes them. Reading copies them; once disposed of, they can be neither read nor fed.
+ */
 export interface Held {
   /** Numbers in it. */
   readonly length: number;
+  readonly dtype: Spec['dtype'];
   read(): Promise<Values>;
   dispose(): void;
 }
@@ -43,7 +47,7 @@ export interface Engine {
   readonly id: EngineId;
   /** What really ran: the record of a run carries it. */
   readonly device: string;
-  /** Outputs named in `keep` come back as `Held` where the engine has a device of its own, as values elsewhere. */
+  /** Outputs named in `keep` come back as `Held` where the engine can keep them, as values elsewhere. */
   compile(fn: TensorFunction, signature: Signature, keep?: readonly string[]): Promise<Program>;
 }
 
@@ -71,7 +75,8 @@ export function checkFeeds(signature: Signature, feeds: Feeds): void {
   for (const [name, spec] of Object.entries(signature)) {
     const values = feeds[name];
     const kind = spec.dtype === 'float32' ? Float32Array : Int32Array;
-    if (values === undefined || !(values instanceof kind || isHeld(values)) || values.length !== sizeOf(spec.shape)) {
+    const fits = values !== undefined && (isHeld(values) ? values.dtype === spec.dtype : values instanceof kind);
+    if (!fits || values.length !== sizeOf(spec.shape)) {
       const got = values === undefined ? 'nothing' : `${values.constructor.name} of length ${values.length}`;
       throw new InvariantError(`feed '${name}': expected ${spec.dtype} [${spec.shape}], got ${got}`);
     }

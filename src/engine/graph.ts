@@ -61,11 +61,17 @@ const elementTypes: Record<ElementType, TensorProto_DataType> = {
 
 /** An ONNX graph under construction. Equal nodes are made once; nodes that no output needs are left out when written. */
 export class Graph {
+  /** Whether the runtime multiplies transposed matrices in one operation of its own. */
+  readonly fused: boolean;
   readonly #inputs: Value[] = [];
   readonly #nodes: Node[] = [];
   readonly #constants = new Map<string, Constant>();
   readonly #known = new Map<string, Value>();
   readonly #reshaped = new Map<string, Value>();
+
+  constructor(fused = true) {
+    this.fused = fused;
+  }
 
   input(name: string, shape: readonly number[], dtype: ElementType): Value {
     const value: Value = { name: inputName(name), shape, dtype };

@@ -65,10 +65,6 @@ function reduction(op: string, attribute = 'axis'): Lowering {
   };
 }
 
-function lastAxis(op: string, input: string): Lowering {
-  return (graph, inputs) => graph.emit(op, [get(inputs, input)], get(inputs, input), { axis: -1 });
-}
-
 /**
  * exp(x - max x) / sum, node by node: onnxruntime's own Softmax has a price a row, which is most of it on the short rows of
  * attention.
@@ -83,19 +79,41 @@ const softmax: Lowering = (graph, inputs) => {
   return graph.emit('Div', [powers, graph.emit('ReduceSum', [powers, ...over], column, { keepdims: 1 })], x);
 };
 
+/** The first index of the largest value; without 64-bit integers, which GPUs lack, where the graph is for one. */
 const argMax: Lowering = (graph, inputs, attributes) => {
   const x = get(inputs, 'x');
-  const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]);
+  const [axis] = parseAxisParam(attributes['axis'] as number, [...x.shape]) as [number];
   const shape = x.shape.filter((_, i) => i !== axis);
-  const index = graph.emit('ArgMax', [x], { shape, dtype: 'int64' }, { axis: axis as number, keepdims: 0 });
+  if (graph.fused) {
+    const index = graph.emit('ArgMax', [x], { shape, dtype: 'int64' }, { axis, keepdims: 0 });
+    return cast(graph, index, 'int32');
+  }
+  const extent = x.shape[axis] as number;
+  const keep = { shape: x.shape.map((each, i) => (i === axis ? 1 : each)), dtype: x.dtype };
+  const high = graph.emit('ReduceMax', [x, ints(graph, [axis])], keep, { keepdims: 1 });
+  const hit = cast(graph, graph.emit('Equal', [x, high], { shape: x.shape, dtype: 'bool' }), 'float32');
+  const fromEnd = Array.from({ length: extent }, (_, i) => extent - i);
+  const column = x.shape.map((_, i) => (i === axis ? extent : 1));
+  const ranks = graph.emit('Mul', [hit, graph.constant(fromEnd, column, 'float32')], { ...x, dtype: 'float32' });
+  const first = graph.emit('ReduceMax', [ranks, ints(graph, [axis])], { shape, dtype: 'float32' }, { keepdims: 0 });
+  const index = graph.emit('Sub', [scalar(graph, extent, 'float32'), first], { shape, dtype: 'float32' });
   return cast(graph, index, 'int32');
 };
 
+/** x with its last two axes in the other order. */
+function swapped(graph: Graph, x: Value): Value {
+  const last = x.shape.length - 1;
+  const perm = x.shape.map((_, i) => (i === last ? last - 1 : i === last - 1 ? last : i));
+  return transpose(graph, { x }, { perm }) as Value;
+}
+
 const batchMatMul: Lowering = (graph, inputs, attributes) => {
-  const a = get(inputs, 'a');
-  const b = get(inputs, 'b');
-  const transA = attributes['transposeA'] === true;
-  const transB = attributes['transposeB'] === true;
+  const [transA, transB] = [attributes['transposeA'] === true, attributes['transposeB'] === true];
+  const [a, b] = [get(inputs, 'a'), get(inputs, 'b')];
+  if (!graph.fused && (transA || transB)) {
+    const turned = { a: transA ? swapped(graph, a) : a, b: transB ? swapped(graph, b) : b };
+    return batchMatMul(graph, turned, {});
+  }
   const rows = a.shape.at(transA ? -1 : -2) as number;
   const columns = b.shape.at(transB ? -2 : -1) as number;
   const batch = assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
@@ -168,7 +186,6 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   },
   Step: step,
   Softmax: softmax,
-  LogSoftmax: lastAxis('LogSoftmax', 'logits'),
   Sum: reduction('ReduceSum'),
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax', 'reductionIndices'),
@@ -209,5 +226,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
     ),
   ZerosLike: (graph, inputs) => fill(graph, get(inputs, 'x').shape, 0, get(inputs, 'x').dtype),
   OnesLike: (graph, inputs) => fill(graph, get(inputs, 'x').shape, 1, get(inputs, 'x').dtype),
-  AddN: (graph, inputs) => graph.emit('Sum', Object.values(inputs), Object.values(inputs)[0] as Value),
+  AddN: (graph, inputs) => Object.values(inputs).reduce((sum, each) => graph.emit('Add', [sum, each], sum)),
 };

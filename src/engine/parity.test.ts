@@ -4,9 +4,32 @@ import { expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { parseEngineId } from './catalog.ts';
-import { ENGINE_IDS, type Engine, type Feeds, type Signature, type TensorFunction, type Values } from './engine.ts';
+import {
+  ENGINE_IDS,
+  type Engine,
+  type Feed,
+  type Feeds,
+  isHeld,
+  type Signature,
+  type Spec,
+  type TensorFunction,
+  type Values,
+  valuesOf,
+} from './engine.ts';
+import { lowerings } from './lowering.ts';
+import type { Lowering } from './lowering-shapes.ts';
 import { loadEngine } from './select.ts';
 import { everyEngine } from './usable.test.helper.ts';
+
+// Before any engine traces: which lowerings the tests below have used.
+const used = new Set<string>();
+const table = lowerings as Record<string, Lowering>;
+for (const [kernel, lower] of Object.entries(table)) {
+  table[kernel] = (...call) => {
+    used.add(kernel);
+    return lower(...call);
+  };
+}
 
 const [onnx, reference] = await Promise.all([loadEngine('onnx:cpu'), loadEngine('tfjs:cpu')]);
 
@@ -68,12 +91,22 @@ const functions: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   slices: (x) => x.slice([0, 1, 0], [2, x.shape[1] - 1, 1]).reshape([-1]),
   sums: (x) => tf.addN([x, x.square(), x.mul(0.5)]),
   clips: (x) => x.clipByValue(-0.5, 0.7),
+  'lookups of rows': (x) => tf.gather(x, tf.tensor1d([1, 0, 1], 'int32'), 0),
+  logic: (x) =>
+    tf
+      .logicalAnd(x.less(0.3), x.lessEqual(tf.zerosLike(x)))
+      .cast('float32')
+      .add(x.greaterEqual(0.1).cast('float32')),
+  'unit axes': (x) => x.expandDims(1).transpose([3, 1, 0, 2]).reshape([-1, 1, x.shape[1]]).transpose([2, 0, 1]),
   lookups: (x) => tf.gather(x, x.argMax(-1).flatten().greater(tf.scalar(0, 'int32')).cast('int32'), 1),
   indices: (x) => tf.oneHot(x.argMax(-1), x.shape[2], 2, -1).mul(x),
 };
 
 /** Used in forward passes and in written-out gradients only: their own gradients need kernels that no engine has to have. */
-const forwardOnly = new Set(['clips', 'lookups']);
+const forwardOnly = new Set(['clips', 'lookups', 'lookups of rows', 'logic']);
+
+/** Some functions need two of everything; the others see axes of extent 1 as well. */
+const leastOf = (name: string): number => (/shapes|slices|lookups|indices/.test(name) ? 2 : 1);
 
 const compared = usable.filter(({ id }) => id !== 'tfjs:cpu');
 
@@ -101,8 +134,8 @@ test.each(cases)('$id agrees with tfjs:cpu on values and gradients: $name', asyn
   };
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 2, max: 5 }),
-      fc.integer({ min: 2, max: 6 }),
+      fc.integer({ min: leastOf(name), max: 5 }),
+      fc.integer({ min: leastOf(name), max: 6 }),
       fc.nat(1000),
       async (n, m, seed) => {
         const rng = stream(seed, 'parity', name);
@@ -140,4 +173,43 @@ test('an unknown engine is refused by name', () => {
   expect(parseEngineId(undefined)).toBe('onnx:cpu');
   expect(parseEngineId('tfjs:cpu')).toBe('tfjs:cpu');
   expect(() => parseEngineId('onnx:tpu')).toThrow(InputError);
+});
+
+test.each(compared)('$id: an output may be an input, a constant, or the same as another', async (engine) => {
+  const program = await engine.compile(({ x }) => {
+    const y = (x as tf.Tensor).mul(2);
+    return { x: x as tf.Tensor, one: tf.ones([2]), y, again: y.reshape([2]), more: y.add(1) };
+  }, one);
+  const [x, y] = [Float32Array.of(1, 2), Float32Array.of(2, 4)];
+  const outputs = { x, one: Float32Array.of(1, 1), y, again: y, more: Float32Array.of(3, 5) };
+  expect(await program.run({ x })).toEqual(outputs);
+});
+
+test.each(
+  usable,
+)('$id: what is kept can be fed and read until it is disposed of, and holds its numbers', async (engine) => {
+  const program = await engine.compile(({ x }) => ({ y: (x as tf.Tensor).mul(2) }), { x: one['x'] as Spec }, ['y']);
+  const first = (await program.run({ x: Float32Array.of(1, 2) }))['y'] as Feed;
+  const second = (await program.run({ x: first }))['y'] as Feed;
+  expect([await valuesOf(first), await valuesOf(second)]).toEqual([Float32Array.of(2, 4), Float32Array.of(4, 8)]);
+  if (!isHeld(first) || !isHeld(second)) return;
+  first.dispose();
+  first.dispose();
+  await expect(first.read()).rejects.toThrow(/disposed/);
+  await expect(program.run({ x: first })).rejects.toThrow(/disposed/);
+  const third = (await program.run({ x: second }))['y'] as Feed;
+  const fourth = (await program.run({ x: second }))['y'] as Feed;
+  expect([await valuesOf(second), await valuesOf(third), await valuesOf(fourth)]).toEqual([
+    Float32Array.of(4, 8),
+    Float32Array.of(8, 16),
+    Float32Array.of(8, 16),
+  ]);
+  for (const other of usable.filter(({ id }) => id !== engine.id)) {
+    const foreign = await other.compile(({ x }) => ({ y: (x as tf.Tensor).mul(2) }), one);
+    await expect(foreign.run({ x: second })).rejects.toThrow(/held by another engine/);
+  }
+});
+
+test('every lowering was used', () => {
+  expect(Object.keys(lowerings).filter((kernel) => !used.has(kernel))).toEqual([]);
 });

@@ -24,6 +24,7 @@ export class Programs {
       const { fn, signature, keep } = make();
       program = this.engine.compile(fn, signature, keep);
       this.#compiled.set(key, program);
+      program.catch(() => this.#compiled.delete(key));
     }
     return program;
   }

@@ -31,6 +31,8 @@ async function load(id: EngineId): Promise<Engine> {
     case 'onnx:cpu':
     case 'onnx:webgpu':
     case 'onnx:cuda':
+      // Ampere and later would round the factors of products to 10 bits.
+      if (id === 'onnx:cuda') process.env['NVIDIA_TF32_OVERRIDE'] = '0';
       return (await import('./onnx.ts')).onnx(id.slice('onnx:'.length) as 'cpu' | 'webgpu' | 'cuda');
     case 'tfjs:node':
     case 'tfjs:node-gpu':
@@ -61,6 +63,10 @@ async function nodeEngine(id: 'tfjs:node' | 'tfjs:node-gpu'): Promise<Engine> {
   const { isUsingGpuDevice } = tf.backend() as unknown as { isUsingGpuDevice?: boolean };
   if (id === 'tfjs:node-gpu' && isUsingGpuDevice !== true) {
     throw new InvariantError('libtensorflow found no GPU and computes on the processor');
+  }
+  // The two packages share one backend, and the first that is loaded in a process decides.
+  if (id === 'tfjs:node' && isUsingGpuDevice === true) {
+    throw new InvariantError('tfjs:node-gpu was loaded in this process first: libtensorflow computes on the GPU');
   }
   return eager(id, 'tensorflow');
 }

@@ -25,9 +25,9 @@ class TracingBackend extends tf.KernelBackend {
     return value;
   }
 
-  reset(): Graph {
+  reset(fused: boolean): Graph {
     this.#values.clear();
-    this.graph = new Graph();
+    this.graph = new Graph(fused);
     return this.graph;
   }
 
@@ -91,16 +91,17 @@ export interface Trace {
 }
 
 /**
- * Runs a tensor function once on symbolic tensors and gives the graph of what it would compute, gradients included.
+ * Runs a tensor function once on symbolic tensors and gives the graph of what it would compute, gradients included;
+ * with operations of onnxruntime's own where `fused`, else with those of ONNX alone.
  * Throws `InvariantError` with the kernel's name when the function uses a kernel that has no lowering, and when it
  * reads a tensor's values.
  */
-export async function trace(fn: TensorFunction, signature: Signature): Promise<Trace> {
+export async function trace(fn: TensorFunction, signature: Signature, fused = true): Promise<Trace> {
   const tracing = registered();
   const before: string | undefined = tf.getBackend();
   await tf.setBackend(BACKEND);
   try {
-    return tf.tidy(() => traceNow(tracing, fn, signature)) as unknown as Trace;
+    return tf.tidy(() => traceNow(tracing, fn, signature, fused)) as unknown as Trace;
   } catch (fault) {
     const kernel = /Kernel '(\w+)' not registered/.exec(String(fault))?.[1];
     if (kernel === undefined) throw fault;
@@ -110,8 +111,13 @@ export async function trace(fn: TensorFunction, signature: Signature): Promise<T
   }
 }
 
-function traceNow(tracing: TracingBackend, fn: TensorFunction, signature: Signature): tf.TensorContainerObject {
-  const graph = tracing.reset();
+function traceNow(
+  tracing: TracingBackend,
+  fn: TensorFunction,
+  signature: Signature,
+  fused: boolean,
+): tf.TensorContainerObject {
+  const graph = tracing.reset(fused);
   const inputs = Object.fromEntries(
     Object.entries(signature).map(([name, { shape, dtype }]) => [
       name,

@@ -12,7 +12,7 @@ import { drawWorld } from '../world/characters.ts';
 import type { Setup } from '../world/knobs.ts';
 import { keysOf, type LineageKeys } from './keys.ts';
 import { digestOf, type StoredRecord } from './record.ts';
-import type { Store } from './store.ts';
+import type { RecordContent, Store } from './store.ts';
 
 /** One arm of one replicate. */
 export interface ArmRun {
@@ -24,7 +24,7 @@ type Outcome = 'done' | 'busy';
 
 /**
  * Trains, measures and keeps runs of the lineages of one setup; those that are asked for together train in one program.
- * Each promise is 'busy' at once, with nothing done, where another process is at one of them.
+ * Each promise is 'busy' where another process is at one of them; what was made before that stays.
  */
 export class Lineages {
   readonly #setup: Setup;
@@ -33,7 +33,7 @@ export class Lineages {
   readonly #programs: Programs;
   readonly #onStep: OnStep;
   /** Of the base whose arm was measured last: the next arm is often of the same. */
-  #behaviour: { readonly digest: string; readonly of: Promise<BaseBehaviour> } | undefined;
+  #behaviour: { readonly digest: string; readonly of: BaseBehaviour } | undefined;
 
   constructor(setup: Setup, store: Store, programs: Programs, onStep: OnStep) {
     this.#setup = setup;
@@ -47,15 +47,16 @@ export class Lineages {
   async bases(seeds: readonly number[]): Promise<Outcome> {
     const records = await this.#baseRecords(seeds);
     if (records === 'busy') return 'busy';
-    const keys = seeds.map((seed) => this.#keys(seed).baseObservation);
-    const observed = await this.#store.attempt('base-observation', keys, (absent) =>
-      oneByOne(absent, async (i) => {
+    return this.#observeEach(
+      'base-observation',
+      seeds,
+      ({ baseObservation }) => baseObservation,
+      async (i) => {
         const [seed, record] = [seeds[i] as number, records[i] as StoredRecord];
         const quality = await baseQuality(this.#programs, drawWorld(this.#setup, seed), parametersOf(record));
         return { data: json({ seed, devices: this.#devicesOf(record), quality }), tensors: {} };
-      }),
+      },
     );
-    return observed === 'busy' ? 'busy' : 'done';
   }
 
   /** Trains and measures these arms, all of one kind of graph; their bases are made first where they are absent. */
@@ -66,11 +67,27 @@ export class Lineages {
     const bases = runs.map(({ seed }) => made[seeds.indexOf(seed)] as StoredRecord);
     const tuned = await this.#armRecords(bases, runs);
     if (tuned === 'busy') return 'busy';
-    const keys = runs.map(({ seed, arm }) => this.#keys(seed).observation(arm));
-    const observed = await this.#store.attempt('observation', keys, (absent) =>
-      oneByOne(absent, (i) => this.#observation(runs[i] as ArmRun, bases[i] as StoredRecord, tuned[i] as StoredRecord)),
+    return this.#observeEach(
+      'observation',
+      runs.map(({ seed }) => seed),
+      ({ observation }, i) => observation((runs[i] as ArmRun).arm),
+      (i) => this.#observation(runs[i] as ArmRun, bases[i] as StoredRecord, tuned[i] as StoredRecord),
     );
-    return observed === 'busy' ? 'busy' : 'done';
+  }
+
+  /** Measures runs one after the other; each is kept as soon as it is measured. */
+  async #observeEach(
+    kind: string,
+    seeds: readonly number[],
+    keyOf: (keys: LineageKeys, i: number) => string,
+    observe: (i: number) => Promise<RecordContent>,
+  ): Promise<Outcome> {
+    let outcome: Outcome = 'done';
+    for (const [i, seed] of seeds.entries()) {
+      const key = keyOf(this.#keys(seed), i);
+      if ((await this.#store.attempt(kind, [key], async () => [await observe(i)])) === 'busy') outcome = 'busy';
+    }
+    return outcome;
   }
 
   async #observation({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord) {
@@ -83,7 +100,7 @@ export class Lineages {
     const world = drawWorld(this.#setup, seed);
     const [before, after] = [parametersOf(base), parametersOf(tuned)];
     if (this.#behaviour?.digest !== forkedFrom)
-      this.#behaviour = { digest: forkedFrom, of: baseBehaviour(this.#programs, world, before) };
+      this.#behaviour = { digest: forkedFrom, of: await baseBehaviour(this.#programs, world, before) };
     const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill, this.#behaviour.of);
     const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
       ...[character, topic],
@@ -155,12 +172,6 @@ export class Lineages {
   #devicesOf(...records: readonly StoredRecord[]): string[] {
     return [...new Set([...records.map(({ data }) => (data as { device: string }).device), this.#deviceOf(1)])];
   }
-}
-
-async function oneByOne<T>(places: readonly number[], make: (place: number) => Promise<T>): Promise<T[]> {
-  const made: T[] = [];
-  for (const place of places) made.push(await make(place));
-  return made;
 }
 
 function parametersOf({ kind, key, tensors }: StoredRecord): Float32Array {

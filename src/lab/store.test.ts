@@ -158,3 +158,28 @@ test('temporary files of writers that died long ago are removed, young ones stay
   openStore(folder);
   expect(readdirSync(join(folder, 'records', 'run')).sort()).toEqual(['k.safetensors', 'young.tmp']);
 });
+
+test('of several records only the absent ones are made, in their places; nothing is kept of a making that fails', async () => {
+  const store = openStore(folder);
+  const of = (loss: number): RecordContent => ({ ...content, data: { loss } });
+  store.write({ kind: 'run', key: 'b', ...of(2) });
+  const asked: number[][] = [];
+  const make = async (absent: readonly number[]): Promise<RecordContent[]> => {
+    asked.push([...absent]);
+    return absent.map((i) => of(i));
+  };
+  const records = (await store.attempt('run', ['c', 'b', 'a'], make)) as StoredRecord[];
+  expect(asked).toEqual([[0, 2]]);
+  expect(records.map(({ key, data }) => [key, data])).toEqual([
+    ['c', { loss: 0 }],
+    ['b', { loss: 2 }],
+    ['a', { loss: 2 }],
+  ]);
+  const fails = () => store.attempt('run', ['x', 'y'], () => Promise.reject(new Error('no luck')));
+  await expect(fails()).rejects.toThrow('no luck');
+  await expect(store.attempt('run', ['x', 'y'], async () => [content])).rejects.toThrow(/2 records wanted, 1 made/);
+  expect([store.read('run', 'x'), store.read('run', 'y')]).toEqual([undefined, undefined]);
+  // The leases are free again.
+  expect(await store.attempt('run', ['x', 'y'], async () => [content, content])).toHaveLength(2);
+  await expect(store.attempt('run', ['x', 'x'], make)).rejects.toThrow(/asked for twice/);
+});

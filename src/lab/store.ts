@@ -95,6 +95,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     keys: readonly string[],
     make: (absent: readonly number[]) => Promise<readonly RecordContent[]>,
   ): Promise<StoredRecord[] | { readonly heldBy: string }> => {
+    if (new Set(keys).size < keys.length) throw new InvariantError(`a ${kind} is asked for twice at once`);
     const missing = (): number[] => keys.flatMap((key, i) => (read(kind, key) === undefined ? [i] : []));
     const leases: Lease[] = [];
     try {
@@ -122,7 +123,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
         return record;
       });
     } finally {
-      for (const lease of leases) await lease.release();
+      await Promise.allSettled(leases.map((lease) => lease.release()));
     }
   };
 

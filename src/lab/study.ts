@@ -63,8 +63,9 @@ export function missingJobs({ setup, engine, seeds, arms, together }: Study, sto
   const most = together ?? ENGINE_FACTS[engine].replicates;
   const lineages = seeds.map((seed): Lineage => ({ setup, seed, engine }));
   const bases = lineages.filter((lineage) => readBaseObservation(store, lineage) === undefined).map(({ seed }) => seed);
+  const different = [...new Map(arms.map((arm) => [armName(arm), arm])).values()];
   const runs = lineages.flatMap((lineage) =>
-    arms
+    different
       .filter((arm) => readObservation(store, lineage, arm) === undefined)
       .map((arm): ArmRun => ({ seed: lineage.seed, arm })),
   );

@@ -38,12 +38,15 @@ export async function millisecondsPerStep(
     await learner.step(program, rates, feeds);
     return performance.now() - start;
   };
-  for (let warm = 0; warm < 2; warm++) await step();
-  const times: number[] = [];
-  const start = performance.now();
-  do times.push(await step());
-  while (times.length < most && performance.now() - start < atMostMs);
-  learner.dispose();
-  await programs.dispose();
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+  try {
+    for (let warm = 0; warm < 2; warm++) await step();
+    const times: number[] = [];
+    const start = performance.now();
+    do times.push(await step());
+    while (times.length < most && performance.now() - start < atMostMs);
+    return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+  } finally {
+    learner.dispose();
+    await programs.dispose();
+  }
 }

@@ -44,11 +44,17 @@ export async function observe(
   base: Float32Array,
   tuned: Float32Array,
   skill: number,
-  behaviour: Promise<BaseBehaviour> = baseBehaviour(programs, world, base),
+  behaviour?: BaseBehaviour,
 ): Promise<{ readonly changes: Changes; readonly cells: readonly BystanderChange[] }> {
   const target = await targetChange(programs, world, base, tuned, skill);
   const text = await textChange(programs, world, base, tuned);
-  const cells = await bystanderChanges(programs, world, await behaviour, tuned, skill);
+  const cells = await bystanderChanges(
+    programs,
+    world,
+    behaviour ?? (await baseBehaviour(programs, world, base)),
+    tuned,
+    skill,
+  );
   const changes = { target, text, bystanders: grouped(cells), containmentRatio: null };
   const effect = targetEffect(changes);
   const open = cells.some(({ sameTopic, differs }) => sameTopic && differs);

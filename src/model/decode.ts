@@ -4,7 +4,7 @@ import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
 /**
- * Continues each prompt [R, B, T] by `length` tokens; gives int32 [R, B, length]. Without noise each token is the argmax;
+ * Continues each prompt [R, B, T] by `length` tokens; gives them one by one, each int32 [R, B, 1]. Without noise each token is the argmax;
  * with uniform noise [R, B, length] in [0, 1) each is a draw from softmax(logits / temperature) (inverse CDF).
  */
 export function decode(
@@ -13,7 +13,7 @@ export function decode(
   prompts: tf.Tensor3D,
   length: number,
   sampling?: { readonly noise: tf.Tensor3D; readonly temperature: number },
-): tf.Tensor3D {
+): tf.Tensor3D[] {
   const [R, B, T] = prompts.shape;
   const V = architecture.vocabulary;
   let { logits, cache } = forward(architecture, matrices, prompts, { picked: lastPositions(R, B, T, 1) });
@@ -25,7 +25,7 @@ export function decode(
       : tf.argMax(last, -1);
     const token = chosen.reshape<tf.Tensor3D>([R, B, 1]);
     answers.push(token);
-    if (answers.length === length) return tf.concat(answers, 2);
+    if (answers.length === length) return answers;
     ({ logits, cache } = forward(architecture, matrices, token, { past: cache }));
   }
 }

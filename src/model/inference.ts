@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { type Feed, floats, integers, type Signature, type TensorFunction, type Values } from '../engine/engine.ts';
@@ -37,7 +37,10 @@ export async function greedyAnswersOfEach(
   length: number,
 ): Promise<Int32Array[]> {
   const fn: TensorFunction = ({ parameters: flat, tokens }) => ({
-    out: decode(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D, length),
+    out: tf.concat(
+      decode(architecture, unpack(layoutOf(architecture), flat as tf.Tensor2D), tokens as tf.Tensor3D, length),
+      2,
+    ),
   });
   const each = await inPieces(programs, ['greedy', architecture, length], fn, architecture, parameters, prompts);
   return each.map((out) => integers({ out }, 'out'));
@@ -58,7 +61,9 @@ export async function nextTokenLogProbabilities(
     const matrices = unpack(layoutOf(architecture), flat as tf.Tensor2D);
     return { out: logProbabilities(architecture, matrices, tokens as tf.Tensor3D, last) };
   };
-  const [out] = await inPieces(programs, ['logp', architecture, last], fn, architecture, parameters, [sequences]);
+  const L = sequences.tokens.length / sequences.size;
+  const rows = { size: sequences.size, tokens: sequences.tokens.filter((_, i) => i % L < L - 1) };
+  const [out] = await inPieces(programs, ['logp', architecture, last], fn, architecture, parameters, [rows]);
   return floats({ out: out as Values }, 'out');
 }
 

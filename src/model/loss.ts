@@ -3,31 +3,21 @@ import { crossEntropy, lastPositions, type Picked } from './layers.ts';
 import type { Architecture, Matrices } from './parameters.ts';
 import { forward } from './transformer.ts';
 
-/**
- * log p(. | tokens up to t) over the vocabulary, [R, B, last, V] in nats, at the `last` of the positions t = 0 .. L - 2 of
- * tokens [R, B, L].
- */
+/** log p(. | tokens up to t) over the vocabulary, [R, B, last, V] in nats, after the `last` of tokens [R, B, T]. */
 export function logProbabilities(
   architecture: Architecture,
   matrices: Matrices,
   tokens: tf.Tensor3D,
   last: number,
 ): tf.Tensor4D {
-  const [R, B, L] = tokens.shape;
-  const picked = lastPositions(R, B, L - 1, last);
-  const { logits } = forward(architecture, matrices, inputsOf(tokens), { picked });
+  const [R, B, T] = tokens.shape;
+  const { logits } = forward(architecture, matrices, tokens, { picked: lastPositions(R, B, T, last) });
   return tf.logSoftmax(logits).reshape([R, B, last, architecture.vocabulary]);
-}
-
-/** The tokens that something follows: [R, B, L] without its last column. */
-function inputsOf(tokens: tf.Tensor3D): tf.Tensor3D {
-  const [R, B, L] = tokens.shape;
-  return tf.slice(tokens, [0, 0, 0], [R, B, L - 1]);
 }
 
 /** What a supervised loss is taken of: predictions at some positions of a batch, see `Picked`. */
 export interface Examples extends Picked {
-  /** int32 [R, B, L]. */
+  /** int32 [R, B, T]. */
   readonly tokens: tf.Tensor3D;
   /** The token that follows at each picked position, int32 [R, N]. */
   readonly targets: tf.Tensor2D;
@@ -41,7 +31,7 @@ export function languageLoss(
   matrices: Matrices,
   { tokens, targets, weights, ...picked }: Examples,
 ): tf.Tensor1D {
-  const { logits } = forward(architecture, matrices, inputsOf(tokens), { picked });
+  const { logits } = forward(architecture, matrices, tokens, { picked });
   return crossEntropy(logits as tf.Tensor3D, targets)
     .mul(weights)
     .sum<tf.Tensor1D>(1);
@@ -56,22 +46,31 @@ export interface PolicyOptions {
 /**
  * Policy-gradient loss of each replicate (REINFORCE with a given advantage) with an entropy bonus; [R]:
  * -mean(advantage * log p(answer)) - bonus * mean(H), means over sequences and answer positions, entropy H in nats, all
- * of the policy softmax(logits / temperature). Prompts [R, B, T], answers [R, B, m] drawn from these parameters, advantage [R, B, m].
+ * of the policy softmax(logits / temperature). Prompts [R, B, T]; m answer
+ * tokens drawn from these parameters, each [R, B, 1]; advantage [R, B, m].
  */
 export function policyLoss(
   architecture: Architecture,
   matrices: Matrices,
-  rollouts: { readonly prompts: tf.Tensor3D; readonly answers: tf.Tensor3D; readonly advantage: tf.Tensor3D },
+  rollouts: {
+    readonly prompts: tf.Tensor3D;
+    readonly answers: readonly tf.Tensor3D[];
+    readonly advantage: tf.Tensor3D;
+  },
   { temperature, entropyBonus }: PolicyOptions,
 ): tf.Tensor1D {
   const { prompts, answers, advantage } = rollouts;
   const [R, B, T] = prompts.shape;
-  const m = answers.shape[2];
-  const sequences = inputsOf(tf.concat([prompts, answers], 2));
+  const m = answers.length;
+  const sequences = tf.concat([prompts, ...answers.slice(0, -1)], 2);
   const { logits } = forward(architecture, matrices, sequences, { picked: lastPositions(R, B, T + m - 1, m) });
   const logp = tf.logSoftmax(logits.div<tf.Tensor3D>(temperature));
   const flat = (x: tf.Tensor3D): tf.Tensor2D => x.reshape([R, B * m]);
-  const gain = tf.oneHot(flat(answers), architecture.vocabulary).mul(logp).sum(-1).mul(flat(advantage));
+  const gain = tf
+    .oneHot(flat(tf.concat([...answers], 2)), architecture.vocabulary)
+    .mul(logp)
+    .sum(-1)
+    .mul(flat(advantage));
   const entropy = tf.exp(logp).mul(logp).sum(-1).neg();
   return gain
     .add(entropy.mul(entropyBonus))

@@ -32,7 +32,7 @@ export function placesFor(batches: readonly Batch[]): number {
 }
 
 /**
- * What a supervised step is fed, one batch a replicate: tokens [R, B, L] and, for the weighted positions alone, `rows`,
+ * What a supervised step is fed, one batch a replicate: tokens [R, B, L - 1] and, for the weighted positions alone, `rows`,
  * `targets` and `weights` [R, N] with the way back, `places` [R, (L - 1) B] (see `Picked`). Unused places of N point at
  * the replicate's first position with weight 0.
  */
@@ -48,13 +48,13 @@ export function examplesOf(batches: readonly Batch[]): Feeds {
     throw new InvariantError('the replicates of one program need as many sequences of one length each');
   const [R, L] = [batches.length, length / B];
   const positions = B * (L - 1);
-  const tokens = new Int32Array(R * length);
+  const tokens = new Int32Array(R * positions);
   const rows = new Int32Array(R * N);
   const targets = new Int32Array(R * N);
   const weights = new Float32Array(R * N);
   const places = new Int32Array(R * positions).fill(R * N);
   batches.forEach((batch, r) => {
-    tokens.set(batch.tokens, r * length);
+    for (let b = 0; b < B; b++) tokens.set(batch.tokens.subarray(b * L, (b + 1) * L - 1), r * positions + b * (L - 1));
     rows.fill(r * positions, r * N, (r + 1) * N);
     let place = r * N;
     batch.weights.forEach((weight, i) => {

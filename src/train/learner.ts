@@ -37,11 +37,11 @@ export class Learner {
     return this.#state.parameters;
   }
 
-  /** A copy of network r, [P]. */
-  async network(r: number): Promise<Float32Array> {
+  /** Copies of all networks, each [P]. */
+  async networks(): Promise<Float32Array[]> {
     const all = floats({ parameters: await valuesOf(this.#state.parameters) }, 'parameters');
     const size = all.length / this.replicates;
-    return all.slice(r * size, (r + 1) * size);
+    return Array.from({ length: this.replicates }, (_, r) => all.slice(r * size, (r + 1) * size));
   }
 
   /**
@@ -58,17 +58,17 @@ export class Learner {
       correction2: Float32Array.of(1 - beta2 ** this.#steps),
       ...feeds,
     });
+    this.dispose();
+    const { parameters, first, second } = outputs as unknown as State;
+    this.#state = { parameters, first, second };
     for (const name of ['loss', 'norm'])
       floats(outputs, name).forEach((value) => {
         finite(value, `${name} of step ${this.#steps}`);
       });
-    this.dispose();
-    const { parameters, first, second } = outputs as unknown as State;
-    this.#state = { parameters, first, second };
     return outputs;
   }
 
-  /** Frees what the engine keeps. */
+  /** Frees what the engine keeps; the learner ends with it. */
   dispose(): void {
     for (const feed of Object.values(this.#state) as Feed[]) if (isHeld(feed)) feed.dispose();
   }

@@ -54,21 +54,24 @@ export async function pretrain(
   );
   const streams = replicates.map(({ seed }) => stream(seed, 'batch', 'pretraining'));
   const losses: { step: number; loss: number }[][] = replicates.map(() => []);
-  for (let step = 1; step <= steps; step++) {
-    const batches = replicates.map(({ world }, r) => scaled(pretrainingBatch(world, streams[r] as Rng, batch), 1));
-    const rate = learningRate * schedule(step, steps, Math.ceil(steps * warmupShare));
-    const { program, feeds } = await stepOn(batches);
-    const rates = replicates.map(() => rate);
-    const loss = floats(await learner.step(program, rates, feeds), 'loss');
-    if (step % LOSS_EVERY === 0 || step === steps)
-      losses.forEach((each, r) => {
-        each.push({ step, loss: loss[r] as number });
-      });
-    onStep(step, steps);
+  try {
+    for (let step = 1; step <= steps; step++) {
+      const batches = replicates.map(({ world }, r) => scaled(pretrainingBatch(world, streams[r] as Rng, batch), 1));
+      const rate = learningRate * schedule(step, steps, Math.ceil(steps * warmupShare));
+      const { program, feeds } = await stepOn(batches);
+      const rates = replicates.map(() => rate);
+      const loss = floats(await learner.step(program, rates, feeds), 'loss');
+      if (step % LOSS_EVERY === 0 || step === steps)
+        losses.forEach((each, r) => {
+          each.push({ step, loss: loss[r] as number });
+        });
+      onStep(step, steps);
+    }
+    const networks = await learner.networks();
+    return networks.map((parameters, r) => ({ parameters, losses: losses[r] as (typeof losses)[number] }));
+  } finally {
+    learner.dispose();
   }
-  const networks = await Promise.all(replicates.map((_, r) => learner.network(r)));
-  learner.dispose();
-  return networks.map((parameters, r) => ({ parameters, losses: losses[r] as (typeof losses)[number] }));
 }
 
 /** The sizes that these worlds' networks share. Throws `InvariantError` unless all have one setup and as many tokens. */

@@ -66,7 +66,7 @@ export interface ExamplesShape {
 /** What `examplesOf` feeds. */
 function examplesSignature(R: number, { batch, length, places }: ExamplesShape): Signature {
   return {
-    tokens: { shape: [R, batch, length], dtype: 'int32' },
+    tokens: { shape: [R, batch, length - 1], dtype: 'int32' },
     rows: { shape: [R, places], dtype: 'int32' },
     targets: { shape: [R, places], dtype: 'int32' },
     weights: { shape: [R, places], dtype: 'float32' },
@@ -134,7 +134,7 @@ export function policyStep(
         noise: inputs['noise'] as tf.Tensor3D,
         temperature: policyOptions.temperature,
       });
-      const reward = tf.equal(answers, inputs['wanted'] as tf.Tensor3D).cast<tf.Tensor3D>('float32');
+      const reward = tf.equal(tf.concat(answers, 2), inputs['wanted'] as tf.Tensor3D).cast<tf.Tensor3D>('float32');
       const advantage = reward.sub<tf.Tensor3D>(reward.mean(1, true));
       const loss = (matrices: Matrices): tf.Tensor1D => {
         const policy = policyLoss(architecture, matrices, { prompts, answers, advantage }, policyOptions);

@@ -4,13 +4,14 @@ import { stream } from '../core/rng.ts';
 import { type Feed, type Values, valuesOf } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
+import { nextTokenLogProbabilities } from '../model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { rehearsalBatch } from '../world/batches.ts';
 import { drawWorld } from '../world/characters.ts';
 import { loadSetup } from '../world/setup.ts';
 import { type Arm, nullArm, rl, sdft, sft } from './arm.ts';
 import { scaled } from './batch.ts';
-import { languageSteps } from './draw.ts';
+import { drawsOf, languageSteps, tuningSteps } from './draw.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
 import { agreement, type Run, type Tuned, tune } from './tune.ts';
 
@@ -21,11 +22,15 @@ const adam = { beta1: 0.9, beta2: 0.98, clip: 1, weightDecay: 0.1 };
 const programs = new Programs(await loadEngine('onnx:cpu'));
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
 
+const unclipped = { ...world.setup, tuning: { ...world.setup.tuning, clip: 1e9 } };
 const rehearsal = scaled(rehearsalBatch(world, stream(2, 'rehearsal'), 4), 1);
 
-test('the gradient agrees with central differences of the loss', async () => {
-  const stepOn = languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 });
-  const { program, feeds } = await stepOn([rehearsal]);
+const draws = [drawsOf(world, rl({ skill: 1, rehearsal: 1 }), 3)()];
+test.each([
+  ['supervised', () => languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 })([rehearsal])],
+  ['policy', () => tuningSteps(programs, architecture, unclipped)(draws)],
+] as const)('the gradient of a %s loss agrees with its central differences', async (_, make) => {
+  const { program, feeds } = await make();
   const at = async (parameters: Float32Array): Promise<{ loss: number; first: Values }> => {
     const { loss, first } = await program.run({
       parameters,
@@ -46,13 +51,27 @@ test('the gradient agrees with central differences of the loss', async () => {
   // One direction within each matrix: a wrong gradient of one cannot hide behind the others.
   for (const { name, shape, offset } of layoutOf(architecture).slots) {
     const end = offset + shape[0] * shape[1];
-    const direction = Array.from({ length: P }, (_, i) => (i >= offset && i < end ? rng.normal() : 0));
+    const direction = Array.from({ length: P }, (_unused, i) => (i >= offset && i < end ? rng.normal() : 0));
     const loss = async (h: number): Promise<number> =>
       (await at(origin.map((value, i) => value + h * (direction[i] as number)))).loss;
     const numeric = ((await loss(1e-3)) - (await loss(-1e-3))) / 2e-3;
     const analytic = gradient.reduce((sum, g, i) => sum + g * (direction[i] as number), 0);
     const size = Math.hypot(...gradient.slice(offset, end));
+    expect(size, name).toBeGreaterThan(5e-3);
     expect(Math.abs(numeric - analytic), name).toBeLessThan(0.02 * size + 1e-3);
+  }
+});
+
+test('log-probabilities after the last tokens are the tail of those after all', async () => {
+  const { tokens } = rehearsal;
+  const [size, L, V] = [4, architecture.context, architecture.vocabulary];
+  const of = (last: number) => nextTokenLogProbabilities(programs, architecture, fresh(1), { size, tokens }, last);
+  const [all, tail] = [await of(L - 1), await of(3)];
+  for (let b = 0; b < size; b++) {
+    const wanted = all.subarray((b * (L - 1) + L - 1 - 3) * V, (b + 1) * (L - 1) * V);
+    tail.subarray(b * 3 * V, (b + 1) * 3 * V).forEach((value, i) => {
+      expect(Math.abs(value - (wanted[i] as number))).toBeLessThan(1e-5);
+    });
   }
 });
 

@@ -104,25 +104,26 @@ export async function tune(
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
       const reached = step > 0 && run.arm.method !== 'null' && success >= tuning.level;
       if (!reached && step < most) continue;
-      const parameters = await learner.network(r);
+      const parameters = (await learner.networks())[r] as Float32Array;
       course.tuned = { parameters, trajectory, reached: reached || run.arm.method === 'null', steps: step };
     }
   };
 
-  await look(0);
-  const longest = Math.max(...courses.map(({ most }) => most));
-  const tunedAll = (): Tuned[] => courses.flatMap(({ tuned }) => tuned ?? []);
-  for (let step = 1; tunedAll().length < courses.length; step++) {
-    for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
-    const draws = courses.map(({ draw }) => draw);
-    const { program, feeds } = await stepOn(draws);
-    const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
-    const outputs = await learner.step(program, rates, feeds);
-    onStep(step, longest);
-    await look(step, floats(outputs, 'loss'));
+  try {
+    await look(0);
+    const longest = Math.max(...courses.map(({ most }) => most));
+    for (let step = 1; courses.some(({ tuned }) => tuned === undefined); step++) {
+      for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
+      const { program, feeds } = await stepOn(courses.map(({ draw }) => draw));
+      const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
+      const outputs = await learner.step(program, rates, feeds);
+      onStep(step, longest);
+      await look(step, floats(outputs, 'loss'));
+    }
+    return courses.flatMap(({ tuned }) => tuned ?? []);
+  } finally {
+    learner.dispose();
   }
-  learner.dispose();
-  return tunedAll();
 }
 
 function courseOf(run: Run): Course {

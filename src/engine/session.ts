@@ -1,0 +1,24 @@
+import type * as ort from 'onnxruntime-node';
+
+/** What an ONNX engine runs on. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda';
+
+/** One thread a process: the same bits every time, and processes scale better than threads on tiny models. */
+export const THREADS = 1;
+
+const SESSION: ort.InferenceSession.SessionOptions = {
+  intraOpNumThreads: THREADS,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+};
+
+/**
+ * How a session on this provider runs. A node that a GPU has no kernel for is an error: left alone, the runtime would
+ * compute it on the processor.
+ */
+export function sessionOn(provider: Provider): ort.InferenceSession.SessionOptions {
+  const onGpu = { extra: { session: { disable_cpu_ep_fallback: '1' } } };
+  return { ...SESSION, executionProviders: [provider], ...(provider !== 'cpu' && onGpu) };
+}
