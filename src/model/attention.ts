@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Save } from './layers.ts';
 
-/** Attention logits are limited to plus and minus this. Trained bases stay within 11; exp of the limits is a normal float32. */
+/**
+ * Attention logits count as at most this and at least its negative, whose exps are normal float32 numbers. In 36 trained
+ * bases and 160 arms none was beyond 14. Beyond the limit the weights saturate, and the gradient passes as if they did not.
+ */
 const LIMIT = 60;
 
 /** Keys and values of some positions, each [R, T, B H, D/H]. */
@@ -70,8 +73,8 @@ export function attention(projections: tf.Tensor3D, batch: number, heads: number
 
 /**
  * Softmax of attention logits [G, T, N] of the last T of N positions over what each may see, the positions up to itself;
- * exactly 0 elsewhere. Logits count as at most LIMIT and at least -LIMIT, so that rows need no maximum taken off, and nothing
- * is so small that exp takes its slow path.
+ * exactly 0 elsewhere. With limited logits rows need no maximum taken off, and nothing is so small that exp takes its slow
+ * path.
  */
 function causalSoftmax(logits: tf.Tensor3D): tf.Tensor3D {
   const [, T, N] = logits.shape;
