@@ -8,7 +8,10 @@ import type { Setup } from '../world/knobs.ts';
 import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
 import type { Store } from './store.ts';
 
-/** One replicate: a world, its base and every arm forked from that, all functions of these three and of the code. */
+/**
+ * One replicate: a world, its base and every arm forked from that, all functions of these three and of the code; up to
+ * rounding also where several train in one program, which their records say.
+ */
 export interface Lineage {
   readonly setup: Setup;
   readonly seed: number;
