@@ -13,8 +13,9 @@ import type { Study } from './study.ts';
 
 /**
  * Does one finished run of a study again, drawn at random among its SDFT and SFT arms (they take seconds), from the stored
- * base but in a store of its own, and compares every number. Bases, RL and null arms are not done again. Throws `InvariantError` when one differs: then a record is
- * not what its key says, and nothing that rests on the store can be trusted. Says on `sink` what it compared.
+ * base but in a store of its own, and compares every number. Bases, RL and null arms are not done again, and a run that
+ * trained together with others is not comparable with one alone. Throws `InvariantError` when a number differs: then a
+ * record is not what its key says, and nothing that rests on the store can be trusted. Says on `sink` what it compared.
  */
 export async function auditOneRun(
   { setup, engine, seeds, arms }: Study,
