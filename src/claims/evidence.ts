@@ -84,6 +84,28 @@ export function specHash(fileText: string, configuration: Configuration): string
   });
 }
 
+/** What replicates say of a claim, before it is judged. */
+export interface Reading {
+  /** One number a replicate. */
+  readonly values: readonly number[];
+  readonly censored: readonly Censored[];
+  /** Seeds of the replicates in which a premise failed. */
+  readonly premiseFailures: readonly number[];
+}
+
+/** Takes a claim's number in every replicate and looks at its premises. */
+export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
+  const { arms, mayFallShort = [] } = spec;
+  const values = replicates.map((replicate) => {
+    const byName = Object.entries(arms).map(([name, arm]) => [name, observed(replicate, arm)]);
+    return estimate(Object.fromEntries(byName), replicate.base.quality);
+  });
+  const censored = censoredIn(arms, replicates);
+  const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
+  const strangers = replicates.filter(({ base }) => base.quality.seen < LEAST_SEEN).map(({ seed }) => seed);
+  return { values, censored, premiseFailures: failedPremises(censored, excused, strangers) };
+}
+
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
   claim: Claim,
@@ -92,18 +114,11 @@ export async function gatherEvidence(
   sink: ProgressSink,
 ): Promise<Evidence> {
   const { setup, engine, seeds, together, folder, profile } = configuration;
-  const { arms, mayFallShort = [], ...text } = claim.spec;
+  const { arms, mayFallShort: _, ...text } = claim.spec;
   const replicates = await observeStudy({ setup, engine, seeds, together, arms: Object.values(arms) }, folder, sink);
-  const values = replicates.map((replicate) => {
-    const byName = Object.entries(arms).map(([name, arm]) => [name, observed(replicate, arm)]);
-    return claim.estimate(Object.fromEntries(byName), replicate.base.quality);
-  });
-  const censored = censoredIn(arms, replicates);
-  const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
-  const strangers = replicates.filter(({ base }) => base.quality.seen < LEAST_SEEN).map(({ seed }) => seed);
-  const failed = new Set(failedPremises(censored, excused, strangers));
+  const { values, censored, premiseFailures } = readClaim(claim, replicates);
   const premiseAllowance = Math.floor(seeds.length / 12);
-  const complete = values.filter((_, i) => !failed.has(seeds[i] as number));
+  const complete = values.filter((_value, i) => !premiseFailures.includes(seeds[i] as number));
   return {
     ...text,
     arms,
@@ -119,16 +134,16 @@ export async function gatherEvidence(
     judgement: judge(values, claim.spec.prediction, {
       registered: seeds.length,
       rng: stream(0, 'judge', claim.spec.id),
-      premiseFailed: failed.size > premiseAllowance,
+      premiseFailed: premiseFailures.length > premiseAllowance,
     }),
     censored,
     targetEffects: Object.fromEntries(
       Object.entries(arms).map(([name, arm]) => [name, meanEffect(replicates.map((each) => observed(each, arm)))]),
     ),
-    premiseFailures: [...failed],
+    premiseFailures,
     premiseAllowance,
     completeCases:
-      failed.size === 0 || complete.length === 0
+      premiseFailures.length === 0 || complete.length === 0
         ? null
         : { n: complete.length, mean: complete.reduce((sum, value) => sum + value, 0) / complete.length },
   };

@@ -1,13 +1,16 @@
 import { InputError } from '../core/errors.ts';
 import { doctor } from './doctor.ts';
+import { explore } from './explore.ts';
 import { register } from './register.ts';
 import { reproduce, testEverything } from './run.ts';
 import { setupGpu } from './setup-gpu.ts';
 
-const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+/** Commands by name; only `explore` takes options. */
+const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<void>>> = {
   reproduce,
   test: testEverything,
   register,
+  explore,
   doctor,
   'setup:gpu': setupGpu,
 };
@@ -15,14 +18,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
 const [name, ...rest] = process.argv.slice(2);
 try {
   const command = COMMANDS[name ?? ''];
-  if (command === undefined || rest.length > 0) {
+  if (command === undefined || (rest.length > 0 && command !== explore)) {
     throw new InputError('unknown command', {
-      expected: `one of ${Object.keys(COMMANDS).join(', ')}, and nothing after it`,
+      expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore takes options`,
       got: process.argv.slice(2).join(' ') || 'nothing',
-      todo: 'run npm run reproduce, npm test, npm run register, npm run doctor or npm run setup:gpu',
+      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run doctor or npm run setup:gpu',
     });
   }
-  await command();
+  await command(rest);
 } catch (error) {
   process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;

@@ -41,7 +41,9 @@ export async function auditOneRun(
       finished: () => {},
       reported: (message) => sink.write(`${message}\n`),
     };
-    await runJobs([{ id, after: [], arms: [{ seed, arm }] }], { setup, engine, folder: scratch, workers: 1, events });
+    await runJobs([{ id, after: [], setup, bases: [], groups: [[{ seed, arm }]] }], {
+      ...{ engine, folder: scratch, workers: 1, events },
+    });
     const made = readObservation(again, lineage, arm);
     if (made === undefined) throw new InvariantError(`${id} left no observation`);
     if (canonical(made.devices) !== canonical(kept.devices)) {

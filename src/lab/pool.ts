@@ -5,15 +5,20 @@ import type { EngineId } from '../engine/engine.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { ArmRun } from './lineage.ts';
 
-/** Some bases, or some arms of one kind of graph, that are trained in one program and then measured. */
-export type Job = {
+/** What a worker is asked to do, in this order: bases in one program, then each group of arms in one; measured as they come. */
+export interface Work {
+  readonly setup: Setup;
+  /** Seeds of the replicates. */
+  readonly bases: readonly number[];
+  /** Arms of one kind of graph a group. */
+  readonly groups: readonly (readonly ArmRun[])[];
+}
+
+export interface Job extends Work {
   readonly id: string;
   /** The jobs that must be done before this one, by id. */
   readonly after: readonly string[];
-} & Work;
-
-/** What a worker is asked to do. */
-export type Work = { readonly bases: readonly number[] } | { readonly arms: readonly ArmRun[] };
+}
 
 export type FromWorker =
   | { readonly kind: 'ready' | 'done' | 'busy' }
@@ -29,11 +34,12 @@ export interface PoolEvents {
 }
 
 export interface PoolOptions {
-  readonly setup: Setup;
   readonly engine: EngineId;
   /** The store's folder. */
   readonly folder: string;
   readonly workers: number;
+  /** No job starts after this time (as of `Date.now()`); those that run by then end. */
+  readonly until?: number | undefined;
   readonly events: PoolEvents;
 }
 
@@ -42,11 +48,11 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const BUSY_MS = 500;
 
 /**
- * Does every job, each after those it needs, in as many child processes as `workers` says. A job that another process
+ * Does every job, or those that start before `until`, each after those it needs, in as many child processes as `workers` says. A job that another process
  * on this store is doing is looked at again half a second later. Rejects on the first job that fails and when a worker
  * dies; the runs that are in the store by then stay.
  */
-export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, events }: PoolOptions): Promise<void> {
+export function runJobs(jobs: readonly Job[], { engine, folder, workers, until, events }: PoolOptions): Promise<void> {
   const waiting = [...jobs];
   const unfinished = new Set(jobs.map(({ id }) => id));
   const idle: ChildProcess[] = [];
@@ -65,6 +71,10 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
     };
 
     const next = (): void => {
+      if (until !== undefined && Date.now() > until) {
+        if (current.size === 0) end();
+        return;
+      }
       while (idle.length > 0) {
         const at = waiting.findIndex(({ after }) => !after.some((id) => unfinished.has(id)));
         if (at < 0) return;
@@ -76,7 +86,8 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
     const give = (child: ChildProcess, job: Job): void => {
       events.started(job);
       current.set(child, job);
-      child.send('bases' in job ? { bases: job.bases } : { arms: job.arms });
+      const { setup, bases, groups } = job;
+      child.send({ setup, bases, groups } satisfies Work);
     };
 
     const requeue = (job: Job): void => {
@@ -123,7 +134,7 @@ export function runJobs(jobs: readonly Job[], { setup, engine, folder, workers, 
         const job = current.get(child);
         end(new Error(`a worker died (${signal ?? `exit code ${code}`})${job ? ` during ${job.id}` : ''}`));
       });
-      child.send({ setup, engine, folder });
+      child.send({ engine, folder });
     }
   });
 }

@@ -15,8 +15,8 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** How many bases or arms a job is. */
-const runsOf = (job: Job): number => ('bases' in job ? job.bases : job.arms).length;
+/** How many bases and arms a job is. */
+const runsOf = ({ bases, groups }: Job): number => bases.length + groups.flat().length;
 
 /**
  * Tells what runs now, how many runs of how many are done, and about how long the rest takes. `cost` is the expected

@@ -74,11 +74,9 @@ test('an audit does a run again, and finds a number that somebody changed', asyn
 test('a run that fails ends the study with its name, and the runs before it stay', async () => {
   copyTrained();
   const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
-  const jobs: Job[] = [{ id: 'seed 3 bad', after: [], arms: [{ seed: 3, arm: bad }] }];
+  const jobs: Job[] = [{ id: 'seed 3 bad', after: [], setup, bases: [], groups: [[{ seed: 3, arm: bad }]] }];
   const events = progressOn(sink, jobs, () => 1);
-  await expect(runJobs(jobs, { setup, engine: 'onnx:cpu', folder, workers: 1, events })).rejects.toThrow(
-    /seed 3 bad: /,
-  );
+  await expect(runJobs(jobs, { engine: 'onnx:cpu', folder, workers: 1, events })).rejects.toThrow(/seed 3 bad: /);
   expect(missingJobs(study, openStore(folder))).toEqual([]);
 });
 
@@ -92,7 +90,7 @@ test('jobs come bases first; the null arm waits for SDFT, whose steps it copies'
 
 test('where many suit the engine, what one program can train is one job, in groups as equal as can be', () => {
   const jobs = missingJobs({ ...study, seeds: [3, 4, 5], together: 2 }, openStore(folder));
-  const of = (job: Job) => ('bases' in job ? job.bases : job.arms.map(({ seed, arm }) => `${arm.method} ${seed}`));
+  const of = ({ bases, groups }: Job) => [...bases, ...groups.flat().map(({ seed, arm }) => `${arm.method} ${seed}`)];
   expect(jobs.map((job) => [job.id, job.after, of(job)])).toEqual([
     ['seed 3 base', [], [3]],
     ['seed 4 base and 1 more', [], [4, 5]],
@@ -140,7 +138,7 @@ test('another setup, seed, arm or engine is another key; a tuning knob leaves th
 
 test('progress says what runs, how many of how many and how long it takes, in plain lines where nobody watches', () => {
   let now = 0;
-  const jobs = ['a', 'b', 'c', 'd'].map((id): Job => ({ id, after: [], bases: [1] }));
+  const jobs = ['a', 'b', 'c', 'd'].map((id): Job => ({ id, after: [], setup, bases: [1], groups: [] }));
   const progress = progressOn(
     sink,
     jobs,

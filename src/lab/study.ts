@@ -38,21 +38,29 @@ const FIXED_STEPS = 200;
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
-  const jobs = missingJobs(study, store);
-  if (jobs.length > 0) {
-    const { setup, engine } = study;
-    const { processes } = ENGINE_FACTS[engine];
-    const workers = processes === 'one a core' ? availableParallelism() : processes;
-    const events = progressOn(sink, jobs, (job) => stepsIn(job, setup));
-    await runJobs(jobs, { setup, engine, folder, workers, events });
-    events.end();
-  }
+  await doJobs(missingJobs(study, store), study.engine, folder, sink);
   return study.seeds.map((seed) => readReplicate(study, store, seed));
 }
 
-function stepsIn(job: Job, { pretraining }: Setup): number {
-  if ('bases' in job) return job.bases.length * (FIXED_STEPS + pretraining.steps);
-  return job.arms.reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0);
+/** Does jobs in as many child processes as suit the engine, with progress on `sink`; none that would start after `until`. */
+export async function doJobs(
+  jobs: readonly Job[],
+  engine: EngineId,
+  folder: string,
+  sink: ProgressSink,
+  until?: number,
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const { processes } = ENGINE_FACTS[engine];
+  const workers = processes === 'one a core' ? availableParallelism() : processes;
+  const events = progressOn(sink, jobs, stepsIn);
+  await runJobs(jobs, { engine, folder, workers, until, events });
+  events.end();
+}
+
+function stepsIn({ setup, bases, groups }: Job): number {
+  const arms = groups.flat().reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0);
+  return bases.length * (FIXED_STEPS + setup.pretraining.steps) + arms;
 }
 
 /**
@@ -70,10 +78,9 @@ export function missingJobs({ setup, engine, seeds, arms, together }: Study, sto
       .map((arm): ArmRun => ({ seed: lineage.seed, arm })),
   );
   const baseJobs = groups(bases, most).map(
-    (group): Job => ({ id: named(`seed ${group[0]} base`, group), after: [], bases: group }),
+    (group): Job => ({ id: named(`seed ${group[0]} base`, group), after: [], setup, bases: group, groups: [] }),
   );
-  const jobOfBase = (seed: number): string[] =>
-    baseJobs.flatMap((job) => ('bases' in job && job.bases.includes(seed) ? [job.id] : []));
+  const jobOfBase = (seed: number): string[] => baseJobs.flatMap((job) => (job.bases.includes(seed) ? [job.id] : []));
   const armJobs = (chosen: readonly ArmRun[], after: (run: ArmRun) => readonly string[]): Job[] =>
     kindsOf(chosen).flatMap((kind) =>
       groups(
@@ -82,7 +89,8 @@ export function missingJobs({ setup, engine, seeds, arms, together }: Study, sto
       ).map((group): Job => {
         const { seed, arm } = group[0] as ArmRun;
         const needed = new Set(group.flatMap((run) => after(run)));
-        return { id: named(`seed ${seed} ${armName(arm)}`, group), after: [...needed], arms: group };
+        const id = named(`seed ${seed} ${armName(arm)}`, group);
+        return { id, after: [...needed], setup, bases: [], groups: [group] };
       }),
     );
   const copies = runs.filter(({ arm }) => arm.method === 'null');
@@ -93,7 +101,7 @@ export function missingJobs({ setup, engine, seeds, arms, together }: Study, sto
   const jobOfDocuments = (seed: number): string[] =>
     others.flatMap((job) => {
       const has = (run: ArmRun): boolean => run.seed === seed && armName(run.arm) === armName(sdft());
-      return 'arms' in job && job.arms.some(has) ? [job.id] : [];
+      return job.groups.flat().some(has) ? [job.id] : [];
     });
   return [...baseJobs, ...others, ...armJobs(copies, ({ seed }) => [...jobOfBase(seed), ...jobOfDocuments(seed)])];
 }
@@ -112,7 +120,12 @@ function groups<T>(items: readonly T[], most: number): T[][] {
 const named = (first: string, group: readonly unknown[]): string =>
   group.length === 1 ? first : `${first} and ${group.length - 1} more`;
 
-function readReplicate({ setup, engine, arms }: Study, store: Store, seed: number): ReplicateObservation {
+/** What the store holds of one replicate of a study. Throws `InvariantError` where something is missing. */
+export function readReplicate(
+  { setup, engine, arms }: Omit<Study, 'seeds'>,
+  store: Store,
+  seed: number,
+): ReplicateObservation {
   const lineage: Lineage = { setup, seed, engine };
   const base = readBaseObservation(store, lineage);
   if (base === undefined) throw new InvariantError(`the base of seed ${seed} is gone right after it was observed`);

@@ -13,10 +13,12 @@ import { openStore } from './store.ts';
  * A child process that does one job at a time, on one core. Its parent sends a start, then jobs; each job
  * is answered with its outcome. It ends with its parent: a run in flight is lost, what is in the store stays.
  */
-const start = z.strictObject({ setup: z.unknown(), engine: z.enum(ENGINE_IDS), folder: z.string() });
-const bases = z.strictObject({ bases: z.array(z.int()) });
-const arms = z.strictObject({ arms: z.array(z.strictObject({ seed: z.int(), arm: armSchema })) });
-const work = z.union([bases, arms]);
+const start = z.strictObject({ engine: z.enum(ENGINE_IDS), folder: z.string() });
+const work = z.strictObject({
+  setup: z.unknown(),
+  bases: z.array(z.int()),
+  groups: z.array(z.array(z.strictObject({ seed: z.int(), arm: armSchema }))),
+});
 
 const PROGRESS_MS = 250;
 
@@ -28,20 +30,33 @@ const report = (message: string): void => tell({ kind: 'report', message });
 process.once('disconnect', () => process.exit(1));
 process.once('message', async (first: unknown) => {
   await answered(async () => {
-    const { setup: text, engine, folder } = start.parse(first);
-    const setup = parseSetup(text, 'the setup of this worker');
+    const { engine, folder } = start.parse(first);
     const programs = new Programs(await loadEngine(engine));
     const store = openStore(folder, { report });
     let told = 0;
-    const lineages = new Lineages(setup, store, programs, (done, atMost) => {
+    const onStep = (done: number, atMost: number): void => {
       if (Date.now() - told < PROGRESS_MS) return;
       told = Date.now();
       tell({ kind: 'step', done, atMost });
-    });
+    };
+    let current: { readonly text: string; readonly lineages: Lineages } | undefined;
+    /** Those of the setup at hand; the programs of another one are freed first. */
+    const lineagesOf = async (setup: unknown): Promise<Lineages> => {
+      const text = JSON.stringify(setup);
+      if (current?.text !== text) {
+        await programs.dispose();
+        const lineages = new Lineages(parseSetup(setup, 'the setup of this job'), store, programs, onStep);
+        current = { text, lineages };
+      }
+      return current.lineages;
+    };
     process.on('message', (next: unknown) =>
       answered(async () => {
-        const asked = work.parse(next);
-        tell({ kind: 'bases' in asked ? await lineages.bases(asked.bases) : await lineages.arms(asked.arms) });
+        const { setup, bases, groups } = work.parse(next);
+        const lineages = await lineagesOf(setup);
+        let outcome: 'done' | 'busy' = bases.length === 0 ? 'done' : await lineages.bases(bases);
+        for (const group of groups) if (outcome === 'done') outcome = await lineages.arms(group);
+        tell({ kind: outcome });
       }),
     );
     tell({ kind: 'ready' });

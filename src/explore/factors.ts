@@ -1,0 +1,110 @@
+import { InputError, InvariantError } from '../core/errors.ts';
+import type { Arm } from '../train/arm.ts';
+import type { Setup } from '../world/knobs.ts';
+import { parseSetup } from '../world/setup.ts';
+
+/** A knob that exploration turns, and the values other than the registered one that it may take, mildest first. */
+export interface Factor {
+  /** A dotted path in the setup, or `arms.rehearsal`. */
+  readonly name: string;
+  readonly others: readonly number[];
+}
+
+/** The weight of rehearsal in every arm of a claim; it belongs to the arms, not to the setup. */
+export const REHEARSAL = 'arms.rehearsal';
+
+/** Chosen so that premises are likely to hold and no setup costs more than some times the registered one. */
+export const FACTORS: readonly Factor[] = [
+  { name: 'world.characters', others: [40, 24] },
+  { name: 'world.families', others: [2, 8] },
+  { name: 'world.familyLikeness', others: [0.3, 0.9] },
+  { name: 'world.topics', others: [3, 6] },
+  { name: 'world.operations', others: [2] },
+  { name: 'world.symbols', others: [10, 7] },
+  { name: 'world.payload', others: [4] },
+  { name: 'world.documentsOnlyShare', others: [0.3, 0.5, 0.2] },
+  { name: 'model.width', others: [48, 96, 32] },
+  { name: 'model.layers', others: [3] },
+  { name: 'model.heads', others: [4, 2] },
+  { name: 'model.feedForward', others: [4] },
+  { name: 'pretraining.steps', others: [4000, 2000] },
+  { name: 'pretraining.batch', others: [96, 48] },
+  { name: 'pretraining.documentShare', others: [0.45, 0.25] },
+  { name: 'pretraining.learningRate', others: [0.002, 0.004] },
+  { name: 'pretraining.weightDecay', others: [0.3, 0.1] },
+  { name: 'tuning.learningRate', others: [0.0001, 0.0005] },
+  { name: 'tuning.batch', others: [16, 64] },
+  { name: 'tuning.rollouts', others: [32, 128] },
+  { name: 'tuning.entropyBonus', others: [0, 0.03] },
+  { name: 'tuning.temperature', others: [1.5, 3] },
+  { name: 'tuning.level', others: [0.8, 0.95] },
+  { name: REHEARSAL, others: [0.25, 1, 4] },
+];
+
+/** The factors that a setup changes, by name, with their values; empty = the registered setup. */
+export type Changes = Readonly<Record<string, number>>;
+
+/** A changed setup, and the weight of rehearsal that replaces that of every arm where it is a number. */
+export interface Changed {
+  readonly setup: Setup;
+  readonly rehearsal: number | undefined;
+}
+
+/**
+ * The registered setup with changes. What must follow follows: the context holds a dialogue, and held-out payloads keep their
+ * shares of all payloads. Throws `InputError` on an unknown factor and where the setup is not valid.
+ */
+export function changed(registered: Setup, changes: Changes): Changed {
+  const { [REHEARSAL]: rehearsal, ...knobs } = changes;
+  const setup = structuredClone(registered) as unknown as Record<string, Record<string, number>>;
+  for (const [name, value] of Object.entries(knobs)) {
+    const [part, knob] = name.split('.') as [string, string];
+    if (!FACTORS.some((factor) => factor.name === name) || setup[part]?.[knob] === undefined) {
+      throw new InputError(`'${name}' is no factor`, {
+        expected: FACTORS.map((factor) => factor.name).join(', '),
+        got: name,
+        todo: 'correct its spelling',
+      });
+    }
+    setup[part][knob] = value;
+  }
+  const { world, model } = setup as unknown as Setup;
+  const payloads = world.symbols ** world.payload;
+  const selectionPayloads = Math.min(world.selectionPayloads, Math.floor(payloads / 8));
+  const reportingPayloads = Math.min(world.reportingPayloads, Math.floor((3 * payloads) / 16));
+  const derived = {
+    ...setup,
+    world: { ...world, selectionPayloads, reportingPayloads },
+    model: { ...model, context: Math.max(model.context, 2 * world.payload + 5) },
+  };
+  return { setup: parseSetup(derived, 'a changed setup'), rehearsal };
+}
+
+/** A claim's arms with the changed weight of rehearsal. */
+export function changedArms<Name extends string>(
+  arms: Readonly<Record<Name, Arm>>,
+  rehearsal: number | undefined,
+): Readonly<Record<Name, Arm>> {
+  if (rehearsal === undefined) return arms;
+  const entries = Object.entries(arms) as [Name, Arm][];
+  return Object.fromEntries(
+    entries.map(([name, arm]) => [name, arm.method === 'null' ? arm : { ...arm, rehearsal }]),
+  ) as Record<Name, Arm>;
+}
+
+/** The value of a factor in a setup with these changes. */
+export function factorValue(registered: Setup, changes: Changes, name: string): number {
+  const set = changes[name];
+  if (set !== undefined) return set;
+  if (name === REHEARSAL) return 0;
+  const [part, knob] = name.split('.') as [keyof Setup, string];
+  const value = (registered[part] as unknown as Record<string, number>)[knob];
+  if (value === undefined) throw new InvariantError(`the setup has no knob ${name}`);
+  return value;
+}
+
+/** Changes in words, for example `world.topics 6, model.layers 3`. */
+export function changesText(changes: Changes): string {
+  const entries = Object.entries(changes);
+  return entries.length === 0 ? 'the registered setup' : entries.map(([name, value]) => `${name} ${value}`).join(', ');
+}

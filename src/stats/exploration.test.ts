@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import golden from '../../fixtures/golden/exploration.json' with { type: 'json' };
+import { InvariantError } from '../core/errors.ts';
+import { wilson } from './proportion.ts';
+import { spearman } from './rank.ts';
+
+test.each(golden.wilson)('the interval of $k of $n agrees with statsmodels', ({ k, n, level, low, high }) => {
+  expect(wilson(k, n, level).low).toBeCloseTo(low, 12);
+  expect(wilson(k, n, level).high).toBeCloseTo(high, 12);
+});
+
+test('an interval contains its share, narrows with n, and is refused for what is no share', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 200 }), fc.nat(), (n, seed) => {
+      const hits = seed % (n + 1);
+      const { low, high } = wilson(hits, n);
+      expect(low <= hits / n && hits / n <= high && low >= 0 && high <= 1).toBe(true);
+      const wider = wilson(4 * hits, 4 * n);
+      expect(wider.high - wider.low).toBeLessThan(high - low);
+    }),
+    { seed: 1 },
+  );
+  for (const [hits, n] of [
+    [2, 1],
+    [-1, 5],
+    [0, 0],
+    [0.5, 2],
+  ] as const)
+    expect(() => wilson(hits, n)).toThrow(InvariantError);
+});
+
+test.each(golden.spearman)('rank correlation agrees with SciPy: case %#', ({ x, y, rho }) => {
+  const found = spearman(x, y);
+  if (x.length < 5) expect(found).toBeNull();
+  else expect(found?.rho).toBeCloseTo(rho, 12);
+});
+
+test('rank correlation is symmetric, flips with an order, ignores monotone changes, and lies in its interval', () => {
+  const list = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(list, list, (x, y) => {
+      const found = spearman(x, y);
+      if (found === null) return;
+      expect(spearman(y, x)?.rho).toBeCloseTo(found.rho, 12);
+      expect(
+        spearman(
+          x.map((value) => -value),
+          y,
+        )?.rho,
+      ).toBeCloseTo(-found.rho, 12);
+      expect(spearman(x.map(Math.exp), y)?.rho).toBeCloseTo(found.rho, 12);
+      expect(found.interval.low <= found.rho && found.rho <= found.interval.high).toBe(true);
+    }),
+    { seed: 1 },
+  );
+  expect(spearman([1, 1, 1, 1, 1], [1, 2, 3, 4, 5])).toBeNull();
+  expect(() => spearman([1, 2], [1])).toThrow(InvariantError);
+  expect(() => spearman([1, 2, 3, 4, Number.NaN], [1, 2, 3, 4, 5])).toThrow(InvariantError);
+});

@@ -1,0 +1,25 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { InvariantError } from '../core/errors.ts';
+import type { Interval } from './paired.ts';
+import { fraction } from './sample.ts';
+
+/**
+ * Wilson's score interval of a share of `hits` in `n` independent trials. Its lower end at level 1 - 2 a is the one-sided
+ * bound at error a. Throws `InvariantError` unless 0 <= hits <= n, both whole and n at least 1.
+ * Source: Wilson 1927 (doi 10.1080/01621459.1927.10502953). Oracle: statsmodels `proportion_confint(method='wilson')`.
+ */
+export function wilson(hits: number, n: number, level = 0.95): Interval {
+  fraction(level, 'confidence level');
+  if (!Number.isInteger(hits) || !Number.isInteger(n) || n < 1 || hits < 0 || hits > n)
+    throw new InvariantError(`${hits} of ${n} is not a share of trials`);
+  const z = normalQuantile((1 + level) / 2, 0, 1);
+  const share = hits / n;
+  const middle = share + (z * z) / (2 * n);
+  const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  const scale = 1 + (z * z) / n;
+  return {
+    low: hits === 0 ? 0 : (middle - half) / scale,
+    high: hits === n ? 1 : (middle + half) / scale,
+    level,
+  };
+}
