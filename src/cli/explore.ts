@@ -1,51 +1,45 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { type DeclaredClaim, declaredClaims } from '../claims/files.ts';
+import type { DeclaredClaim } from '../claims/files.ts';
 import { readRegistry } from '../claims/registry.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { sampledChanges } from '../explore/arbitrary.ts';
-import { type Retest, retest, smallestFlip } from '../explore/confirm.ts';
-import { secondsFor } from '../explore/cost.ts';
-import { regionLines, retestLine } from '../explore/describe.ts';
+import { REPLICATES, type Retest, retest, smallestFlip } from '../explore/confirm.ts';
+import { regionLines, retestLine, varietyLine } from '../explore/describe.ts';
 import { visit } from '../explore/explore.ts';
+import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { type Region, regionOf } from '../explore/region.ts';
+import { wilson } from '../stats/proportion.ts';
 import { settleEngine } from './engines.ts';
+import { type Asked, askedFor } from './explore-options.ts';
 
 /** Seeds of explored lineages start here, far from those of the registered replicates; a retest has its own thousand. */
 const FIRST_SEED = 1_000_000;
 const RETEST_SEEDS = 500_000;
+const VARIED_SEEDS = 2_000_000;
 
 /** Boundary points that are tested again, nearest first. */
 const RETESTED = 3;
-
-const USAGE = 'npm run explore -- --claim H1[,H2...] [--setups 60] [--minutes 60] [--seed 1] [--break] [--pin]';
-
-interface Asked {
-  readonly claims: readonly DeclaredClaim[];
-  readonly setups: number;
-  readonly minutes: number | undefined;
-  readonly seed: number;
-  readonly breaks: boolean;
-  readonly pin: boolean;
-}
 
 /**
  * `npm run explore`: where do claims hold? Draws changed setups from a seed, trains one replicate of each for all claims at
  * once, and writes `reports/latest/explore-<claim>.json` with the share on the registered side, the factors that move the
  * effect, and the points on the other side, the nearest of which are tested again with fresh seeds. `--break` takes changes
  * back as long as the verdict stays flipped; `--pin` keeps what was confirmed in `fixtures/pinned/`, where every later
- * exploration tests it again. An interrupted run goes on from the store.
+ * exploration tests it again. An interrupted run goes on from the store. `--vary-seed` repeats the verdict of the registered
+ * setup over fresh seeds instead; `--changes` with `--seed` runs one replicate again.
  */
 export async function explore(rest: readonly string[]): Promise<void> {
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
   const asked = await askedFor(rest);
-  const verdicts = asked.claims.map(({ claim }) => registeredVerdict(claim.spec.id));
+  if (asked.changes !== undefined) return replay(asked, asked.changes, configuration);
+  if (asked.varySeed) return varySeeds(asked, configuration);
+  const verdicts = asked.claims.map(({ claim }) => registeredVerdict(claim.spec.id, 'standard'));
   const until = asked.minutes === undefined ? undefined : Date.now() + asked.minutes * 60_000;
   const points = sampledChanges(configuration.setup, asked.setups, asked.seed).map((changes, i) => ({
     changes,
@@ -117,63 +111,51 @@ function writeExploration(id: string, exploration: Exploration): void {
   writeFileSync(join(folder, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
 }
 
-function registeredVerdict(id: string): Verdict {
-  const result = readRegistry()[id]?.profiles.standard;
+/** One replicate of changed setups again: what it says of each claim. */
+async function replay({ claims, seed }: Asked, changes: Changes, configuration: Configuration): Promise<void> {
+  const outcomes = await visit(
+    claims.map(({ claim }) => claim),
+    [{ changes, seed }],
+    configuration,
+    process.stderr,
+  );
+  claims.forEach(({ claim: { spec } }, i) => {
+    const [outcome] = outcomes[i] ?? [];
+    const failed = outcome?.premise === false ? ', its premises failed' : '';
+    process.stdout.write(
+      `${spec.id}: ${outcome?.value} ${spec.unit} at ${changesText(changes)}, seed ${seed}${failed}\n`,
+    );
+  });
+}
+
+/** How often the verdict of the registered setup comes out as registered at `quick`, over fresh seeds, six at a time. */
+async function varySeeds({ claims, setups, seed, minutes }: Asked, configuration: Configuration): Promise<void> {
+  const until = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
+  for (const { claim } of claims) {
+    const { id } = claim.spec;
+    const registered = registeredVerdict(id, 'quick');
+    const verdicts: Verdict[] = [];
+    for (let time = 0; time < setups; time++) {
+      const options = {
+        registered,
+        firstSeed: VARIED_SEEDS + 10_000 * seed + REPLICATES * time,
+        ground: configuration,
+        until,
+      };
+      for (const { verdict } of await retest(claim, [{}], options, process.stderr)) verdicts.push(verdict);
+    }
+    const same = verdicts.filter((verdict) => verdict === registered).length;
+    if (verdicts.length === 0) process.stdout.write(`${id}: no verdict was ready in time\n`);
+    else process.stdout.write(`${varietyLine(id, registered, verdicts, wilson(same, verdicts.length))}\n`);
+  }
+}
+
+function registeredVerdict(id: string, profile: 'quick' | 'standard'): Verdict {
+  const result = readRegistry()[id]?.profiles[profile];
   if (result !== undefined) return result.verdict;
   throw new InputError(`${id} is not registered`, {
-    expected: 'a verdict at the profile standard to explore around',
+    expected: `a verdict at the profile ${profile} to compare with`,
     got: 'none',
-    todo: 'run npm run register first',
-  });
-}
-
-async function askedFor(rest: readonly string[]): Promise<Asked> {
-  const { claim = '', setups, minutes, seed, ...flags } = parsed(rest);
-  const declared = await declaredClaims();
-  const ids = claim.split(',').filter((id) => id !== '');
-  const claims = ids.flatMap((id) => declared.find((each) => each.claim.spec.id === id) ?? []);
-  if (ids.length === 0 || claims.length < ids.length) {
-    throw new InputError('which claims?', {
-      expected: `--claim with ids out of ${declared.map((each) => each.claim.spec.id).join(', ')}`,
-      got: claim === '' ? 'none' : claim,
-      todo: USAGE,
-    });
-  }
-  const least = secondsFor(readConfiguration(process.env).setup) / 60;
-  const asked = {
-    claims,
-    setups: numberOf('setups', setups ?? '60', 1),
-    seed: numberOf('seed', seed ?? '1', 0),
-    breaks: flags.break === true,
-    pin: flags.pin === true,
-  };
-  if (minutes === undefined) return { ...asked, minutes: undefined };
-  const limit = Number(minutes);
-  if (limit >= least) return { ...asked, minutes: limit };
-  throw new InputError('too little time', {
-    expected: `--minutes of at least ${least.toFixed(1)}, about what one setup takes`,
-    got: minutes,
-    todo: 'give more, or none for no limit',
-  });
-}
-
-function parsed(rest: readonly string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const flag = { type: 'boolean' } as const;
-    const options = { claim: text, setups: text, minutes: text, seed: text, break: flag, pin: flag };
-    return parseArgs({ args: [...rest], options, strict: true }).values;
-  } catch (error) {
-    throw new InputError('unknown options', { expected: USAGE, got: (error as Error).message, todo: 'correct them' });
-  }
-}
-
-function numberOf(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value < 1000) return value;
-  throw new InputError(`--${name}`, {
-    expected: `a whole number from ${least} to 999`,
-    got: text,
-    todo: USAGE,
+    todo: `run SPILLOVER_PROFILE=${profile} npm run register first`,
   });
 }

@@ -1,3 +1,5 @@
+import { VERDICTS, type Verdict } from '../claims/verdict.ts';
+import type { Interval } from '../stats/paired.ts';
 import type { Retest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
@@ -25,7 +27,10 @@ export function regionLines(id: string, unit: string, region: Region): string[] 
       ),
     ...boundary
       .slice(0, SHOWN)
-      .map(({ changes, seed, value }) => `  other side: ${three(value)} at ${changesText(changes)} (seed ${seed})`),
+      .flatMap(({ changes, seed, value }) => [
+        `  other side: ${three(value)} at ${changesText(changes)}`,
+        `    again: npm run explore -- --claim ${id} --changes '${JSON.stringify(changes)}' --seed ${seed}`,
+      ]),
   ];
 }
 
@@ -34,4 +39,17 @@ export function retestLine({ changes, verdict, mean, low, high, premiseFailures,
   const failed = premiseFailures > 0 ? `, premises failed in ${premiseFailures}` : '';
   const said = flipped ? 'confirmed, the verdict flips' : 'not confirmed as a flip';
   return `  ${said}: ${verdict}, ${three(mean)} [${three(low)}, ${three(high)}] on ${seeds.length} fresh seeds from ${seeds[0]}${failed}, at ${changesText(changes)}`;
+}
+
+/** How often a verdict came out over fresh seeds, in one line. */
+export function varietyLine(
+  id: string,
+  registered: Verdict,
+  verdicts: readonly Verdict[],
+  { low, high }: Interval,
+): string {
+  const counts = VERDICTS.map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const);
+  const met = counts.filter(([, count]) => count > 0).map(([verdict, count]) => `${verdict} ${count}`);
+  const same = counts.find(([verdict]) => verdict === registered)?.[1] ?? 0;
+  return `${id}: as registered (${registered}) in ${same} of ${verdicts.length} repetitions over fresh seeds [${percent(low)}, ${percent(high)}]: ${met.join(', ')}`;
 }
