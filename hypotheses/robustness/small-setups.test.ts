@@ -1,17 +1,20 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { hashOf } from '../../src/core/canonical.ts';
 import { stream } from '../../src/core/rng.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
 import { observe } from '../../src/measure/observation.ts';
+import { greedyAnswers } from '../../src/model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../src/model/parameters.ts';
 import { type Arm, rl, sdft, sft } from '../../src/train/arm.ts';
 import { type Pretrained, pretrain } from '../../src/train/pretrain.ts';
 import { type Tuned, tune } from '../../src/train/tune.ts';
 import { drawWorld, type World } from '../../src/world/characters.ts';
 import type { Setup } from '../../src/world/knobs.ts';
+import { bystanderPrompts } from '../../src/world/prompts.ts';
 import { loadSetup, parseSetup } from '../../src/world/setup.ts';
+import { invariant } from './property.ts';
 
 /** What must hold in every world, whatever its sizes: nothing here depends on a lucky setup. */
 const small = loadSetup('fixtures/setups/small.json');
@@ -60,72 +63,105 @@ const documents: typeof sft = ({ rehearsal = 0 }) => sdft({ rehearsal });
 const supervisedArms = armsOf([documents, sft]);
 const arms = armsOf([documents, sft, rl]);
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
-const settings = { seed: 20261124, numRuns: 4, endOnFailure: true, markInterruptAsFailure: true };
 
 const fresh = (world: World, seed: number): Float32Array =>
   initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
 
-test('zero learning rate gives zero drift, damage and spread everywhere', () =>
-  fc.assert(
-    fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
-      const programs = new Programs(engine);
-      const world = drawWorld(setup, seed);
-      const base = fresh(world, seed);
-      const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 0 });
-      const { parameters } = tuned as Tuned;
-      const { changes, cells } = await observe(programs, world, base, parameters, arm.skill);
-      for (const { tv, js, kl, damage, spread } of cells) expect({ tv, js, kl, damage, spread }).toEqual(NOTHING);
-      expect(changes.target.trainedAfter).toBe(changes.target.trainedBefore);
-      expect([changes.text.documentTv, changes.text.varietyTv, changes.target.kl]).toEqual([0, 0, 0]);
-    }),
-    settings,
-  ));
+invariant(
+  'zero learning rate gives zero drift, damage and spread everywhere',
+  fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
+    const programs = new Programs(engine);
+    const world = drawWorld(setup, seed);
+    const base = fresh(world, seed);
+    const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 0 });
+    const { parameters } = tuned as Tuned;
+    const { changes, cells } = await observe(programs, world, base, parameters, arm.skill);
+    for (const { tv, js, kl, damage, spread } of cells) expect({ tv, js, kl, damage, spread }).toEqual(NOTHING);
+    expect(changes.target.trainedAfter).toBe(changes.target.trainedBefore);
+    expect([changes.text.documentTv, changes.text.varietyTv, changes.target.kl]).toEqual([0, 0, 0]);
+  }),
+);
 
 const NOTHING = { tv: 0, js: 0, kl: 0, damage: 0, spread: 0 };
 
 // Not for RL: a draw by inverse distribution function goes through the tokens in their order, so a new name is a new draw.
-test('renaming the characters permutes the drift matrix: each character keeps its own drift under its new name', () =>
-  fc.assert(
-    fc.asyncProperty(setups, supervisedArms, seeds, async (setup, arm, seed) => {
-      const programs = new Programs(engine);
-      const world = drawWorld(setup, seed);
-      const { names } = world.vocabulary;
-      const shuffled = stream(seed, 'renaming').shuffle(names);
-      const renamed = { ...world, vocabulary: { ...world.vocabulary, names: shuffled } };
-      const base = fresh(world, seed);
-      const rebase = movedRows(world, base, new Map(names.map((name, i) => [name, shuffled[i] as number])));
-      const cellsOf = async (of: World, from: Float32Array) => {
-        const [tuned] = await tune(programs, [{ world: of, base: from, arm, seed }], { learningRate: 5e-3 });
-        const { parameters } = tuned as Tuned;
-        return (await observe(programs, of, from, parameters, arm.skill)).cells;
-      };
-      const [before, after] = [await cellsOf(world, base), await cellsOf(renamed, rebase)];
-      expect(Math.max(...before.map(({ tv }) => tv))).toBeGreaterThan(1e-4);
-      before.forEach(({ tv, character, topic }, i) => {
-        expect(after[i]).toMatchObject({ character, topic });
-        expect(Math.abs((after[i]?.tv as number) - tv)).toBeLessThan(1e-3);
-      });
-    }),
-    settings,
-  ));
+invariant(
+  'renaming the characters permutes the drift matrix: each character keeps its own drift under its new name',
+  fc.asyncProperty(setups, supervisedArms, seeds, async (setup, arm, seed) => {
+    const programs = new Programs(engine);
+    const world = drawWorld(setup, seed);
+    const { names } = world.vocabulary;
+    const shuffled = stream(seed, 'renaming').shuffle(names);
+    const renamed = { ...world, vocabulary: { ...world.vocabulary, names: shuffled } };
+    const base = fresh(world, seed);
+    const rebase = movedRows(world, base, new Map(names.map((name, i) => [name, shuffled[i] as number])));
+    const cellsOf = async (of: World, from: Float32Array) => {
+      const [tuned] = await tune(programs, [{ world: of, base: from, arm, seed }], { learningRate: 5e-3 });
+      const { parameters } = tuned as Tuned;
+      return (await observe(programs, of, from, parameters, arm.skill)).cells;
+    };
+    const [before, after] = [await cellsOf(world, base), await cellsOf(renamed, rebase)];
+    expect(Math.max(...before.map(({ tv }) => tv))).toBeGreaterThan(1e-4);
+    before.forEach(({ tv, character, topic }, i) => {
+      expect(after[i]).toMatchObject({ character, topic });
+      expect(Math.abs((after[i]?.tv as number) - tv)).toBeLessThan(1e-3);
+    });
+  }),
+);
 
-test('the same seed gives the same digest, another seed another', () =>
-  fc.assert(
-    fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
-      const digest = async (of: number): Promise<string> => {
-        const programs = new Programs(engine);
-        const world = drawWorld(setup, of);
-        const [base] = (await pretrain(programs, [{ world, seed: of }])) as [Pretrained];
-        const [tuned] = await tune(programs, [{ world, base: base.parameters, arm, seed: of }]);
-        const { parameters, ...rest } = tuned as Tuned;
-        const { changes } = await observe(programs, world, base.parameters, parameters, arm.skill);
-        return hashOf({ changes, rest, losses: base.losses, parameters: [...parameters] });
-      };
-      expect(await digest(seed)).toBe(await digest(seed));
-      expect(await digest(seed)).not.toBe(await digest(seed + 1));
-    }),
-    settings,
-  ));
+invariant(
+  'the same seed gives the same digest, another seed another',
+  fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
+    const digest = async (of: number): Promise<string> => {
+      const programs = new Programs(engine);
+      const world = drawWorld(setup, of);
+      const [base] = (await pretrain(programs, [{ world, seed: of }])) as [Pretrained];
+      const [tuned] = await tune(programs, [{ world, base: base.parameters, arm, seed: of }]);
+      const { parameters, ...rest } = tuned as Tuned;
+      const { changes } = await observe(programs, world, base.parameters, parameters, arm.skill);
+      return hashOf({ changes, rest, losses: base.losses, parameters: [...parameters] });
+    };
+    expect(await digest(seed)).toBe(await digest(seed));
+    expect(await digest(seed)).not.toBe(await digest(seed + 1));
+  }),
+);
+
+invariant(
+  'runs that train together are what they are alone, whatever their arms and seeds',
+  fc.asyncProperty(setups, fc.tuple(supervisedArms, supervisedArms), seeds, async (setup, pair, seed) => {
+    const programs = new Programs(engine);
+    const runs = pair.map((arm, i) => {
+      const world = drawWorld(setup, seed + i);
+      return { world, base: fresh(world, seed + i), arm: { ...arm, rehearsal: 0 }, seed: seed + i };
+    });
+    const together = await tune(programs, runs, { learningRate: 5e-3 });
+    for (const [r, run] of runs.entries()) {
+      const [alone] = await tune(programs, [run], { learningRate: 5e-3 });
+      expect(together[r]?.steps).toBe(alone?.steps);
+      const gaps = (alone as Tuned).parameters.map((value, i) => value - (together[r] as Tuned).parameters[i]!);
+      expect(Math.max(...gaps.map(Math.abs))).toBeLessThan(1e-4);
+    }
+  }),
+);
+
+invariant(
+  'the order of prompts does not matter: each gets its own answer',
+  fc.asyncProperty(setups, seeds, async (setup, seed) => {
+    const programs = new Programs(engine);
+    const world = drawWorld(setup, seed);
+    const architecture = architectureOf(world);
+    const { tokens, size } = bystanderPrompts(world);
+    const [width, m] = [tokens.length / size, setup.world.payload];
+    const order = stream(seed, 'order').shuffle(Array.from({ length: size }, (_, i) => i));
+    const moved = Int32Array.from(order.flatMap((b) => [...tokens.subarray(b * width, (b + 1) * width)]));
+    const answersTo = (of: Int32Array) =>
+      greedyAnswers(programs, architecture, fresh(world, seed), { size, tokens: of }, m);
+    const [straight, shuffled] = [await answersTo(tokens), await answersTo(moved)];
+    order.forEach((b, i) => {
+      expect(shuffled.slice(i * m, (i + 1) * m)).toEqual(straight.slice(b * m, (b + 1) * m));
+    });
+  }),
+);
 
 /** Parameters [P] in which each token's embedding row and unembedding column is that of another token: `to` of `from`. */
 function movedRows(world: World, parameters: Float32Array, moves: ReadonlyMap<number, number>): Float32Array {

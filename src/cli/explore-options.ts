@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfiguration } from '../claims/configuration.ts';
-import { type DeclaredClaim, declaredClaims } from '../claims/files.ts';
+import type { DeclaredClaim } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { secondsFor } from '../explore/cost.ts';
 import { type Changes, changed } from '../explore/factors.ts';
@@ -22,10 +22,9 @@ export interface Asked {
   readonly changes: Changes | undefined;
 }
 
-/** Reads the options. Throws `InputError` on an unknown one, an unknown claim, and a value that cannot be. */
-export async function askedFor(rest: readonly string[]): Promise<Asked> {
+/** Reads the options, for claims out of `declared`. Throws `InputError` on an unknown one, an unknown claim, and a value that cannot be. */
+export function askedFor(rest: readonly string[], declared: readonly DeclaredClaim[]): Asked {
   const { claim = '', setups, minutes, seed, changes, ...flags } = parsed(rest);
-  const declared = await declaredClaims();
   const ids = [...new Set(claim.split(',').filter((id) => id !== ''))];
   const claims = ids.flatMap((id) => declared.find((each) => each.claim.spec.id === id) ?? []);
   if (ids.length === 0 || claims.length < ids.length) {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
-import type { DeclaredClaim } from '../claims/files.ts';
+import { type DeclaredClaim, declaredClaims } from '../claims/files.ts';
 import { readRegistry } from '../claims/registry.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
@@ -36,7 +36,7 @@ const RETESTED = 3;
 export async function explore(rest: readonly string[]): Promise<void> {
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
-  const asked = await askedFor(rest);
+  const asked = askedFor(rest, await declaredClaims());
   if (asked.changes !== undefined) return replay(asked, asked.changes, configuration);
   if (asked.varySeed) return varySeeds(asked, configuration);
   const verdicts = asked.claims.map(({ claim }) => registeredVerdict(claim.spec.id, 'standard'));

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PROJECT } from '../../src/claims/configuration.ts';
+import type { Setup } from '../../src/world/knobs.ts';
+
+/** Small worlds an invariant is tried on; the seed is fixed, so that a failure comes back. */
+const RUNS = 4;
+const SEED = 20261124;
+
+/**
+ * A test that a property of (setup, ...) holds for every setup that is drawn. A counterexample is shrunk, and its setup is
+ * written to `reports/latest/` beside the line that runs it again.
+ */
+export function invariant<Rest extends readonly unknown[]>(
+  name: string,
+  property: fc.IAsyncPropertyWithHooks<[Setup, ...Rest]>,
+): void {
+  test(name, async () => {
+    const details = await fc.check(property, { seed: SEED, numRuns: RUNS, markInterruptAsFailure: true });
+    if (!details.failed) return expect(details.numRuns).toBe(RUNS);
+    const folder = join(PROJECT, 'reports', 'latest');
+    const path = join(folder, `counterexample-${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
+    const [setup, ...rest] = details.counterexample ?? [];
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, `${JSON.stringify(setup, null, 2)}\n`);
+    const why = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
+    throw new Error(
+      `does not hold: ${why}\n  smallest setup: ${path}, with ${JSON.stringify(rest)}\n  again: npx vitest run --project robustness -t "${name}"`,
+    );
+  });
+}
