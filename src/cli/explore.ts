@@ -81,6 +81,8 @@ async function conclude(
   const options = { registered, firstSeed: RETEST_SEEDS + 100 * seed, ground: configuration, until };
   const different = new Map([...readPinned(id), ...nearest].map((changes) => [canonical(changes), changes]));
   const retests = await retest(claim, [...different.values()], options, process.stderr);
+  const late = different.size - retests.length;
+  if (late > 0) process.stdout.write(`  ${late} of ${different.size} setups could not be tested again in time\n`);
   const smallest: Retest[] = [];
   if (breaks) {
     for (const flipped of retests.filter((each) => each.flipped))
