@@ -41,6 +41,7 @@ test.each([
   [['--claim', 'H1', '--changes', '{'], /--changes[\s\S]*expected: JSON/],
   [['--claim', 'H1', '--changes', '{"model.depth": 3}'], /'model.depth' is no factor/],
   [['--claim', 'H1', '--changes', '{"world.operations": 9}'], /world.operations/],
+  [['--claim', 'H1', '--changes', '{"arms.rehearsal": -1}'], /arms.rehearsal/],
 ])('%j is refused with expected, got and what to do', (options, message) => {
   const refused = () => askedFor(options, declared);
   expect(refused).toThrow(InputError);

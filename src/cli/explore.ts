@@ -87,10 +87,11 @@ async function conclude(
   if (breaks) {
     for (const flipped of retests.filter((each) => each.flipped))
       smallest.push(await smallestFlip(claim, flipped, options, process.stderr));
-    if (smallest.length === 0) process.stdout.write(`  no confirmed flip among ${region.points} setups\n`);
+    if (smallest.length === 0)
+      process.stdout.write(`  no confirmed flip among the ${retests.length} setups tested again\n`);
   }
   for (const each of [...retests, ...smallest]) process.stdout.write(`${retestLine(each)}\n`);
-  writeExploration(id, { registered, seed, complete, region, retests, smallest });
+  writeExploration(id, { registered, seed, complete: complete && late === 0, region, retests, smallest });
   if (pin)
     writePinned(
       id,

@@ -76,8 +76,8 @@ function summed({ verdict, mean, interval }: Judgement): Pick<Retest, 'verdict' 
 }
 
 /**
- * Takes changes back, one at a time, as long as the verdict stays flipped on fresh seeds: the smallest change found that
- * flips it. Ends early, with what it has, at `until`.
+ * Takes changes back, one at a time, as long as the verdict stays flipped, each time on other fresh seeds: the smallest
+ * change found that flips it. Ends early, with what it has, at `until`.
  */
 export async function smallestFlip(
   claim: Claim,
@@ -86,10 +86,11 @@ export async function smallestFlip(
   sink: ProgressSink,
 ): Promise<Retest> {
   let smallest = flipped;
-  for (const name of Object.keys(flipped.changes)) {
+  for (const [step, name] of Object.keys(flipped.changes).entries()) {
     const { [name]: _, ...fewer } = smallest.changes;
     if (Object.keys(fewer).length === 0) break;
-    const [again] = await retest(claim, [fewer], options, sink);
+    const firstSeed = options.firstSeed + REPLICATES * (step + 1);
+    const [again] = await retest(claim, [fewer], { ...options, firstSeed }, sink);
     if (again?.flipped === true) smallest = again;
   }
   return smallest;

@@ -56,6 +56,13 @@ export interface Changed {
  */
 export function changed(registered: Setup, changes: Changes): Changed {
   const { [REHEARSAL]: rehearsal, ...knobs } = changes;
+  if (rehearsal !== undefined && !(rehearsal >= 0 && rehearsal <= 100)) {
+    throw new InputError(`'${REHEARSAL}'`, {
+      expected: 'a weight from 0 to 100',
+      got: `${rehearsal}`,
+      todo: 'give another weight',
+    });
+  }
   const setup = structuredClone(registered) as unknown as Record<string, Record<string, number>>;
   for (const [name, value] of Object.entries(knobs)) {
     const [part, knob] = name.split('.') as [string, string];
