@@ -17,7 +17,7 @@ import { wilson } from '../stats/proportion.ts';
 import { settleEngine } from './engines.ts';
 import { type Asked, askedFor } from './explore-options.ts';
 
-/** Seeds of explored lineages start here, far from those of the registered replicates; a retest has its own thousand. */
+/** Seeds of explored lineages start here, far from those of the registered replicates; the retests of one `--seed` have a hundred. */
 const FIRST_SEED = 1_000_000;
 const RETEST_SEEDS = 500_000;
 const VARIED_SEEDS = 2_000_000;
@@ -40,7 +40,7 @@ export async function explore(rest: readonly string[]): Promise<void> {
   if (asked.changes !== undefined) return replay(asked, asked.changes, configuration);
   if (asked.varySeed) return varySeeds(asked, configuration);
   const verdicts = asked.claims.map(({ claim }) => registeredVerdict(claim.spec.id, 'standard'));
-  const until = asked.minutes === undefined ? undefined : Date.now() + asked.minutes * 60_000;
+  const until = endOf(asked);
   const points = sampledChanges(configuration.setup, asked.setups, asked.seed).map((changes, i) => ({
     changes,
     seed: FIRST_SEED + 1_000 * asked.seed + i,
@@ -132,8 +132,9 @@ async function replay({ claims, seed }: Asked, changes: Changes, configuration: 
 }
 
 /** How often the verdict of the registered setup comes out as registered at `quick`, over fresh seeds, six at a time. */
-async function varySeeds({ claims, setups, seed, minutes }: Asked, configuration: Configuration): Promise<void> {
-  const until = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
+async function varySeeds(asked: Asked, configuration: Configuration): Promise<void> {
+  const { claims, setups, seed } = asked;
+  const until = endOf(asked);
   for (const { claim } of claims) {
     const { id } = claim.spec;
     const registered = registeredVerdict(id, 'quick');
@@ -152,6 +153,10 @@ async function varySeeds({ claims, setups, seed, minutes }: Asked, configuration
     else process.stdout.write(`${varietyLine(id, registered, verdicts, wilson(same, verdicts.length))}\n`);
   }
 }
+
+/** When no further job may start; undefined for no limit. */
+const endOf = ({ minutes }: Asked): number | undefined =>
+  minutes === undefined ? undefined : Date.now() + minutes * 60_000;
 
 function registeredVerdict(id: string, profile: 'quick' | 'standard'): Verdict {
   const result = readRegistry()[id]?.profiles[profile];

@@ -7,7 +7,7 @@ import type { Region } from './region.ts';
 const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
-/** Factors and boundary points that are printed; the file has all. */
+/** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;
 
 /** A region in lines for the terminal. */

@@ -1,7 +1,6 @@
 import type { Configuration } from '../claims/configuration.ts';
 import { readClaim } from '../claims/evidence.ts';
 import type { Claim } from '../claims/spec.ts';
-import { canonical } from '../core/canonical.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -63,11 +62,11 @@ function jobOf(claims: readonly Claim[], { changes, seed }: Point, i: number, gr
 function outcomeOf(claim: Claim, { changes, seed }: Point, ground: Ground, store: Store): Outcome[] {
   const { setup, rehearsal } = changed(ground.setup, changes);
   const lineage = { setup, seed, engine: ground.engine };
-  const arms = changedArms(claim.spec.arms, rehearsal);
-  const all = [...new Map(Object.values(arms).map((arm) => [canonical(arm), arm])).values()];
+  const all = armsAt([claim], rehearsal);
   if (readBaseObservation(store, lineage) === undefined) return [];
   if (all.some((arm) => readObservation(store, lineage, arm) === undefined)) return [];
   const replicate = readReplicate({ setup, engine: ground.engine, arms: all }, store, seed);
+  const arms = changedArms(claim.spec.arms, rehearsal);
   const { values, premiseFailures } = readClaim({ ...claim, spec: { ...claim.spec, arms } }, [replicate]);
   return [{ changes, seed, value: values[0] as number, premise: premiseFailures.length === 0 }];
 }

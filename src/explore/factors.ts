@@ -51,8 +51,8 @@ export interface Changed {
 }
 
 /**
- * The registered setup with changes. What must follow follows: the context holds a dialogue, and held-out payloads keep their
- * shares of all payloads. Throws `InputError` on an unknown factor and where the setup is not valid.
+ * The registered setup with changes. What must follow follows: the context holds a dialogue, and no more payloads are
+ * held out than leave most of them for training. Throws `InputError` on an unknown factor and where the setup is not valid.
  */
 export function changed(registered: Setup, changes: Changes): Changed {
   const { [REHEARSAL]: rehearsal, ...knobs } = changes;
