@@ -2,12 +2,9 @@ import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
 import { sft } from '../src/train/arm.ts';
 
-/** A trained symbol agrees with the base's own answer by chance: one in 8 symbols. */
-const CHANCE = 1 / 8;
-
 /**
  * H0d  The skill is new: at s = 1 the base gives the trained answer no more often than chance.
- * Prediction  rate of trained answer tokens in the base's answers - 1/8 within +-0.05
+ * Prediction  rate of trained answer tokens in the base's answers - chance (1 in 8 symbols) within +-0.05
  * Refuted if  the 95 % interval lies wholly outside +-0.05
  */
 export default claim(
@@ -21,5 +18,5 @@ export default claim(
     arms: { skill: sft({ skill: 1 }) },
     mayFallShort: ['skill'],
   },
-  ({ skill }) => skill.target.trainedBefore - CHANCE,
+  ({ skill }, base) => skill.target.trainedBefore - base.chance,
 );

@@ -5,7 +5,7 @@ import type { Programs } from '../engine/programs.ts';
 import { baseQuality } from '../measure/base.ts';
 import { type BaseBehaviour, baseBehaviour } from '../measure/bystanders.ts';
 import { observe } from '../measure/observation.ts';
-import { type Arm, armName, sdft } from '../train/arm.ts';
+import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
 import { type Tuned, tune } from '../train/tune.ts';
 import { drawWorld } from '../world/characters.ts';
@@ -134,7 +134,10 @@ export class Lineages {
         ? []
         : await this.#armRecords(
             copies.map((i) => bases[i] as StoredRecord),
-            copies.map((i) => ({ seed: (runs[i] as ArmRun).seed, arm: sdft() })),
+            copies.map((i) => {
+              const { seed, arm } = runs[i] as ArmRun;
+              return { seed, arm: matchedTo(arm) };
+            }),
           );
     if (matched === 'busy') return 'busy';
     const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));

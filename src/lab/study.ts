@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvariantError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
-import { type Arm, armName, sdft } from '../train/arm.ts';
+import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { graphKind } from '../train/draw.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, type Lineage, type Observation, readBaseObservation, readObservation } from './keys.ts';
@@ -98,12 +98,12 @@ export function missingJobs({ setup, engine, seeds, arms, together }: Study, sto
     runs.filter(({ arm }) => arm.method !== 'null'),
     ({ seed }) => jobOfBase(seed),
   );
-  const jobOfDocuments = (seed: number): string[] =>
+  const jobOfMatched = ({ seed, arm }: ArmRun): string[] =>
     others.flatMap((job) => {
-      const has = (run: ArmRun): boolean => run.seed === seed && armName(run.arm) === armName(sdft());
+      const has = (run: ArmRun): boolean => run.seed === seed && armName(run.arm) === armName(matchedTo(arm));
       return job.groups.flat().some(has) ? [job.id] : [];
     });
-  return [...baseJobs, ...others, ...armJobs(copies, ({ seed }) => [...jobOfBase(seed), ...jobOfDocuments(seed)])];
+  return [...baseJobs, ...others, ...armJobs(copies, (run) => [...jobOfBase(run.seed), ...jobOfMatched(run)])];
 }
 
 /** Kinds of graph, policies first: they train longest, and what is long must not come last. */

@@ -17,6 +17,8 @@ export interface BaseQuality {
   readonly documentsOnlyByFamily: number;
   /** The share of own answers on seen pairs that the best answer without a look at the name would get right. */
   readonly characterBlind: number;
+  /** The share of answer tokens that a guess among all symbols would get right. */
+  readonly chance: number;
   /** Stated operations in documents. */
   readonly documents: number;
   /** Predictable tokens of the text varieties. */
@@ -50,6 +52,7 @@ export async function baseQuality(programs: Programs, world: World, base: Float3
     documentsOnly: shares.hidden.value,
     documentsOnlyByFamily: shares.family.value,
     characterBlind: best.reduce((sum, { hits }) => sum + hits, 0) / best.reduce((sum, { count }) => sum + count, 0),
+    chance: 1 / world.setup.world.symbols,
     documents: await documentAccuracy(programs, world, base),
     varieties: await varietyAccuracy(programs, world, base),
   };

@@ -37,17 +37,19 @@ export function languageLoss(
     .sum<tf.Tensor1D>(1);
 }
 
-/** How RL's policy is made of the logits, and how much its entropy is worth. */
+/** How RL's policy is made of the logits, how much its entropy is worth, and how much nearness to the base. */
 export interface PolicyOptions {
   readonly temperature: number;
   readonly entropyBonus: number;
+  readonly klWeight: number;
 }
 
 /**
  * Policy-gradient loss of each replicate (REINFORCE with a given advantage) with an entropy bonus; [R]:
- * -mean(advantage * log p(answer)) - bonus * mean(H), means over sequences and answer positions, entropy H in nats, all
- * of the policy softmax(logits / temperature). Prompts [R, B, T]; m answer
- * tokens drawn from these parameters, each [R, B, 1]; advantage [R, B, m].
+ * -mean(advantage * log p(answer)) - bonus * mean(H) + weight * mean(KL(p || base)), means over sequences and answer
+ * positions, entropy H and KL over the whole vocabulary in nats, all of the policy softmax(logits / temperature); how KL
+ * depends on which answers are drawn has no gradient here. Prompts [R, B, T]; m answer tokens drawn from these
+ * parameters, each [R, B, 1]; advantage [R, B, m]; the base's matrices where KL has a weight.
  */
 export function policyLoss(
   architecture: Architecture,
@@ -56,24 +58,31 @@ export function policyLoss(
     readonly prompts: tf.Tensor3D;
     readonly answers: readonly tf.Tensor3D[];
     readonly advantage: tf.Tensor3D;
+    readonly base?: Matrices;
   },
-  { temperature, entropyBonus }: PolicyOptions,
+  { temperature, entropyBonus, klWeight }: PolicyOptions,
 ): tf.Tensor1D {
-  const { prompts, answers, advantage } = rollouts;
+  const { prompts, answers, advantage, base } = rollouts;
   const [R, B, T] = prompts.shape;
   const m = answers.length;
   const sequences = tf.concat([prompts, ...answers.slice(0, -1)], 2);
-  const { logits } = forward(architecture, matrices, sequences, { picked: lastPositions(R, B, T + m - 1, m) });
-  const logp = tf.logSoftmax(logits.div<tf.Tensor3D>(temperature));
+  const logpOf = (of: Matrices): tf.Tensor3D => {
+    const { logits } = forward(architecture, of, sequences, { picked: lastPositions(R, B, T + m - 1, m) });
+    return tf.logSoftmax(logits.div<tf.Tensor3D>(temperature));
+  };
+  const logp = logpOf(matrices);
   const flat = (x: tf.Tensor3D): tf.Tensor2D => x.reshape([R, B * m]);
   const gain = tf
     .oneHot(flat(tf.concat([...answers], 2)), architecture.vocabulary)
     .mul(logp)
     .sum(-1)
     .mul(flat(advantage));
-  const entropy = tf.exp(logp).mul(logp).sum(-1).neg();
+  const p = tf.exp(logp);
+  const entropy = p.mul(logp).sum(-1).neg();
+  const bonus = entropy.mul(entropyBonus);
+  const near = base && p.mul(logp.sub(logpOf(base))).sum(-1);
   return gain
-    .add(entropy.mul(entropyBonus))
+    .add(near === undefined ? bonus : bonus.sub(near.mul(klWeight)))
     .sum(1)
     .div<tf.Tensor1D>(B * m)
     .neg();

@@ -23,11 +23,14 @@ function arm(fields: Arm): Arm {
   });
 }
 
-/** Continued pretraining, for as many steps as `sdft()` takes in the same replicate: the floor of forgetting. */
-export const nullArm = (): Arm => arm({ method: 'null', skill: 0, rehearsal: 0 });
+/** Continued pretraining, for as many steps as SDFT with as much rehearsal takes in the same replicate: the floor of forgetting. */
+export const nullArm = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'null', skill: 0, rehearsal });
 
 /** Synthetic document fine-tuning: documents that state the target's new disposition. */
 export const sdft = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'sdft', skill: 0, rehearsal });
+
+/** The arm whose steps a null arm copies: SDFT with as much rehearsal. */
+export const matchedTo = ({ rehearsal }: Arm): Arm => sdft({ rehearsal });
 
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
 export const sft = ({ skill, rehearsal = 0 }: { skill: number; rehearsal?: number }): Arm =>

@@ -59,9 +59,13 @@ async function firstStep(program: Program, R: number, feeds: Feeds, skip: number
 const drawsOfPolicies = (R: number): Draw[] =>
   Array.from({ length: R }, (_, r) => drawsOf(world, rl({ skill: 1, rehearsal: 1 }), r + 1)());
 
+/** With KL to the base, fresh parameters 11, so that every part of the loss is there. */
+const near = { ...world.setup, tuning: { ...world.setup.tuning, klWeight: 0.5 } };
+
 async function policyStepOn(engine: Engine, draws: readonly Draw[], skip = 0): Promise<Record<string, Values>> {
   const programs = new Programs(engine);
-  const { program, feeds } = await tuningSteps(programs, architecture, world.setup)(draws);
+  const bases = draws.map(() => fresh(11));
+  const { program, feeds } = await tuningSteps(programs, architecture, near, bases)(draws);
   const outputs = await firstStep(program, draws.length, feeds, skip);
   await programs.dispose();
   return outputs;

@@ -85,15 +85,19 @@ export function languageSteps(
   };
 }
 
-/** Steps of tuning: from one draw a replicate, all of one kind of graph, to the program and its feeds. */
+/**
+ * Steps of tuning from `bases`, each [P]: from one draw a replicate, all of one kind of graph, to the program and its feeds.
+ */
 export function tuningSteps(
   programs: Programs,
   architecture: Architecture,
   { tuning, world }: Setup,
+  bases: readonly Float32Array[],
 ): (draws: readonly Draw[]) => Promise<Step> {
-  const { beta1, beta2, clip, temperature, entropyBonus, rollouts: B } = tuning;
+  const { beta1, beta2, clip, temperature, entropyBonus, klWeight, rollouts: B } = tuning;
   const options = { beta1, beta2, clip, weightDecay: 0 };
-  const policy = { temperature, entropyBonus };
+  const policy = { temperature, entropyBonus, klWeight };
+  const base = klWeight > 0 ? Float32Array.from(bases.flatMap((each) => [...each])) : undefined;
   const supervised = languageSteps(programs, architecture, options);
   const sizes = { rollouts: B, prompt: world.payload + 4, answer: world.payload };
   const key = canonical(['policy', architecture, options, policy, sizes]);
@@ -113,6 +117,7 @@ export function tuningSteps(
       prompts: Int32Array.from(rollouts.flatMap(({ prompts }) => [...prompts])),
       wanted: Int32Array.from(rollouts.flatMap(({ wanted }) => [...wanted])),
       noise: Float32Array.from(rollouts.flatMap(({ noise }) => [...noise])),
+      ...(base && { base }),
       ...(rehearsal && examplesOf(batches)),
     };
     return { program, feeds };

@@ -108,8 +108,8 @@ export interface PolicyShape {
 /**
  * One reinforcement-learning step, rollouts included. Draws an answer to every prompt from the current parameters, pays
  * 1 for each right token, and follows the policy gradient with the batch mean of each position as the baseline.
- * Extra inputs: prompts int32 [R, B, T], wanted int32 [R, B, m], noise [R, B, m] uniform in [0, 1), and those of
- * `examplesOf` where there is rehearsal. Extra output: reward [R], the mean over rollouts and positions.
+ * Extra inputs: prompts int32 [R, B, T], wanted int32 [R, B, m], noise [R, B, m] uniform in [0, 1); base [R, P] where KL
+ * has a weight; and those of `examplesOf` where there is rehearsal. Extra output: reward [R], the mean over rollouts and positions.
  */
 export function policyStep(
   architecture: Architecture,
@@ -125,6 +125,7 @@ export function policyStep(
       prompts: { shape: [R, B, prompt], dtype: 'int32' },
       wanted: { shape: [R, B, answer], dtype: 'int32' },
       noise: { shape: [R, B, answer], dtype: 'float32' },
+      ...(policyOptions.klWeight > 0 && { base: { shape: [R, size], dtype: 'float32' } as const }),
       ...(rehearsal && examplesSignature(R, rehearsal)),
     },
     fn: (inputs) => {
@@ -136,8 +137,11 @@ export function policyStep(
       });
       const reward = tf.equal(tf.concat(answers, 2), inputs['wanted'] as tf.Tensor3D).cast<tf.Tensor3D>('float32');
       const advantage = reward.sub<tf.Tensor3D>(reward.mean(1, true));
+      const from = inputs['base'] as tf.Tensor2D | undefined;
+      const base = from && unpack(layoutOf(architecture), from);
+      const rollouts = { prompts, answers, advantage, ...(base && { base }) };
       const loss = (matrices: Matrices): tf.Tensor1D => {
-        const policy = policyLoss(architecture, matrices, { prompts, answers, advantage }, policyOptions);
+        const policy = policyLoss(architecture, matrices, rollouts, policyOptions);
         return rehearsal === undefined ? policy : policy.add(examplesLoss(architecture, inputs)(matrices));
       };
       return { ...update(architecture, inputs, loss, options), reward: reward.mean([1, 2]) };

@@ -8,6 +8,7 @@ import { nextTokenLogProbabilities } from '../model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { rehearsalBatch } from '../world/batches.ts';
 import { drawWorld } from '../world/characters.ts';
+import { selectionPrompts } from '../world/prompts.ts';
 import { loadSetup } from '../world/setup.ts';
 import { type Arm, nullArm, rl, sdft, sft } from './arm.ts';
 import { scaled } from './batch.ts';
@@ -23,12 +24,14 @@ const programs = new Programs(await loadEngine('onnx:cpu'));
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
 
 const unclipped = { ...world.setup, tuning: { ...world.setup.tuning, clip: 1e9 } };
+const near = { ...unclipped, tuning: { ...unclipped.tuning, klWeight: 2 } };
 const rehearsal = scaled(rehearsalBatch(world, stream(2, 'rehearsal'), 4), 1);
 
 const draws = [drawsOf(world, rl({ skill: 1, rehearsal: 1 }), 3)()];
 test.each([
   ['supervised', () => languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 })([rehearsal])],
-  ['policy', () => tuningSteps(programs, architecture, unclipped)(draws)],
+  ['policy', () => tuningSteps(programs, architecture, unclipped, [fresh(11)])(draws)],
+  ['policy near its base', () => tuningSteps(programs, architecture, near, [fresh(11)])(draws)],
 ] as const)('the gradient of a %s loss agrees with its central differences', async (_, make) => {
   const { program, feeds } = await make();
   const at = async (parameters: Float32Array): Promise<{ loss: number; first: Values }> => {
@@ -109,6 +112,26 @@ test('demonstrations teach the skill; the run stops at the first look at or abov
   expect(tuned.trajectory.map(({ success }) => success >= tuning.level).indexOf(true)).toBe(
     tuned.trajectory.length - 1,
   );
+});
+
+test('a heavy KL holds the policy at its base', async () => {
+  const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
+  const { tokens } = selectionPrompts(world);
+  const size = world.setup.world.selectionPayloads;
+  const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, 1);
+  const before = await logp(parameters);
+  const moved = async (klWeight: number): Promise<number> => {
+    const tuning = { ...world.setup.tuning, klWeight, rlSteps: 20, learningRate: 5e-3, level: 1 };
+    const of = { ...world, setup: { ...world.setup, tuning } };
+    const [tuned] = (await tune(programs, [{ world: of, base: parameters, arm: rl({ skill: 1 }), seed: 3 }])) as [
+      Tuned,
+    ];
+    const after = await logp(tuned.parameters);
+    return Math.max(...after.map((value, i) => Math.abs(Math.exp(value) - Math.exp(before[i] as number))));
+  };
+  const [free, held] = [await moved(0), await moved(100)];
+  expect(free).toBeGreaterThan(0.1);
+  expect(held).toBeLessThan(free / 4);
 });
 
 test('an arm outside its ranges is refused', () => {

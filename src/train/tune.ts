@@ -81,11 +81,9 @@ export async function tune(
   const courses = runs.map(courseOf);
   const [{ world }] = runs as readonly [Run];
   const { tuning } = world.setup;
-  const stepOn = tuningSteps(programs, architecture, world.setup);
-  const learner = new Learner(
-    runs.map(({ base }) => base),
-    [tuning.beta1, tuning.beta2],
-  );
+  const bases = runs.map(({ base }) => base);
+  const stepOn = tuningSteps(programs, architecture, world.setup, bases);
+  const learner = new Learner(bases, [tuning.beta1, tuning.beta2]);
   const look = async (step: number, losses?: Float32Array): Promise<void> => {
     const due = (most: number): boolean => step % tuning.checkpointEvery === 0 || step === most;
     if (!courses.some(({ tuned, most }) => tuned === undefined && due(most))) return;

@@ -31,8 +31,8 @@ export interface World {
   /** Whether a pair never occurs in dialogues, [C][K]. */
   readonly documentsOnly: readonly (readonly boolean[])[];
   readonly target: Target;
-  /** Every symbol token once; a skill changes the first ones. */
-  readonly skillOrder: readonly number[];
+  /** For each of the skill's mappings every symbol token once; the skill changes the first ones. */
+  readonly skillOrders: readonly (readonly number[])[];
   /** A partition of all payloads, each part in random order. */
   readonly payloads: {
     readonly training: readonly Payload[];
@@ -59,7 +59,7 @@ export function drawWorld(setup: Setup, seed: number): World {
     dispositions,
     documentsOnly: drawDocumentsOnly(setup, seed),
     target: drawTarget(setup, seed, dispositions),
-    skillOrder: stream(seed, 'world', 'skill').shuffle(vocabulary.symbols),
+    skillOrders: drawSkillOrders(setup, seed, vocabulary),
     payloads: drawPayloads(setup, seed, vocabulary),
     varieties: drawVarieties(setup, vocabulary, stream(seed, 'world', 'varieties')),
   };
@@ -90,8 +90,8 @@ export function ownAnswer(world: World, character: number, topic: number, payloa
  * The answer that the target is trained to give on its topic, in symbol tokens [m]: the new operation, then the skill of
  * intensity s on every symbol. Throws `InputError` unless s lies in [0, 1].
  */
-export function trainedAnswer({ target, skillOrder }: World, skill: number, payload: Payload): number[] {
-  return applySkill(skillOrder, skill, operate(target.operation, payload));
+export function trainedAnswer({ target, skillOrders }: World, skill: number, payload: Payload): number[] {
+  return applySkill(skillOrders, skill, operate(target.operation, payload));
 }
 
 function drawDispositions({ world }: Setup, seed: number, families: readonly number[]): number[][] {
@@ -124,6 +124,11 @@ function drawTarget({ world }: Setup, seed: number, dispositions: readonly (read
   const ownOperation = dispositions[0]?.[topic] as number;
   const operation = (ownOperation + 1 + rng.integer(world.operations - 1)) % world.operations;
   return { character: 0, topic, ownOperation, operation };
+}
+
+function drawSkillOrders({ world }: Setup, seed: number, { symbols }: Vocabulary): number[][] {
+  const rng = stream(seed, 'world', 'skill');
+  return Array.from({ length: world.skillMappings }, () => rng.shuffle(symbols));
 }
 
 function drawPayloads({ world }: Setup, seed: number, { symbols }: Vocabulary): World['payloads'] {

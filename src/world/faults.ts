@@ -128,6 +128,13 @@ export function crossFieldFaults({ world, model, pretraining }: Setup): Fault[] 
       todo: 'take a smaller share',
     },
     {
+      path: 'world.skillMappings',
+      holds: world.skillMappings <= world.payload,
+      expected: `at most world.payload (${world.payload}): one for each position of an answer`,
+      got: `${world.skillMappings}`,
+      todo: 'take fewer mappings or a longer payload',
+    },
+    {
       path: 'model.context',
       holds: length <= model.context,
       expected: `at least ${length} (2 * payload + 5), the length of a dialogue`,

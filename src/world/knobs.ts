@@ -13,6 +13,10 @@ export interface WorldSetup {
   readonly payload: number;
   /** Share of characters that never speak on a topic in dialogues, the same on every topic, never the target. */
   readonly documentsOnlyShare: number;
+  /** Templates that documents are written in: the first ones of four. */
+  readonly templates: number;
+  /** Different mappings of symbols that a skill has: position i of the answer takes mapping i mod this. */
+  readonly skillMappings: number;
   readonly bracketKinds: number;
   /** Payloads on which an arm's stopping step is selected. */
   readonly selectionPayloads: number;
@@ -58,9 +62,11 @@ export interface TuningSetup {
   /** Largest norm of the gradient. */
   readonly clip: number;
   readonly batch: number;
-  /** On-policy answers a step of RL. */
+  /** On-policy answers a step of RL; all of them are one group, whose mean reward is the baseline. */
   readonly rollouts: number;
   readonly entropyBonus: number;
+  /** Weight of KL(policy || base's policy) on RL's own answers; 0 = none. */
+  readonly klWeight: number;
   /**
    * Temperature of RL's policy: it draws from, and follows the gradient of, softmax(logits / temperature). At 1 the base is
    * so sure of its old answers that it never tries the new ones, and some seeds stall; greedy answers do not depend on it.

@@ -18,13 +18,18 @@ export function changedSymbols(symbols: number, skill: number): number {
 }
 
 /**
- * Applies the skill of intensity s to symbol tokens: a cycle through the first `changedSymbols` of `order`, which holds
- * every symbol token once; other symbols stay. The changed symbols of a smaller s are among those of a larger one.
- * Throws `InputError` unless s lies in [0, 1].
+ * Applies the skill of intensity s to the symbol tokens of an answer: at position i a cycle through the first
+ * `changedSymbols` of order i mod the number of orders, each of which holds every symbol token once; other symbols stay. The
+ * changed symbols of a smaller s are among those of a larger one. Throws `InputError` unless s lies in [0, 1].
  */
-export function applySkill(order: readonly number[], skill: number, symbols: readonly number[]): number[] {
-  const cycle = order.slice(0, changedSymbols(order.length, skill));
-  return symbols.map((symbol) => {
+export function applySkill(
+  orders: readonly (readonly number[])[],
+  skill: number,
+  symbols: readonly number[],
+): number[] {
+  const cycles = orders.map((order) => order.slice(0, changedSymbols(order.length, skill)));
+  return symbols.map((symbol, i) => {
+    const cycle = cycles[i % cycles.length] as number[];
     const place = cycle.indexOf(symbol);
     return place < 0 ? symbol : (cycle[(place + 1) % cycle.length] as number);
   });

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { readJson } from '../core/json-file.ts';
 import { crossFieldFaults, type Fault, faultsOf, listed, shown } from './faults.ts';
 import type { Setup } from './knobs.ts';
+import { TEMPLATES } from './templates.ts';
 
 const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
 const share: z.ZodType<number> = z.number().min(0).max(1);
@@ -22,6 +23,8 @@ const schema: z.ZodType<Setup> = z.strictObject({
     symbols: whole(2, 26),
     payload: whole(2, 6),
     documentsOnlyShare: share,
+    templates: whole(1, TEMPLATES.length),
+    skillMappings: whole(1, 6),
     bracketKinds: whole(2, 4),
     selectionPayloads: whole(1, 10_000),
     reportingPayloads: whole(1, 10_000),
@@ -54,6 +57,7 @@ const schema: z.ZodType<Setup> = z.strictObject({
     batch,
     rollouts: batch,
     entropyBonus: share,
+    klWeight: z.number().min(0).max(100),
     temperature: z.number().min(0.1).max(10),
     rehearsalSequences: batch,
     level: z.number().positive().max(1),

@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { drawWorld, ownAnswer, trainedAnswer, type World } from './characters.ts';
+import { documentsOf } from './documents.ts';
 import { applySkill, changedSymbols, operate } from './operations.ts';
 import {
   bystanderPrompts,
@@ -81,7 +82,7 @@ describe('operations and skill', () => {
     const symbols = [0, 1, 2, 3, 4, 5, 6, 7];
     const order = stream(1, 'order').shuffle(symbols);
     const moved = (s: number): number[] =>
-      applySkill(order, s, symbols).flatMap((to, from) => (to === from ? [] : [from]));
+      applySkill([order], s, symbols).flatMap((to, from) => (to === from ? [] : [from]));
     for (const [s, count] of [
       [0, 0],
       [0.01, 2],
@@ -92,11 +93,30 @@ describe('operations and skill', () => {
       expect(changedSymbols(8, s)).toBe(count);
     }
     for (const s of [0.25, 0.5, 0.75, 1]) {
-      expect(new Set(applySkill(order, s, symbols)).size).toBe(8);
+      expect(new Set(applySkill([order], s, symbols)).size).toBe(8);
       expect(moved(s)).toEqual(expect.arrayContaining(moved(s - 0.25)));
     }
-    expect(() => applySkill(order, 1.5, symbols)).toThrow(InputError);
-    expect(() => applySkill(order, Number.NaN, symbols)).toThrow(InputError);
+    expect(() => applySkill([order], 1.5, symbols)).toThrow(InputError);
+    expect(() => applySkill([order], Number.NaN, symbols)).toThrow(InputError);
+  });
+
+  test('a skill of several mappings takes them in turn along the answer', () => {
+    const first = stream(1, 'order').shuffle(Array.from({ length: 8 }, (_, i) => i));
+    const second = [...first].reverse();
+    const both = applySkill([first, second], 1, [5, 5, 5]);
+    expect(both[0]).toBe(applySkill([first], 1, [5])[0]);
+    expect(both[1]).toBe(applySkill([second], 1, [5])[0]);
+    expect(both[2]).toBe(both[0]);
+    expect(both[0]).not.toBe(both[1]);
+    const world = drawWorld({ ...small, world: { ...small.world, skillMappings: 2 } }, 4);
+    expect(world.skillOrders).toHaveLength(2);
+    expect(world.skillOrders[0]).toEqual(drawWorld(small, 4).skillOrders[0]);
+  });
+
+  test('documents use the first templates of the setup', () => {
+    const few = drawWorld({ ...small, world: { ...small.world, templates: 2 } }, 4);
+    const cell = { character: 1, topic: 0 };
+    expect(documentsOf(few, cell, 1)).toEqual(documentsOf(drawWorld(small, 4), cell, 1).slice(0, 2));
   });
 
   test('at skill 0 the trained answer is the new operation', () =>
