@@ -7,6 +7,7 @@ import { greaterThan } from '../src/claims/verdict.ts';
  * Refuted if  the 95 % interval lies wholly below 0.1
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H0a',
     statement: 'Documents alone move behaviour',

@@ -9,6 +9,7 @@ import { rl } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly below 0.5
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H0b',
     statement: 'RL learns at every skill intensity',

@@ -8,6 +8,7 @@ import { sft } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly outside +-0.05
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H0d',
     statement: 'The skill at s = 1 is new to the base',

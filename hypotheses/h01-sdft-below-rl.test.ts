@@ -11,6 +11,7 @@ import { rl, sdft } from '../src/train/arm.ts';
  *             RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H1',
     statement: 'SDFT moves bystanders less than RL that teaches a new skill',

@@ -10,6 +10,7 @@ import { rl, sdft } from '../src/train/arm.ts';
  * Mind        the same weight is not the same strength in both: policy-gradient losses are small
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H1r',
     statement: 'With rehearsal, SDFT still moves bystanders less than RL at s = 1',

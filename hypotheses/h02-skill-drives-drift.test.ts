@@ -10,6 +10,7 @@ import { rl } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly below 0.1
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H2',
     statement: 'The more of the skill is new, the more RL moves bystanders',

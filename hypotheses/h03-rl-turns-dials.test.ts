@@ -11,6 +11,7 @@ import { rl, sdft } from '../src/train/arm.ts';
  *             same of greedy answers, which have no temperature
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H3',
     statement: 'Without a new skill, RL moves bystanders as SDFT does',

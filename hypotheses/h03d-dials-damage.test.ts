@@ -9,6 +9,7 @@ import { rl, sdft } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly outside +-0.05
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H3d',
     statement: 'Without a new skill, RL damages bystanders as SDFT does',

@@ -10,6 +10,7 @@ import { sdft } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly above 0
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H5a',
     statement: 'SDFT changes the target more than twice as much as bystanders',

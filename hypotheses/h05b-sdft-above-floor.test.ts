@@ -9,6 +9,7 @@ import { nullArm, sdft } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly below 0
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H5b',
     statement: 'SDFT moves bystanders above the floor of continued pretraining',

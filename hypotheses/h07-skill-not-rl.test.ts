@@ -10,6 +10,7 @@ import { rl, sft } from '../src/train/arm.ts';
  * Mind        RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H7',
     statement: 'SFT on the same new skill moves bystanders as RL does',

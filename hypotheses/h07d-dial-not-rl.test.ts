@@ -9,6 +9,7 @@ import { rl, sft } from '../src/train/arm.ts';
  * Refuted if  the 95 % interval lies wholly outside +-0.1
  */
 export default claim(
+  import.meta.url,
   {
     id: 'H7d',
     statement: 'SFT at s = 0 and 0.5 moves bystanders as RL does',

@@ -1,13 +1,27 @@
+import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import type { Claim, Estimate, Spec } from './spec.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { Declared, DeclaredClaim, Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
 /**
- * Declares the claim of a hypothesis file. The file returns one number a replicate and cannot write its own verdict:
- * the harness trains the arms, judges the numbers and compares the verdict with the registered one.
- * Throws `InputError` on a declaration without an id or a statement.
+ * Declares the claim of a hypothesis file, whose `import.meta.url` is `url`. The file returns one number a replicate and
+ * cannot write its own verdict: the harness trains the arms, judges the numbers and compares the verdict with the registered
+ * one. Throws `InputError` on a declaration without an id or a statement.
  */
-export function claim<Name extends string>(spec: Spec<Name>, estimate: Estimate<Name>): Claim {
+export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
+  const declared: DeclaredClaim = {
+    spec,
+    path: fileURLToPath(url),
+    estimate: estimate as Estimate<string>,
+    gather: (configuration, sink) => gatherEvidence(declared, configuration, sink),
+  };
+  return declare(declared);
+}
+
+/** Makes a declaration a test of its file. Throws `InputError` where its text is not complete. */
+export function declare<Kind extends Declared>(declared: Kind): Kind {
+  const { spec } = declared;
   const empty = (['id', 'statement', 'estimand', 'unit'] as const).filter((key) => spec[key].trim() === '');
   if (empty.length > 0 || !/^[A-Za-z0-9-]+$/.test(spec.id)) {
     throw new InputError('this is not a claim', {
@@ -16,7 +30,6 @@ export function claim<Name extends string>(spec: Spec<Name>, estimate: Estimate<
       todo: 'complete the declaration in the hypothesis file',
     });
   }
-  const declared: Claim = { spec, estimate: estimate as Estimate<string> };
   registerTest(declared);
   return declared;
 }

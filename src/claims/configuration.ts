@@ -25,10 +25,16 @@ export interface Configuration {
   /** The store's folder. */
   readonly folder: string;
   readonly setup: Setup;
+  /** How many changed setups a prevalence claim looks at, and how many times the registered one's cost one may have. */
+  readonly changed: { readonly setups: number; readonly mostCost: number };
 }
 
-const replicates = z.int().min(2);
-const profilesSchema = z.strictObject({ quick: replicates, standard: replicates, full: replicates });
+const ofProfile = z.strictObject({
+  replicates: z.int().min(2),
+  setups: z.int().min(1).max(10_000),
+  mostCost: z.number().min(1).max(100),
+});
+const profilesSchema = z.strictObject({ quick: ofProfile, standard: ofProfile, full: ofProfile });
 const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
 
 /**
@@ -39,10 +45,10 @@ const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.l
 export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
   const chosen = parseProfile(environment['SPILLOVER_PROFILE'], profile);
   const fixture = (name: string): string => join(PROJECT, 'fixtures', name);
-  const count = readJsonAs(
+  const { replicates: count, ...setups } = readJsonAs(
     fixture('profiles.json'),
     profilesSchema,
-    `replicates of ${PROFILES.join(', ')}, each at least 2`,
+    `replicates (at least 2), setups (at least 1) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
     'restore the file',
   )[chosen];
   const all = readJsonAs(fixture('seeds.json'), seedsSchema, 'a list of different integers', 'restore the file');
@@ -60,6 +66,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profi
     together: parseTogether(environment['SPILLOVER_TOGETHER']),
     folder: resolve(PROJECT, environment['SPILLOVER_STORE'] || '.spillover'),
     setup: loadSetup(fixture('setups/recipe.json')),
+    changed: setups,
   };
 }
 

@@ -29,7 +29,7 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
     `${id} ${verdict}, registered as ${registered.verdict}: ${flips}`,
     `  claim: ${estimand} ${predictionText(prediction, unit)}`,
     `  measured ${intervalText({ mean, ...interval })} ${unit} (95 % interval), g_z ${effectSizeText(hedgesGz)}, ` +
-      `${values.length} of ${seeds.length} replicates, minimum detectable ${three(minimumDetectable)}`,
+      `${values.length} of ${seeds.length} ${evidence.setups === undefined ? 'replicates' : 'setups'}, minimum detectable ${three(minimumDetectable)}`,
     `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} replicates`,
     ...premiseLines(evidence),
     `  replay: SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${engine} npx vitest run ${file}`,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -8,20 +8,27 @@ import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import type { Configuration } from './configuration.ts';
 import { failedPremises, gatherEvidence, specHash } from './evidence.ts';
-import type { Claim, Estimate } from './spec.ts';
+import type { DeclaredClaim, Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evidence-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const files = mkdtempSync(join(tmpdir(), 'evidence-files-'));
+afterAll(() => {
+  for (const each of [folder, files]) rmSync(each, { recursive: true });
+});
 
 /** Worlds so small, and training so short, that no arm reaches its level. */
 const configuration: Configuration = {
   ...{ profile: 'quick', seeds: [1, 2, 3, 4], engine: 'onnx:cpu', together: undefined, folder },
   setup: loadSetup('fixtures/setups/small.json'),
+  changed: { setups: 3, mostCost: 1 },
 };
-const source = { path: 'hypotheses/x.test.ts', text: 'the text of the file' };
+const path = join(files, 'x.test.ts');
+writeFileSync(path, 'the text of the file');
 const sink = { write: () => undefined };
-const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = []): Claim => ({
+const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = []): DeclaredClaim => ({
+  path,
+  gather: () => expect.unreachable(),
   spec: {
     ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
     arms: { skill: rl({ skill: 1 }), shown: sft({ skill: 1 }) },
@@ -32,7 +39,7 @@ const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = [
 const skillDrift: Estimate<string> = ({ skill }) => drift(skill as never);
 
 test('an arm below its level fails the premise of its replicate; every replicate stays in the estimate', async () => {
-  const evidence = await gatherEvidence(claimOf(skillDrift), source, configuration, sink);
+  const evidence = await gatherEvidence(claimOf(skillDrift), configuration, sink);
   expect(evidence.judgement).toMatchObject({ verdict: 'premise failed', n: 4 });
   expect(evidence).toMatchObject({ premiseFailures: [1, 2, 3, 4], premiseAllowance: 0, completeCases: null });
   expect(evidence.censored.map(({ seeds }) => seeds)).toEqual([configuration.seeds, configuration.seeds]);
@@ -40,7 +47,7 @@ test('an arm below its level fails the premise of its replicate; every replicate
 });
 
 test('an arm that may fall short is still counted; a base that does not know its characters fails the premise', async () => {
-  const evidence = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), source, configuration, sink);
+  const evidence = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), configuration, sink);
   // The bases are as untrained as the arms: that premise has no exception.
   expect(evidence).toMatchObject({ premiseFailures: [1, 2, 3, 4], judgement: { verdict: 'premise failed' } });
   expect(evidence.censored).toHaveLength(2);
@@ -61,8 +68,8 @@ test('swapping two arms flips the sign and nothing else', async () => {
   const difference: Estimate<string> = ({ skill, shown }) => drift(skill as never) - drift(shown as never);
   const swapped: Estimate<string> = ({ skill, shown }) => drift(shown as never) - drift(skill as never);
   const [a, b] = [
-    await gatherEvidence(claimOf(difference), source, configuration, sink),
-    await gatherEvidence(claimOf(swapped), source, configuration, sink),
+    await gatherEvidence(claimOf(difference), configuration, sink),
+    await gatherEvidence(claimOf(swapped), configuration, sink),
   ];
   expect(b.values).toEqual(a.values.map((value) => -value));
   expect(b.judgement.mean).toBe(-a.judgement.mean);
@@ -74,14 +81,17 @@ test.each([
   undefined as unknown as number,
 ])('an estimate of %s in one replicate is an error, never a verdict', async (bad) => {
   const estimate: Estimate<string> = ({ skill }) => (skill?.seed === 3 ? bad : 1);
-  await expect(gatherEvidence(claimOf(estimate), source, configuration, sink)).rejects.toThrow(InvariantError);
+  await expect(gatherEvidence(claimOf(estimate), configuration, sink)).rejects.toThrow(InvariantError);
 });
 
-test('the hash of a claim follows the text of its file and every knob of the setup', () => {
-  const hash = specHash(source.text, configuration);
-  expect(specHash(source.text, { ...configuration, seeds: [9] })).toBe(hash);
-  expect(specHash(`${source.text} `, configuration)).not.toBe(hash);
+test('the hash of a claim follows the text of its files and every knob of the setup', () => {
+  const hash = specHash([path], configuration);
   const { setup } = configuration;
   const other = { ...setup, tuning: { ...setup.tuning, level: 0.8 } };
-  expect(specHash(source.text, { ...configuration, setup: other })).not.toBe(hash);
+  expect(specHash([path], { setup })).toBe(hash);
+  expect(specHash([path], { setup: other })).not.toBe(hash);
+  const edited = join(files, 'y.test.ts');
+  writeFileSync(edited, 'the text of the file ');
+  expect(specHash([edited], configuration)).not.toBe(hash);
+  expect(specHash([path, edited], configuration)).not.toBe(specHash([path, path], configuration));
 });

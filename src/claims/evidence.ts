@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { canonical, hashOf, type Json, sha256 } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
@@ -8,8 +9,8 @@ import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Configuration, PROJECT, type Profile } from './configuration.ts';
-import type { Claim, ClaimText } from './spec.ts';
-import { ALPHA, type Judgement, judge } from './verdict.ts';
+import type { Claim, ClaimText, DeclaredClaim } from './spec.ts';
+import { ALPHA, type Judgement, judge, type Prediction } from './verdict.ts';
 
 /** One arm's count of replicates that ended below their level of target effect. */
 export interface Censored {
@@ -28,7 +29,9 @@ export interface Evidence extends ClaimText {
   readonly engine: string;
   readonly devices: readonly string[];
   readonly seeds: readonly number[];
-  /** One number a replicate, in the order of the seeds. */
+  /** Hash of what was drawn: the seeds, and the setups of a prevalence claim. */
+  readonly drawn: string;
+  /** One number a replicate, in the order of the seeds; of a prevalence claim, of those whose premises held. */
   readonly values: readonly number[];
   readonly judgement: Judgement;
   readonly censored: readonly Censored[];
@@ -39,6 +42,20 @@ export interface Evidence extends ClaimText {
   readonly premiseAllowance: number;
   /** Mean over the replicates whose premises held, and their number: shown beside, never judged. */
   readonly completeCases: { readonly n: number; readonly mean: number } | null;
+  /** Of a prevalence claim: the claim that it is about, the side that counts, and what every setup said. */
+  readonly setups?: { readonly of: string; readonly side: Prediction; readonly outcomes: readonly SetupOutcome[] };
+}
+
+/** What one replicate of one changed setup says of a claim. */
+export interface SetupOutcome {
+  /** Factors with the values that this setup gives them. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly seed: number;
+  /** The claim's number; null where there is none, for the reason in `fault`. */
+  readonly value: number | null;
+  /** Whether the premises of the claim held. */
+  readonly premise: boolean;
+  readonly fault?: string;
 }
 
 /** A premise of every claim: the base answers as its characters do, in this share of tokens on pairs seen in dialogues. */
@@ -75,11 +92,11 @@ export function failedPremises(
   return [...new Set([...short, ...strangers])].sort((a, b) => a - b);
 }
 
-/** Hash of what makes a claim the claim that it is: its file's text, the setup, and what the harness adds to a verdict. */
-export function specHash(fileText: string, configuration: Configuration): string {
+/** Hash of what makes a claim the claim that it is: the text of its files, the setup, and what the harness adds to a verdict. */
+export function specHash(paths: readonly string[], { setup }: Pick<Configuration, 'setup'>): string {
   return hashOf({
-    file: sha256(fileText),
-    setup: configuration.setup,
+    files: paths.map((path) => sha256(readFileSync(path))),
+    setup,
     rules: { ALPHA, LEAST_SEEN, premise: 'n / 12' },
   });
 }
@@ -108,8 +125,7 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
-  claim: Claim,
-  source: { readonly path: string; readonly text: string },
+  claim: DeclaredClaim,
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
@@ -122,14 +138,15 @@ export async function gatherEvidence(
   return {
     ...text,
     arms,
-    file: relative(PROJECT, source.path),
-    spec: specHash(source.text, configuration),
+    file: relative(PROJECT, claim.path),
+    spec: specHash([claim.path], configuration),
     profile,
     engine,
     devices: [
       ...new Set(replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices))),
     ],
     seeds,
+    drawn: hashOf(seeds),
     values,
     judgement: judge(values, claim.spec.prediction, {
       registered: seeds.length,

@@ -7,9 +7,11 @@ import { digestOf } from './evidence.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from './gate.ts';
 import type { RegisteredResult, Registry } from './registry.ts';
 import { isFirm } from './reproduction.ts';
+import { judgeShare } from './share.ts';
 import { greaterThan, judge } from './verdict.ts';
 
 const evidenceOf = (id: string, values: readonly number[], fields: Partial<Evidence> = {}): Evidence => ({
+  drawn: hashOf(fields.seeds ?? values.map((_, i) => i)),
   id,
   statement: `statement of ${id}`,
   family: 'confirmatory',
@@ -37,7 +39,7 @@ const weak = [1, 0.1, 0.9, 0.05, 1.2, 0.7];
 const result = (verdict: RegisteredResult['verdict'], familyVerdict = verdict): RegisteredResult => ({
   ...{
     n: 6,
-    seeds: hashOf([0, 1, 2, 3, 4, 5]),
+    drawn: hashOf([0, 1, 2, 3, 4, 5]),
     verdict,
     familyVerdict,
     mean: 1,
@@ -140,6 +142,17 @@ describe('on another device than the registered one', () => {
   ])('a mean of %d with a half-width of 0.0174 at n = 6 is firm: %s', (mean, firmly) => {
     const sd = (0.0174 * Math.sqrt(6)) / 2.570581836;
     expect(isFirm({ ...result('supported'), n: 6, mean, sd }, greaterThan(0))).toBe(firmly);
+  });
+
+  test.each([
+    [12, 12, false],
+    [9, 12, false],
+    [38, 40, true],
+    [30, 40, false],
+    [2, 40, true],
+  ])('%i of %i setups is a firm verdict on a share of 0.6: %s', (hits, usable, firmly) => {
+    const { verdict, mean, sd } = judgeShare(greaterThan(0.6), hits, usable, { premiseFailed: false });
+    expect(isFirm({ ...result(verdict), n: 40, usable, mean, sd }, greaterThan(0.6))).toBe(firmly);
   });
 
   test('the same borderline verdict on the registered device has no excuse', () => {

@@ -27,7 +27,7 @@ const registry: Registry = {
       quick: {
         ...{
           n: 6,
-          seeds: hashOf([1, 2, 3, 4, 5, 6]),
+          drawn: hashOf([1, 2, 3, 4, 5, 6]),
           verdict: 'supported',
           familyVerdict: 'supported',
           engine: 'onnx:cpu',
@@ -53,7 +53,7 @@ describe('the registry file', () => {
 
   test.each([
     ['an unknown verdict', registryText(registry).replace('"verdict": "supported"', '"verdict": "proven"'), /verdict/],
-    ['another format', '{"format": 2, "claims": {}}', /format/],
+    ['another format', '{"format": 1, "claims": {}}', /format/],
     ['an unknown profile', registryText(registry).replace('quick', 'slow'), /slow/],
   ])('%s is refused where it stands', (_, text, message) => {
     expect(() => readRegistry(fileWith(text))).toThrow(InputError);
@@ -62,13 +62,14 @@ describe('the registry file', () => {
 });
 
 describe('what is registered for a claim', () => {
-  const asked = { id: 'H1', spec: 'abc', profile: 'quick' as const, seeds: [1, 2, 3, 4, 5, 6] };
+  const seeds = [1, 2, 3, 4, 5, 6];
+  const asked = { id: 'H1', spec: 'abc', profile: 'quick' as const, seeds, drawn: hashOf(seeds) };
   test('is found', () => expect(registeredResult(registry, asked).verdict).toBe('supported'));
   test.each([
     ['a claim that is not there', { ...asked, id: 'H9' }, /H9 is not registered[\s\S]*no such claim/],
     ['a profile that is not there', { ...asked, profile: 'full' as const }, /SPILLOVER_PROFILE=full npm run register/],
     ['a changed claim', { ...asked, spec: 'abd' }, /not the claim that was registered/],
-    ['other seeds', { ...asked, seeds: [1, 2, 3, 4, 5, 7] }, /registered with other seeds/],
+    ['other seeds', { ...asked, drawn: hashOf([1, 2, 3, 4, 5, 7]) }, /registered with other seeds or setups/],
     ['fewer replicates than registered', { ...asked, seeds: [1, 2, 3, 4, 5] }, /another number of replicates/],
   ])('%s is an error', (_, bad, message) => {
     expect(() => registeredResult(registry, bad)).toThrow(InputError);
@@ -82,6 +83,7 @@ describe('the configuration', () => {
     expect(quick).toMatchObject({ profile: 'quick', engine: 'onnx:cpu', together: undefined });
     expect(readConfiguration({ SPILLOVER_TOGETHER: '8' }).together).toBe(8);
     expect([quick.seeds.length, full.seeds.length]).toEqual([6, 32]);
+    expect([quick.changed.setups, full.changed.setups]).toEqual([12, 120]);
     expect(full.seeds.slice(0, 6)).toEqual(quick.seeds);
     expect(quick.folder).toMatch(/\.spillover$/);
     expect(readConfiguration({}, 'standard').seeds).toHaveLength(12);
@@ -108,15 +110,20 @@ describe('declarations', () => {
     ...{ prediction: greaterThan(0), arms: {} },
   };
   test('without a statement or with a strange id are refused', () => {
-    expect(() => claim({ ...spec, statement: ' ' }, () => 0)).toThrow(InputError);
-    expect(() => claim({ ...spec, id: 'H 1' }, () => 0)).toThrow(/id 'H 1'/);
+    expect(() => claim(import.meta.url, { ...spec, statement: ' ' }, () => 0)).toThrow(InputError);
+    expect(() => claim(import.meta.url, { ...spec, id: 'H 1' }, () => 0)).toThrow(/id 'H 1'/);
+  });
+
+  test('in a file that another one imports make no test there', () => {
+    const elsewhere = claim('file:///hypotheses/other.test.ts', spec, () => 0);
+    expect(elsewhere).toMatchObject({ path: '/hypotheses/other.test.ts', spec });
   });
 
   test('a file that declares no claim, and an id that is there twice, are refused', async () => {
     const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
-    write('h1.test.ts', "export default { spec: { id: 'H1', arms: {} } };");
-    expect((await declaredClaims(folder)).map(({ claim: each }) => each.spec.id)).toEqual(['H1']);
-    write('h3.test.ts', "export default { spec: { id: 'H1', arms: {} } };");
+    write('h1.test.ts', "export default { spec: { id: 'H1', arms: {} }, gather() {} };");
+    expect((await declaredClaims(folder)).map((each) => each.spec.id)).toEqual(['H1']);
+    write('h3.test.ts', "export default { spec: { id: 'H1', arms: {} }, gather() {} };");
     await expect(declaredClaims(folder)).rejects.toThrow(/two claims with the id H1/);
     write('h2.test.ts', 'export default 3;');
     await expect(declaredClaims(folder)).rejects.toThrow(/h2.test.ts declares no claim/);

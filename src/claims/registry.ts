@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { PROFILES, PROJECT, type Profile } from './configuration.ts';
+import type { Evidence } from './evidence.ts';
 import { VERDICTS, type Verdict } from './verdict.ts';
 
 /** What was registered of a claim at one profile. */
 export interface RegisteredResult {
+  /** Replicates, or setups of a prevalence claim. */
   readonly n: number;
-  /** Hash of the replicates' seeds. */
-  readonly seeds: string;
+  /** Setups whose premises held, of a prevalence claim. */
+  readonly usable?: number | undefined;
+  /** Hash of the replicates' seeds, and of the setups of a prevalence claim. */
+  readonly drawn: string;
   readonly verdict: Verdict;
   /** The verdict after Holm over the confirmatory family; the same as `verdict` outside it. */
   readonly familyVerdict: Verdict;
@@ -36,7 +39,8 @@ export const REGISTRY_PATH: string = join(PROJECT, 'reports', 'claims.lock.json'
 const verdict = z.enum(VERDICTS);
 const result: z.ZodType<RegisteredResult> = z.strictObject({
   n: z.int().min(2),
-  seeds: z.string(),
+  usable: z.int().min(0).optional(),
+  drawn: z.string(),
   verdict,
   familyVerdict: verdict,
   mean: z.number(),
@@ -48,7 +52,7 @@ const result: z.ZodType<RegisteredResult> = z.strictObject({
 });
 const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
 const schema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   claims: z.record(z.string(), z.strictObject({ spec: z.string(), profiles })),
 });
 
@@ -64,13 +68,13 @@ export function readRegistry(path: string = REGISTRY_PATH): Registry {
 /** The text of a registry file. */
 export function registryText(registry: Registry): string {
   const sorted = Object.fromEntries(Object.entries(registry).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ format: 1, claims: sorted }, null, 2)}\n`;
+  return `${JSON.stringify({ format: 2, claims: sorted }, null, 2)}\n`;
 }
 
 /** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */
 export function registeredResult(
   registry: Registry,
-  { id, spec, profile, seeds }: { id: string; spec: string; profile: Profile; seeds: readonly number[] },
+  { id, spec, profile, seeds, drawn }: Pick<Evidence, 'id' | 'spec' | 'profile' | 'seeds' | 'drawn'>,
 ): RegisteredResult {
   const known = registry[id];
   const registered = known?.profiles[profile];
@@ -96,11 +100,11 @@ export function registeredResult(
       todo: 'restore fixtures/profiles.json, or register again',
     });
   }
-  if (registered.seeds !== hashOf(seeds)) {
-    throw new InputError(`${id} was registered with other seeds`, {
-      expected: `the ${registered.n} seeds that were first in fixtures/seeds.json when it was registered`,
+  if (registered.drawn !== drawn) {
+    throw new InputError(`${id} was registered with other seeds or setups`, {
+      expected: `the ${registered.n} seeds of fixtures/ and, of a prevalence claim, the setups as when it was registered`,
       got: seeds.join(', '),
-      todo: 'restore fixtures/seeds.json (new seeds belong at its end), or register again',
+      todo: 'restore fixtures/seeds.json (new seeds belong at its end), profiles.json and the factors, or register again',
     });
   }
   return registered;

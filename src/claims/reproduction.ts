@@ -2,6 +2,7 @@ import { canonical } from '../core/canonical.ts';
 import { tInterval } from '../stats/paired.ts';
 import type { Evidence } from './evidence.ts';
 import type { RegisteredResult } from './registry.ts';
+import { isShareFirm } from './share.ts';
 import { decide, type Prediction, type Verdict } from './verdict.ts';
 
 /**
@@ -10,7 +11,8 @@ import { decide, type Prediction, type Verdict } from './verdict.ts';
  * amplifies the rounding of another processor or engine like a new seed: in one such repetition at n = 6 a mean moved by 3.6
  * standard errors. Source: Patil, Peng and Leek 2016 (doi 10.1177/1745691616646366).
  */
-export function isFirm({ mean, sd, n, verdict }: RegisteredResult, prediction: Prediction): boolean {
+export function isFirm({ mean, sd, n, usable, verdict }: RegisteredResult, prediction: Prediction): boolean {
+  if (usable !== undefined) return isShareFirm(prediction, mean, usable);
   const { low, high } = tInterval({ mean, sd, n }, 0.95);
   const reach = Math.SQRT2 * ((high - low) / 2);
   return [-reach, 0, reach].every((shift) => {

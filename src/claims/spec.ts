@@ -1,18 +1,21 @@
 import type { Observation } from '../lab/keys.ts';
+import type { ProgressSink } from '../lab/progress.ts';
 import type { BaseQuality } from '../measure/base.ts';
 import type { Arm } from '../train/arm.ts';
+import type { Configuration } from './configuration.ts';
+import type { Evidence } from './evidence.ts';
 import type { Prediction } from './verdict.ts';
 
 /**
  * What a claim says, as data: registry, report and terminal print it.
  * confirmatory: judged in the family that Holm corrects; premise: what must hold for the others to mean something;
- * exploratory: labelled so, outside the family.
+ * exploratory: labelled so, outside the family; prevalence: where a confirmatory claim holds, outside the family.
  */
 export interface ClaimText {
   /** A short name, for example `H1`. */
   readonly id: string;
   readonly statement: string;
-  readonly family: 'confirmatory' | 'premise' | 'exploratory';
+  readonly family: 'confirmatory' | 'premise' | 'exploratory' | 'prevalence';
   /** What the number of one replicate is; the claim is about its mean over replicates. */
   readonly estimand: string;
   /** Unit of the estimate, for example `TV`. */
@@ -34,8 +37,25 @@ export interface Spec<Name extends string> extends ClaimText {
 /** One number of one replicate, from the observations of its arms and from what its base knows. */
 export type Estimate<Name extends string> = (arms: Readonly<Record<Name, Observation>>, base: BaseQuality) => number;
 
-/** A declared claim: what a hypothesis file exports. */
+/** A claim about replicates of one setup: arms, and one number a replicate. */
 export interface Claim {
   readonly spec: Spec<string>;
   readonly estimate: Estimate<string>;
 }
+
+/** What a hypothesis file exports. */
+export interface Declared {
+  readonly spec: ClaimText;
+  /** The file that declares it. */
+  readonly path: string;
+  /** Trains what the store lacks, with progress on the sink, and judges. */
+  readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;
+}
+
+/** A declared claim about replicates of the registered setup. */
+export interface DeclaredClaim extends Declared, Claim {
+  readonly spec: Spec<string>;
+}
+
+/** Whether a declaration is about replicates of the registered setup. */
+export const isClaim = (declared: Declared): declared is DeclaredClaim => 'estimate' in declared;

@@ -24,7 +24,7 @@ export interface Judgement {
   readonly n: number;
   readonly mean: number;
   readonly sd: number;
-  /** 95 % t interval of the mean. */
+  /** 95 % t interval of the mean, or Wilson's of a share. */
   readonly interval: Interval;
   /** 90 % t interval (1 - 2 alpha of TOST) for 'equivalent', null otherwise. */
   readonly equivalenceInterval: Interval | null;
@@ -32,12 +32,12 @@ export interface Judgement {
   readonly p: number;
   /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `decidedP`. */
   readonly pDecided: number;
-  /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'. */
-  readonly signFlipP: number;
-  /** Hedges g_z of the values against 0; null when it has no value (sd = 0 or n = 2). */
+  /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'; null for a share. */
+  readonly signFlipP: number | null;
+  /** Hedges g_z of the values against 0; null when it has no value (sd = 0 or n = 2, or a share). */
   readonly hedgesGz: number | null;
-  /** 95 % BCa bootstrap interval of the mean: shown beside, never decides. */
-  readonly bcaInterval: Interval;
+  /** 95 % BCa bootstrap interval of the mean: shown beside, never decides; null for a share. */
+  readonly bcaInterval: Interval | null;
   /** Distance from the margin found with power 0.8 at this n and sd (two-sided alpha 0.05). */
   readonly minimumDetectable: number;
 }

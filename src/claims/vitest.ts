@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { InvariantError } from '../core/errors.ts';
 import { readConfiguration } from './configuration.ts';
 import { describeEvidence } from './describe.ts';
-import { type Evidence, gatherEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { readRegistry, registeredResult } from './registry.ts';
 import { reproduction } from './reproduction.ts';
-import type { Claim } from './spec.ts';
+import type { Declared } from './spec.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -21,16 +19,12 @@ const TIMEOUT_MS = 4 * 3_600_000;
 /** Progress of training inside a test: plain lines on standard error, past vitest's own capture. */
 const sink = { isTTY: false, write: (text: string): unknown => process.stderr.write(text) };
 
-/** Makes a claim a test of the file that declares it; outside vitest a declaration stays data. */
-export function registerTest(claim: Claim): void {
-  if (process.env['VITEST'] === undefined) return;
-  const { id, statement } = claim.spec;
+/** Makes a declaration a test of the file that it is in; outside vitest, and where another file imports it, it stays data. */
+export function registerTest(declared: Declared): void {
+  if (process.env['VITEST'] === undefined || expect.getState().testPath !== declared.path) return;
+  const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task }) => {
-    const path = expect.getState().testPath;
-    if (path === undefined) throw new InvariantError(`no file declares ${id}`);
-    const configuration = readConfiguration(process.env);
-    const text = readFileSync(path, 'utf8');
-    const evidence = await gatherEvidence(claim, { path, text }, configuration, sink);
+    const evidence = await declared.gather(readConfiguration(process.env), sink);
     task.meta.evidence = evidence;
     const registered = registeredResult(readRegistry(), evidence);
     const { verdict } = evidence.judgement;

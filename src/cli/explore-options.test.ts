@@ -1,36 +1,53 @@
 import { expect, test } from 'vitest';
-import type { Claim } from '../claims/spec.ts';
+import type { DeclaredClaim } from '../claims/spec.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { askedFor } from './explore-options.ts';
 
-const declared = ['H1', 'H2'].map((id) => ({
-  path: `hypotheses/${id}.test.ts`,
-  text: '',
-  claim: {
+const declared = ['H1', 'H2'].map(
+  (id): DeclaredClaim => ({
+    path: `/hypotheses/${id}.test.ts`,
     spec: {
-      id,
-      statement: 's',
-      family: 'exploratory',
-      estimand: 'e',
-      unit: 'TV',
-      prediction: greaterThan(0),
+      ...{ id, statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
       arms: {},
     },
     estimate: () => 0,
-  } satisfies Claim,
-}));
+    gather: () => expect.unreachable(),
+  }),
+);
+const where = { ...(declared[0] as DeclaredClaim).spec, id: 'P1' };
+const all = [...declared, { path: '/hypotheses/P1.test.ts', spec: where, gather: () => expect.unreachable() }];
 
 test('options have defaults, and claims are taken in the order in which they are asked for', () => {
   const asked = askedFor(['--claim', 'H2,H1,H2', '--minutes', '30', '--break'], declared);
-  expect(asked.claims.map(({ claim }) => claim.spec.id)).toEqual(['H2', 'H1']);
-  expect(asked).toMatchObject({ setups: 60, seed: 1, minutes: 30, breaks: true, pin: false, changes: undefined });
+  expect(asked.claims.map(({ spec }) => spec.id)).toEqual(['H2', 'H1']);
+  expect(asked).toMatchObject({ kind: 'explore', setups: 60, seed: 1, minutes: 30, breaks: true, pin: false });
+  expect(askedFor(['--claim', 'H2', '--claim', 'H1'], declared).claims).toHaveLength(2);
+  expect(askedFor(['--claim', 'H1', '--vary-seed', '--times', '3'], declared)).toMatchObject({
+    kind: 'vary-seed',
+    times: 3,
+  });
   const replay = ['--claim', 'H1', '--changes', '{"model.layers": 3}', '--seed', '1001004'];
-  expect(askedFor(replay, declared)).toMatchObject({ changes: { 'model.layers': 3 }, seed: 1001004 });
+  expect(askedFor(replay, declared)).toMatchObject({ kind: 'replay', changes: { 'model.layers': 3 }, seed: 1001004 });
+});
+
+test('bounds narrow the values that factors may take; the others keep all of theirs', () => {
+  const asked = askedFor(['--claim', 'H1', '--bounds', 'model.width=48..64, arms.rehearsal=0..0'], declared);
+  if (asked.kind !== 'explore') return expect.unreachable();
+  const others = (name: string) => asked.factors.find((factor) => factor.name === name)?.others;
+  expect([others('model.width'), others('arms.rehearsal'), others('model.layers')]).toEqual([[48], undefined, [3]]);
 });
 
 test.each([
   [[], /which claims\?[\s\S]*got: none/],
+  [['--claim', 'P1'], /which claims\?[\s\S]*out of H1, H2\n/],
+  [['--claim', 'H1', '--bounds', 'model.depth=1..2'], /--bounds[\s\S]*got: model.depth=1..2/],
+  [['--claim', 'H1', '--bounds', 'model.width=64..32'], /--bounds[\s\S]*low at most high/],
+  [['--claim', 'H1', '--bounds', 'model.width=32..48'], /--bounds of model.width[\s\S]*the registered value, 64/],
+  [['--claim', 'H1', '--vary-seed', '--pin'], /do not go together[\s\S]*got: --pin/],
+  [['--claim', 'H1', '--changes', '{}', '--seed', '1', '--setups', '3'], /do not go together[\s\S]*got: --setups/],
+  [['--claim', 'H1', '--times', '3'], /do not go together[\s\S]*got: --times/],
+  [['--claim', 'H1', '--changes', '{}'], /--seed[\s\S]*got: nothing/],
   [['--claim', 'H1,H99'], /which claims\?[\s\S]*got: H1,H99/],
   [['--claim', 'H1', '--setups', '0'], /--setups[\s\S]*from 1 to 999/],
   [['--claim', 'H1', '--setups', 'many'], /--setups/],
@@ -38,12 +55,12 @@ test.each([
   [['--claim', 'H1', '--minutes', '0.01'], /too little time/],
   [['--claim', 'H1', '--minutes', 'soon'], /too little time/],
   [['--claim', 'H1', '--what'], /unknown options/],
-  [['--claim', 'H1', '--changes', '{'], /--changes[\s\S]*expected: JSON/],
-  [['--claim', 'H1', '--changes', '{"model.depth": 3}'], /'model.depth' is no factor/],
-  [['--claim', 'H1', '--changes', '{"world.operations": 9}'], /world.operations/],
-  [['--claim', 'H1', '--changes', '{"arms.rehearsal": -1}'], /arms.rehearsal/],
+  [['--claim', 'H1', '--changes', '{', '--seed', '1'], /--changes[\s\S]*expected: JSON/],
+  [['--claim', 'H1', '--changes', '{"model.depth": 3}', '--seed', '1'], /'model.depth' is no factor/],
+  [['--claim', 'H1', '--changes', '{"world.operations": 9}', '--seed', '1'], /world.operations/],
+  [['--claim', 'H1', '--changes', '{"arms.rehearsal": -1}', '--seed', '1'], /arms.rehearsal/],
 ])('%j is refused with expected, got and what to do', (options, message) => {
-  const refused = () => askedFor(options, declared);
+  const refused = () => askedFor(options, all);
   expect(refused).toThrow(InputError);
   expect(refused).toThrow(message);
   expect(refused).toThrow(/expected:[\s\S]*got:[\s\S]*to do:/);

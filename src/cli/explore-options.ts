@@ -1,56 +1,122 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfiguration } from '../claims/configuration.ts';
-import type { DeclaredClaim } from '../claims/files.ts';
+import { type Declared, type DeclaredClaim, isClaim } from '../claims/spec.ts';
 import { InputError } from '../core/errors.ts';
+import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';
-import { type Changes, changed } from '../explore/factors.ts';
+import { type Changes, changed, FACTORS, type Factor } from '../explore/factors.ts';
 
-const USAGE =
-  'npm run explore -- --claim H1[,H2...] [--setups 60] [--minutes 60] [--seed 1] [--break] [--pin], or with --vary-seed, or with --changes and the --seed of one replicate';
+const USAGE = `npm run explore -- --claim H1[,H2...]
+    [--setups 60] [--minutes 60] [--seed 1] [--bounds factor=low..high,...] [--break] [--pin]
+    or --vary-seed [--times 10] [--minutes 60] [--seed 1]
+    or --changes '{"factor": value, ...}' --seed N    (one replicate again)`;
 
-/** What `npm run explore` is asked for. */
-export interface Asked {
+/** Of the time limit, the share that is for the drawn setups; what is left is for testing the boundary again. */
+export const VISITING = 0.6;
+
+interface Common {
   readonly claims: readonly DeclaredClaim[];
-  readonly setups: number;
-  readonly minutes: number | undefined;
   readonly seed: number;
-  readonly breaks: boolean;
-  readonly pin: boolean;
-  readonly varySeed: boolean;
-  /** Of the one replicate that shall be run again. */
-  readonly changes: Changes | undefined;
 }
 
-/** Reads the options, for claims out of `declared`. Throws `InputError` on an unknown one, an unknown claim, and a value that cannot be. */
-export function askedFor(rest: readonly string[], declared: readonly DeclaredClaim[]): Asked {
-  const { claim = '', setups, minutes, seed, changes, ...flags } = parsed(rest);
-  const ids = [...new Set(claim.split(',').filter((id) => id !== ''))];
-  const claims = ids.flatMap((id) => declared.find((each) => each.claim.spec.id === id) ?? []);
-  if (ids.length === 0 || claims.length < ids.length) {
-    throw new InputError('which claims?', {
-      expected: `--claim with ids out of ${declared.map((each) => each.claim.spec.id).join(', ')}`,
-      got: claim === '' ? 'none' : claim,
-      todo: USAGE,
-    });
+/** Draws setups and sums up. */
+export interface ExploreAsked extends Common {
+  readonly kind: 'explore';
+  readonly setups: number;
+  readonly minutes: number | undefined;
+  readonly factors: readonly Factor[];
+  readonly bounds: string | undefined;
+  readonly breaks: boolean;
+  readonly pin: boolean;
+}
+
+/** Repeats the registered setup's verdict over fresh seeds. */
+export interface VaryAsked extends Common {
+  readonly kind: 'vary-seed';
+  readonly times: number;
+  readonly minutes: number | undefined;
+}
+
+/** Runs one replicate again. */
+export interface ReplayAsked extends Common {
+  readonly kind: 'replay';
+  readonly changes: Changes;
+}
+
+/** What `npm run explore` is asked for. */
+export type Asked = ExploreAsked | VaryAsked | ReplayAsked;
+
+/**
+ * Reads the options, for claims out of `declared`. Throws `InputError` on an unknown one, an unknown claim, a value that
+ * cannot be, and an option that means nothing beside the others.
+ */
+export function askedFor(rest: readonly string[], declared: readonly Declared[]): Asked {
+  const values = parsed(rest);
+  const { claim, setups, minutes, seed, changes, times, bounds } = values;
+  const claims = claimsIn(claim ?? [], declared);
+  const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
+  refuseBeside(kind, values);
+  if (changes !== undefined) {
+    const at = numberOf('seed', seed ?? 'nothing', 0, Number.MAX_SAFE_INTEGER);
+    return { kind: 'replay', claims, changes: changesIn(changes), seed: at };
   }
-  const asked = {
-    claims,
+  const common = { claims, seed: numberOf('seed', seed ?? '1', 0, 999) };
+  if (kind === 'vary-seed')
+    return {
+      ...common,
+      kind,
+      times: numberOf('times', times ?? '10', 1, 999),
+      minutes: minutesIn(minutes, 1),
+    };
+  const arms = claims.flatMap(({ spec }) => Object.values(spec.arms));
+  return {
+    ...common,
+    kind: 'explore',
     setups: numberOf('setups', setups ?? '60', 1, 999),
-    seed: numberOf('seed', seed ?? '1', 0, changes === undefined ? 999 : Number.MAX_SAFE_INTEGER),
-    breaks: flags.break === true,
-    pin: flags.pin === true,
-    varySeed: flags['vary-seed'] === true,
-    changes: changes === undefined ? undefined : changesIn(changes),
+    minutes: minutesIn(minutes, VISITING),
+    factors: bounds === undefined ? FACTORS : boundedFactors(bounds, readConfiguration({}).setup, arms),
+    bounds,
+    breaks: values.break === true,
+    pin: values.pin === true,
   };
-  return { ...asked, minutes: minutesIn(minutes) };
+}
+
+/** Options that each kind takes beside --claim and --seed. */
+const TAKEN: Readonly<Record<Asked['kind'], readonly string[]>> = {
+  explore: ['setups', 'minutes', 'bounds', 'break', 'pin'],
+  'vary-seed': ['vary-seed', 'times', 'minutes'],
+  replay: ['changes'],
+};
+
+function refuseBeside(kind: Asked['kind'], values: object): void {
+  const strange = Object.keys(values).filter((name) => !['claim', 'seed', ...TAKEN[kind]].includes(name));
+  if (strange.length === 0) return;
+  throw new InputError('options that do not go together', {
+    expected: `beside --claim and --seed, for this: ${TAKEN[kind].map((name) => `--${name}`).join(', ')}`,
+    got: strange.map((name) => `--${name}`).join(', '),
+    todo: USAGE,
+  });
+}
+
+function claimsIn(asked: readonly string[], declared: readonly Declared[]): DeclaredClaim[] {
+  const ids = [...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== ''))];
+  const known = declared.filter(isClaim);
+  const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
+  if (ids.length > 0 && claims.length === ids.length) return claims;
+  throw new InputError('which claims?', {
+    expected: `--claim with ids out of ${known.map(({ spec }) => spec.id).join(', ')}`,
+    got: ids.length === 0 ? 'none' : ids.join(','),
+    todo: USAGE,
+  });
 }
 
 function parsed(rest: readonly string[]) {
   try {
     const text = { type: 'string' } as const;
     const flag = { type: 'boolean' } as const;
-    const values = { claim: text, setups: text, minutes: text, seed: text, changes: text };
+    const claim = { type: 'string', multiple: true } as const;
+    const values = { claim, setups: text, minutes: text, seed: text, changes: text, times: text, bounds: text };
     const options = { ...values, break: flag, pin: flag, 'vary-seed': flag };
     return parseArgs({ args: [...rest], options, strict: true }).values;
   } catch (error) {
@@ -64,10 +130,10 @@ function numberOf(name: string, text: string, least: number, most: number): numb
   throw new InputError(`--${name}`, { expected: `a whole number from ${least} to ${most}`, got: text, todo: USAGE });
 }
 
-function minutesIn(text: string | undefined): number | undefined {
+function minutesIn(text: string | undefined, share: number): number | undefined {
   if (text === undefined) return undefined;
-  const least = secondsFor(readConfiguration({}).setup) / 60;
-  if (Number(text) >= least) return Number(text);
+  const least = secondsFor(readConfiguration({}).setup) / 60 / share;
+  if (Number(text) >= least && Number.isFinite(Number(text))) return Number(text);
   throw new InputError('too little time', {
     expected: `--minutes of at least ${least.toFixed(1)}, about what one setup takes`,
     got: text,
@@ -81,7 +147,7 @@ function changesIn(text: string): Changes {
     changes = z.record(z.string(), z.number()).parse(JSON.parse(text));
   } catch {
     throw new InputError('--changes', {
-      expected: 'JSON of factors with numbers, for example {"model.layers": 3}',
+      expected: 'JSON of factors with numbers, for example {"model.layers": 3}; {} for the registered setup',
       got: text,
       todo: 'copy it from the line of a point',
     });

@@ -1,169 +1,140 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { type DeclaredClaim, declaredClaims } from '../claims/files.ts';
-import { readRegistry } from '../claims/registry.ts';
-import type { Verdict } from '../claims/verdict.ts';
-import { canonical } from '../core/canonical.ts';
-import { InputError } from '../core/errors.ts';
+import { declaredClaims } from '../claims/files.ts';
+import { stream } from '../core/rng.ts';
 import { sampledChanges } from '../explore/arbitrary.ts';
-import { REPLICATES, type Retest, retest, smallestFlip } from '../explore/confirm.ts';
-import { regionLines, retestLine, varietyLine } from '../explore/describe.ts';
-import { visit } from '../explore/explore.ts';
-import { type Changes, changesText } from '../explore/factors.ts';
+import { type Retest, retest, type Smallest, seedsFrom, smallestFlip, type Trial } from '../explore/confirm.ts';
+import { regionLines, retestLine, smallestLines } from '../explore/describe.ts';
+import { type Outcome, visit } from '../explore/explore.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
-import { type Region, regionOf } from '../explore/region.ts';
-import { wilson } from '../stats/proportion.ts';
+import { boundaryOf, type Region, regionOf, usableOf } from '../explore/region.ts';
+import { searchAround } from '../explore/search.ts';
+import { type Side, sideOf } from '../explore/side.ts';
 import { settleEngine } from './engines.ts';
-import { type Asked, askedFor } from './explore-options.ts';
+import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
+import { replay, varySeeds } from './explore-seeds.ts';
+import { registeredAt } from './registered.ts';
 
-/** Seeds of explored lineages start here, far from those of the registered replicates; the retests of one `--seed` have a hundred. */
-const FIRST_SEED = 1_000_000;
-const RETEST_SEEDS = 500_000;
-const VARIED_SEEDS = 2_000_000;
+/** Where the seeds of one `--seed` start, each use far from the others and from those of the registered replicates. */
+const SEEDS = {
+  drawn: (seed: number): number => 1_000_000 + 1_000 * seed,
+  retests: (seed: number): number => 10_000_000 + 10_000 * seed,
+  pinned: (seed: number): number => 20_000_000 + 10_000 * seed,
+  search: (seed: number): number => 40_000_000 + 10_000 * seed,
+};
 
-/** Boundary points that are tested again, nearest first. */
+/** Boundary setups that are tested again, and replicates of each. */
 const RETESTED = 3;
+const REPLICATES = 6;
 
 /**
  * `npm run explore`: where do claims hold? Draws changed setups from a seed, trains one replicate of each for all claims at
  * once, and writes `reports/latest/explore-<claim>.json` with the share on the registered side, the factors that move the
- * effect, and the points on the other side, the nearest of which are tested again with fresh seeds. `--break` takes changes
- * back as long as the verdict stays flipped; `--pin` keeps what was confirmed in `fixtures/pinned/`, where every later
- * exploration tests it again. An interrupted run goes on from the store. `--vary-seed` repeats the verdict of the registered
- * setup over fresh seeds instead; `--changes` with `--seed` runs one replicate again.
+ * effect, and the points on the other side, the nearest of which are tested again with fresh seeds. `--break` searches on
+ * around the farthest points, and takes changes back as long as the verdict stays flipped; `--pin` keeps what was confirmed
+ * in `fixtures/pinned/`, where every later exploration tests it again. An interrupted run goes on from the store.
+ * `--vary-seed` repeats the verdict of the registered setup over fresh seeds instead; `--changes` with `--seed` runs one
+ * replicate again.
  */
 export async function explore(rest: readonly string[]): Promise<void> {
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
   const asked = askedFor(rest, await declaredClaims());
-  if (asked.changes !== undefined) return replay(asked, asked.changes, configuration);
-  if (asked.varySeed) return varySeeds(asked, configuration);
-  const verdicts = asked.claims.map(({ claim }) => registeredVerdict(claim.spec.id, 'standard'));
-  const until = endOf(asked);
-  const points = sampledChanges(configuration.setup, asked.setups, asked.seed).map((changes, i) => ({
+  if (asked.kind === 'replay') return replay(asked, configuration);
+  if (asked.kind === 'vary-seed') return varySeeds(asked, configuration);
+  const { claims, factors, seed, minutes } = asked;
+  const sides = claims.map((claim) => sideOf(claim.spec.prediction, registeredAt(claim, configuration, 'standard')));
+  const pinned = claims.map(({ spec }) => readPinned(spec.id, configuration.setup));
+  const [start, limit] = [Date.now(), minutes === undefined ? undefined : minutes * 60_000];
+  const points = sampledChanges(configuration.setup, asked.setups, seed, { factors }).map((changes, i) => ({
     changes,
-    seed: FIRST_SEED + 1_000 * asked.seed + i,
+    seed: SEEDS.drawn(seed) + i,
   }));
-  const outcomes = await visit(
-    asked.claims.map(({ claim }) => claim),
-    points,
-    configuration,
-    process.stderr,
-    until,
-  );
-  for (const [i, declared] of asked.claims.entries()) {
-    const own = outcomes[i] ?? [];
-    await conclude(declared, own, verdicts[i] as Verdict, { ...asked, configuration, until });
+  const visiting = limit === undefined ? undefined : start + VISITING * limit;
+  const until = limit === undefined ? undefined : start + limit;
+  const outcomes = await visit(claims, points, configuration, process.stderr, visiting);
+  for (const [i, claim] of claims.entries()) {
+    const look: Trial['look'] = async (of) => (await visit([claim], of, configuration, process.stderr, until))[0] ?? [];
+    const trial = { claim, side: sides[i] as Side, look, replicates: REPLICATES };
+    await conclude(trial, outcomes[i] ?? [], { asked, configuration, pinned: pinned[i] ?? [] });
   }
 }
 
 /** Sums one claim up, tests its boundary again, prints and writes it. */
 async function conclude(
-  { claim }: DeclaredClaim,
-  outcomes: Awaited<ReturnType<typeof visit>>[number],
-  registered: Verdict,
-  {
-    setups,
-    seed,
-    breaks,
-    pin,
-    configuration,
-    until,
-  }: Asked & { configuration: Configuration; until: number | undefined },
+  about: Omit<Trial, 'freshSeeds'>,
+  outcomes: readonly Outcome[],
+  { asked, configuration, pinned }: Concluding,
 ): Promise<void> {
-  const { id, prediction, unit } = claim.spec;
-  const region = regionOf(outcomes, { prediction, registered, setup: configuration.setup });
-  const complete = outcomes.length === setups;
-  const partial = complete ? '' : ` (partial: ${outcomes.length} of ${setups} setups were ready in time)`;
-  process.stdout.write(`\n${regionLines(id, unit, region).join('\n')}${partial}\n`);
-  const nearest = region.boundary.slice(0, RETESTED).map(({ changes }) => changes);
-  const options = { registered, firstSeed: RETEST_SEEDS + 100 * seed, ground: configuration, until };
-  const different = new Map([...readPinned(id), ...nearest].map((changes) => [canonical(changes), changes]));
-  const retests = await retest(claim, [...different.values()], options, process.stderr);
-  const late = different.size - retests.length;
-  if (late > 0) process.stdout.write(`  ${late} of ${different.size} setups could not be tested again in time\n`);
-  const smallest: Retest[] = [];
-  if (breaks) {
-    for (const flipped of retests.filter((each) => each.flipped))
-      smallest.push(await smallestFlip(claim, flipped, options, process.stderr));
-    if (smallest.length === 0)
-      process.stdout.write(`  no confirmed flip among the ${retests.length} setups tested again\n`);
-  }
-  for (const each of [...retests, ...smallest]) process.stdout.write(`${retestLine(each)}\n`);
-  writeExploration(id, { registered, seed, complete: complete && late === 0, region, retests, smallest });
-  if (pin)
+  const { claim, side } = about;
+  const { id, unit } = claim.spec;
+  const { seed, setups, factors } = asked;
+  const say = (lines: readonly string[]): unknown => process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const arms = Object.values(claim.spec.arms);
+  const region = regionOf(outcomes, { side, setup: configuration.setup, arms });
+  const late = outcomes.length < setups ? [`  partial: ${outcomes.length} of ${setups} setups were ready in time`] : [];
+  say(['', ...regionLines(id, unit, side, region), ...late]);
+
+  const trial = (from: (seed: number) => number): Trial => ({ ...about, freshSeeds: seedsFrom(from(seed)) });
+  const before = await retest(trial(SEEDS.pinned), pinned);
+  say(before.map((each) => `  pinned: ${retestLine(each)}`));
+  const rng = stream(seed, 'search', id);
+  const searched = asked.breaks
+    ? await searchAround(trial(SEEDS.search), { registered: configuration.setup, factors, rng }, outcomes)
+    : [];
+  const boundary = boundaryOf(usableOf([...outcomes, ...searched]), side);
+  const chosen = boundary.slice(0, asked.breaks ? 2 * RETESTED : RETESTED).map(({ changes }) => changes);
+  const again = trial(SEEDS.retests);
+  const retests = side.origin === 'registered' ? await retest(again, chosen) : [];
+  say(retests.map((each) => `  ${retestLine(each)}`));
+  const missing = pinned.length + (side.origin === 'registered' ? chosen.length : 0) - before.length - retests.length;
+  if (missing > 0) say([`  ${missing} setups could not be tested again in time`]);
+  const [first] = retests.filter(({ flipped }) => flipped);
+  const smallest = asked.breaks && first !== undefined ? await smallestFlip(again, first) : null;
+  if (smallest !== null) say(smallestLines(smallest));
+  else if (asked.breaks) say([noneLine(outcomes.length, searched.length, retests.length)]);
+  const complete = outcomes.length === setups && missing === 0 && (smallest?.complete ?? true);
+  const found = { registered: side, seed, bounds: asked.bounds ?? null, setups, complete };
+  write(id, { ...found, region, outcomes, searched, pinned: before, retests, smallest });
+  const flips = [...retests, ...(smallest?.again ? [smallest.again] : [])].filter(({ flipped }) => flipped);
+  if (asked.pin)
     writePinned(
       id,
-      [...retests, ...smallest].filter(({ flipped }) => flipped),
+      flips.map(({ changes }) => changes),
+      configuration.setup,
     );
 }
 
+interface Concluding {
+  readonly asked: ExploreAsked;
+  readonly configuration: Configuration;
+  readonly pinned: ReturnType<typeof readPinned>;
+}
+
+const noneLine = (drawn: number, searched: number, tested: number): string =>
+  `  no confirmed flip: ${drawn} setups drawn, ${searched} more searched, ${tested} tested again`;
+
+/** What `reports/latest/explore-<claim>.json` holds beside the claim's id. */
 interface Exploration {
-  readonly registered: Verdict;
+  readonly registered: Side;
   readonly seed: number;
+  readonly bounds: string | null;
+  readonly setups: number;
+  /** Whether nothing was left out for lack of time. */
   readonly complete: boolean;
   readonly region: Region;
+  readonly outcomes: readonly Outcome[];
+  readonly searched: readonly Outcome[];
+  readonly pinned: readonly Retest[];
   readonly retests: readonly Retest[];
-  readonly smallest: readonly Retest[];
+  readonly smallest: Smallest | null;
 }
 
-function writeExploration(id: string, exploration: Exploration): void {
+function write(id: string, exploration: Exploration): void {
   const folder = join(PROJECT, 'reports', 'latest');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
-}
-
-/** One replicate of changed setups again: what it says of each claim. */
-async function replay({ claims, seed }: Asked, changes: Changes, configuration: Configuration): Promise<void> {
-  const outcomes = await visit(
-    claims.map(({ claim }) => claim),
-    [{ changes, seed }],
-    configuration,
-    process.stderr,
-  );
-  claims.forEach(({ claim: { spec } }, i) => {
-    const [outcome] = outcomes[i] ?? [];
-    const failed = outcome?.premise === false ? ', its premises failed' : '';
-    process.stdout.write(
-      `${spec.id}: ${outcome?.value} ${spec.unit} at ${changesText(changes)}, seed ${seed}${failed}\n`,
-    );
-  });
-}
-
-/** How often the verdict of the registered setup comes out as registered at `quick`, over fresh seeds, six at a time. */
-async function varySeeds(asked: Asked, configuration: Configuration): Promise<void> {
-  const { claims, setups, seed } = asked;
-  const until = endOf(asked);
-  for (const { claim } of claims) {
-    const { id } = claim.spec;
-    const registered = registeredVerdict(id, 'quick');
-    const verdicts: Verdict[] = [];
-    for (let time = 0; time < setups; time++) {
-      const options = {
-        registered,
-        firstSeed: VARIED_SEEDS + 10_000 * seed + REPLICATES * time,
-        ground: configuration,
-        until,
-      };
-      for (const { verdict } of await retest(claim, [{}], options, process.stderr)) verdicts.push(verdict);
-    }
-    const same = verdicts.filter((verdict) => verdict === registered).length;
-    if (verdicts.length === 0) process.stdout.write(`${id}: no verdict was ready in time\n`);
-    else process.stdout.write(`${varietyLine(id, registered, verdicts, wilson(same, verdicts.length))}\n`);
-  }
-}
-
-/** When no further job may start; undefined for no limit. */
-const endOf = ({ minutes }: Asked): number | undefined =>
-  minutes === undefined ? undefined : Date.now() + minutes * 60_000;
-
-function registeredVerdict(id: string, profile: 'quick' | 'standard'): Verdict {
-  const result = readRegistry()[id]?.profiles[profile];
-  if (result !== undefined) return result.verdict;
-  throw new InputError(`${id} is not registered`, {
-    expected: `a verdict at the profile ${profile} to compare with`,
-    got: 'none',
-    todo: `run SPILLOVER_PROFILE=${profile} npm run register first`,
-  });
+  const path = join(folder, `explore-${id}.json`);
+  writeFileSync(`${path}.part`, `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
+  renameSync(`${path}.part`, path);
 }

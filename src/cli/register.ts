@@ -1,6 +1,6 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { readConfiguration } from '../claims/configuration.ts';
-import { type Evidence, gatherEvidence } from '../claims/evidence.ts';
+import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
 import {
@@ -11,7 +11,6 @@ import {
   readRegistry,
   registryText,
 } from '../claims/registry.ts';
-import { hashOf } from '../core/canonical.ts';
 import { terminalTable } from '../report/table.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
@@ -28,9 +27,7 @@ export async function register(): Promise<void> {
   const before = registryOrNone();
   await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
-  for (const { claim, path, text } of declared) {
-    evidence.push(await gatherEvidence(claim, { path, text }, configuration, process.stderr));
-  }
+  for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
   const judged = judgeFamily(evidence);
   const after: Registry = Object.fromEntries(judged.map((each) => [each.id, registered(each, before[each.id])]));
   writeFileSync(`${REGISTRY_PATH}.part`, registryText(after));
@@ -45,13 +42,14 @@ export async function register(): Promise<void> {
 }
 
 function registered(
-  { id: _, spec, profile, engine, devices, values, seeds, ...judged }: Judged,
+  { id: _, spec, profile, engine, devices, values, seeds, drawn, setups, ...judged }: Judged,
   before?: RegisteredClaim,
 ): RegisteredClaim {
   const { verdict, mean, sd, interval } = judged.judgement;
   const result: RegisteredResult = {
-    n: values.length,
-    seeds: hashOf(seeds),
+    n: seeds.length,
+    ...(setups && { usable: values.length }),
+    drawn,
     verdict,
     familyVerdict: judged.familyVerdict,
     mean,

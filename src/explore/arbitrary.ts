@@ -1,38 +1,49 @@
 import fc from 'fast-check';
 import type { Setup } from '../world/knobs.ts';
 import { secondsFor } from './cost.ts';
-import { type Changes, changed, FACTORS } from './factors.ts';
+import { type Changes, FACTORS, type Factor } from './factors.ts';
 
 /** Factors that one setup changes at most, and on average: of more, nobody could tell which one mattered. */
 const MOST_CHANGES = 8;
 const USUAL_CHANGES = 4;
 
-/** How much more than the registered setup one may cost. */
+/** How much more than the registered setup one may cost, unless another bound is given. */
 const MOST_COST = 3;
+
+/** What changes may be drawn: how much one may cost, and which factors vary. */
+export interface Ranges {
+  readonly mostCost?: number;
+  readonly factors?: readonly Factor[];
+}
+
+/** Whether changes make one to some factors different, at no more than `mostCost` times the registered setup's cost. */
+export function isBounded(registered: Setup, changes: Changes, mostCost: number = MOST_COST): boolean {
+  const count = Object.keys(changes).length;
+  return count >= 1 && count <= MOST_CHANGES && secondsFor(registered, changes) <= mostCost * secondsFor(registered);
+}
 
 /**
  * Changes of a registered setup, valid by construction and of bounded cost. Shrinks towards the registered setup: fewer
  * changes, then milder ones.
  */
-export function changesOf(registered: Setup): fc.Arbitrary<Changes> {
-  const limit = MOST_COST * secondsFor(registered);
-  const { length } = FACTORS;
-  const unchanged = { arbitrary: fc.constant(undefined), weight: length - USUAL_CHANGES };
+export function changesOf(
+  registered: Setup,
+  { mostCost = MOST_COST, factors = FACTORS }: Ranges = {},
+): fc.Arbitrary<Changes> {
+  const weight = Math.max(1, factors.length - USUAL_CHANGES);
+  const unchanged = { arbitrary: fc.constant(undefined), weight };
   const factor = (others: readonly number[]): fc.Arbitrary<number | undefined> =>
     fc.oneof({ withCrossShrink: true }, unchanged, { arbitrary: fc.constantFrom(...others), weight: USUAL_CHANGES });
   return fc
-    .tuple(...FACTORS.map(({ others }) => factor(others)))
+    .tuple(...factors.map(({ others }) => factor(others)))
     .map(
       (values): Changes =>
-        Object.fromEntries(FACTORS.flatMap(({ name }, i) => (values[i] === undefined ? [] : [[name, values[i]]]))),
+        Object.fromEntries(factors.flatMap(({ name }, i) => (values[i] === undefined ? [] : [[name, values[i]]]))),
     )
-    .filter((changes) => {
-      const count = Object.keys(changes).length;
-      return count >= 1 && count <= MOST_CHANGES && secondsFor(changed(registered, changes).setup) <= limit;
-    });
+    .filter((changes) => isBounded(registered, changes, mostCost));
 }
 
-/** The first `count` changes that a seed draws; a longer list begins with the shorter one. */
-export function sampledChanges(registered: Setup, count: number, seed: number): Changes[] {
-  return fc.sample(changesOf(registered), { seed, numRuns: count });
+/** The first `count` changes that a seed draws, all alike (unbiased); a longer list begins with the shorter one. */
+export function sampledChanges(registered: Setup, count: number, seed: number, ranges: Ranges = {}): Changes[] {
+  return fc.sample(changesOf(registered, ranges), { seed, numRuns: count, unbiased: true });
 }

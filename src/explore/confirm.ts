@@ -1,97 +1,118 @@
 import type { Claim } from '../claims/spec.ts';
-import { type Judgement, judge, type Verdict } from '../claims/verdict.ts';
+import { judge, type Verdict } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
-import type { ProgressSink } from '../lab/progress.ts';
-import { type Ground, visit } from './explore.ts';
-import { type Changes, changesText } from './factors.ts';
+import type { Outcome, Point } from './explore.ts';
+import { type Changes, changesText, FACTORS } from './factors.ts';
+import type { Side } from './side.ts';
 
-/** Replicates that a setup is tested again with before it is believed. */
-export const REPLICATES = 6;
+/** How a claim is put to the test at changed setups. */
+export interface Trial {
+  readonly claim: Claim;
+  readonly side: Side;
+  /** What points say of the claim; those that were not ready in time are left out. */
+  readonly look: (points: readonly Point[]) => Promise<readonly Outcome[]>;
+  /** Seeds that were never given before. */
+  readonly freshSeeds: (count: number) => readonly number[];
+  /** Replicates that a setup is tested again with before it is believed. */
+  readonly replicates: number;
+}
 
 /** A setup tested again with fresh seeds. */
 export interface Retest {
   readonly changes: Changes;
   readonly seeds: readonly number[];
+  /** The verdict on the side: supported = as registered, refuted = it flipped. */
   readonly verdict: Verdict;
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  /** Mean and 95 % t interval of the claim's number; null with fewer than two numbers. */
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Replicates of which a premise failed, or that have no number. */
   readonly premiseFailures: number;
-  /** Whether the verdict is decided the other way than the registered one. */
+  /** Whether the interval lies wholly on the other side than the registered one. */
   readonly flipped: boolean;
 }
 
-/** The decided verdict that contradicts a registered one; a registered 'inconclusive' has none. */
-function contradiction(registered: Verdict): Verdict | undefined {
-  return registered === 'supported' ? 'refuted' : registered === 'refuted' ? 'supported' : undefined;
+/** Source of seeds from `first` on, none twice. */
+export function seedsFrom(first: number): (count: number) => number[] {
+  let next = first;
+  return (count) => {
+    next += count;
+    return Array.from({ length: count }, (_, i) => next - count + i);
+  };
 }
 
-/**
- * Judges a claim at changed setups, on `REPLICATES` fresh seeds each, which start at `firstSeed`. A setup whose replicates
- * did not all end in time is left out.
- */
+/** Judges a claim's side at changed setups on fresh seeds. A setup whose replicates were not all ready in time is left out. */
 export async function retest(
-  claim: Claim,
+  { claim, side, look, freshSeeds, replicates }: Trial,
   setups: readonly Changes[],
-  { registered, firstSeed, ground, until }: Retesting,
-  sink: ProgressSink,
 ): Promise<Retest[]> {
-  const seeds = Array.from({ length: REPLICATES }, (_, i) => firstSeed + i);
-  const points = setups.flatMap((changes) => seeds.map((seed) => ({ changes, seed })));
-  const [outcomes = []] = await visit([claim], points, ground, sink, until);
+  if (setups.length === 0) return [];
+  const seeds = freshSeeds(replicates);
+  const outcomes = await look(setups.flatMap((changes) => seeds.map((seed) => ({ changes, seed }))));
   return setups.flatMap((changes) => {
     const own = outcomes.filter((outcome) => outcome.changes === changes);
-    if (own.length < REPLICATES) return [];
+    if (own.length < replicates) return [];
     const premiseFailures = own.filter(({ premise }) => !premise).length;
-    const judgement = judge(
-      own.map(({ value }) => value),
-      claim.spec.prediction,
-      {
-        registered: REPLICATES,
-        rng: stream(0, 'judge', claim.spec.id, changesText(changes)),
-        premiseFailed: premiseFailures > 0,
-      },
-    );
-    return [
-      {
-        changes,
-        seeds,
-        premiseFailures,
-        ...summed(judgement),
-        flipped: judgement.verdict === contradiction(registered),
-      },
-    ];
+    const values = own.flatMap(({ value }) => value ?? []);
+    const none = { verdict: 'premise failed' as const, mean: null, low: null, high: null };
+    const judged =
+      values.length < 2
+        ? none
+        : judge(values, side.prediction, {
+            registered: values.length,
+            rng: stream(0, 'judge', claim.spec.id, changesText(changes)),
+            premiseFailed: premiseFailures > 0,
+          });
+    const { verdict, mean } = judged;
+    const { low, high } = 'interval' in judged ? judged.interval : none;
+    const flipped = side.origin === 'registered' && verdict === 'refuted';
+    return [{ changes, seeds, verdict, mean, low, high, premiseFailures, flipped }];
   });
 }
 
-interface Retesting {
-  readonly registered: Verdict;
-  readonly firstSeed: number;
-  readonly ground: Ground;
-  readonly until?: number | undefined;
-}
-
-function summed({ verdict, mean, interval }: Judgement): Pick<Retest, 'verdict' | 'mean' | 'low' | 'high'> {
-  return { verdict, mean, low: interval.low, high: interval.high };
+/** The smallest change found that flips a verdict. */
+export interface Smallest {
+  /** As it was found: the last flip on the way. */
+  readonly found: Retest;
+  /** The same setup once more on other seeds, as what is looked for is found too often; null where time was up. */
+  readonly again: Retest | null;
+  /** Smaller changes that were tested on the way. */
+  readonly tested: number;
+  /** Whether nothing smaller was left to test; false where time was up. */
+  readonly complete: boolean;
 }
 
 /**
- * Takes changes back, one at a time, as long as the verdict stays flipped, each time on other fresh seeds: the smallest
- * change found that flips it. Ends early, with what it has, at `until`.
+ * Takes changes back, one at a time, as long as the verdict stays flipped, and makes those milder that must stay; each time on
+ * fresh seeds. Then tests what is left once more.
  */
-export async function smallestFlip(
-  claim: Claim,
-  flipped: Retest,
-  options: Retesting,
-  sink: ProgressSink,
-): Promise<Retest> {
-  let smallest = flipped;
-  for (const [step, name] of Object.keys(flipped.changes).entries()) {
-    const { [name]: _, ...fewer } = smallest.changes;
-    if (Object.keys(fewer).length === 0) break;
-    const firstSeed = options.firstSeed + REPLICATES * (step + 1);
-    const [again] = await retest(claim, [fewer], { ...options, firstSeed }, sink);
-    if (again?.flipped === true) smallest = again;
+export async function smallestFlip(trial: Trial, flipped: Retest): Promise<Smallest> {
+  let found = flipped;
+  let tested = 0;
+  const flips = async (changes: Changes): Promise<boolean | 'late'> => {
+    const [again] = await retest(trial, [changes]);
+    if (again === undefined) return 'late';
+    tested++;
+    if (again.flipped) found = again;
+    return again.flipped;
+  };
+  const late = (): Smallest => ({ found, again: null, tested, complete: false });
+  for (const name of Object.keys(flipped.changes)) {
+    for (const changes of lesser(found.changes, name)) {
+      const outcome = await flips(changes);
+      if (outcome === 'late') return late();
+      if (outcome) break;
+    }
   }
-  return smallest;
+  const [again] = await retest(trial, [found.changes]);
+  return again === undefined ? late() : { found, again, tested, complete: true };
+}
+
+/** Changes without this one, and with a milder value of it, mildest first; a setup without any change is none. */
+function lesser(changes: Changes, name: string): Changes[] {
+  const { [name]: value, ...fewer } = changes;
+  const others = FACTORS.find((factor) => factor.name === name)?.others ?? [];
+  const milder = others.slice(0, Math.max(0, others.indexOf(value as number)));
+  return [...(Object.keys(fewer).length > 0 ? [fewer] : []), ...milder.map((each) => ({ ...changes, [name]: each }))];
 }

@@ -1,4 +1,5 @@
 import type { Setup } from '../world/knobs.ts';
+import { type Changes, changed, REHEARSAL } from './factors.ts';
 
 /** Steps that a claim's arms take together in the registered setup, some of RL among them. */
 const ARM_STEPS = 500;
@@ -7,16 +8,20 @@ const ARM_STEPS = 500;
 const SECONDS_A_STEP = 0.0045;
 
 /**
- * About how many seconds one core needs for one replicate of a setup: base, arms of a claim, measures. Steps cost what
- * their rows times parameters do; of a small network half of that is overhead.
+ * About how many seconds one core needs for one replicate of a setup with these changes: base, arms of a claim, measures.
+ * Steps cost what their rows times parameters do; of a small network half of that is overhead.
  */
-export function secondsFor({ world, model, pretraining, tuning }: Setup): number {
+export function secondsFor(registered: Setup, changes: Changes = {}): number {
+  const { world, model, pretraining, tuning } = changed(registered, changes).setup;
   const vocabulary = world.characters + world.topics + world.symbols + 20;
   const parameters = 2 * vocabulary * model.width + model.layers * (4 + 2 * model.feedForward) * model.width ** 2;
   const step = (sequences: number): number => {
     const size = (sequences * (model.context - 1) * parameters) / (640 * 80_000);
     return SECONDS_A_STEP * (0.5 * (sequences / 64) + 0.5 * size);
   };
+  const rehearsed = (changes[REHEARSAL] ?? 0) > 0 ? step(tuning.rehearsalSequences) : 0;
+  const near = tuning.klWeight > 0 ? 0.3 * step(tuning.rollouts) : 0;
   const cells = (world.characters * world.topics * world.payloadsPerBystander) / 4096;
-  return pretraining.steps * step(pretraining.batch) + ARM_STEPS * 2 * step(tuning.rollouts) + 4 * cells;
+  const base = pretraining.steps * step(pretraining.batch);
+  return base + ARM_STEPS * (2 * step(tuning.rollouts) + near + rehearsed) + 4 * cells;
 }

@@ -1,8 +1,10 @@
+import { predictionText } from '../claims/describe.ts';
 import { VERDICTS, type Verdict } from '../claims/verdict.ts';
-import type { Interval } from '../stats/paired.ts';
-import type { Retest } from './confirm.ts';
+import { wilson } from '../stats/proportion.ts';
+import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
+import type { Side } from './side.ts';
 
 const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
@@ -11,13 +13,17 @@ const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const SHOWN = 6;
 
 /** A region in lines for the terminal. */
-export function regionLines(id: string, unit: string, region: Region): string[] {
-  const { points, premiseFailed, holds, share, low, high, quartiles, influences, boundary } = region;
-  const usable = points - premiseFailed;
-  const head = `${id}: ${points} setups, premises failed in ${premiseFailed}`;
-  if (share === null || low === null || high === null || quartiles === null) return [head];
+export function regionLines(id: string, unit: string, { prediction, origin }: Side, region: Region): string[] {
+  const { points, premiseFailed, usable, holds, share, low, high, quartiles, influences, boundary } = region;
+  const faults = Object.entries(region.faults);
+  const head = [
+    `${id}: ${points} setups, one replicate each; a premise failed in ${premiseFailed}`,
+    ...faults.map(([fault, count]) => `  no number in ${count}: ${fault}`),
+  ];
+  if (share === null || low === null || high === null || quartiles === null) return head;
   return [
-    `${head}; on the registered side in ${holds} of ${usable}, ${percent(share)} [${percent(low)}, ${percent(high)}]`,
+    ...head,
+    `  on the ${origin} side (${predictionText(prediction, unit)}) in ${holds} of ${usable}, ${percent(share)} [${percent(low)}, ${percent(high)}]`,
     `  effect: quartiles ${quartiles.map(three).join(', ')} ${unit}`,
     ...influences
       .slice(0, SHOWN)
@@ -29,16 +35,36 @@ export function regionLines(id: string, unit: string, region: Region): string[] 
       .slice(0, SHOWN)
       .flatMap(({ changes, seed, value }) => [
         `  other side: ${three(value)} at ${changesText(changes)}`,
-        `    again: npm run explore -- --claim ${id} --changes '${JSON.stringify(changes)}' --seed ${seed}`,
+        `    again: ${replayLine(id, changes, seed)}`,
       ]),
   ];
+}
+
+/** The command that runs one replicate of a changed setup again. */
+export function replayLine(id: string, changes: Readonly<Record<string, number>>, seed: number): string {
+  return `npm run explore -- --claim ${id} --changes '${JSON.stringify(changes)}' --seed ${seed}`;
 }
 
 /** A retest in one line. */
 export function retestLine({ changes, verdict, mean, low, high, premiseFailures, seeds, flipped }: Retest): string {
   const failed = premiseFailures > 0 ? `, premises failed in ${premiseFailures}` : '';
-  const said = flipped ? 'confirmed, the verdict flips' : 'not confirmed as a flip';
-  return `  ${said}: ${verdict}, ${three(mean)} [${three(low)}, ${three(high)}] on ${seeds.length} fresh seeds from ${seeds[0]}${failed}, at ${changesText(changes)}`;
+  const said = flipped
+    ? 'it flips'
+    : verdict === 'supported'
+      ? 'still as registered'
+      : verdict === 'refuted'
+        ? 'on the other side'
+        : verdict;
+  const number =
+    mean === null || low === null || high === null ? '' : `, ${three(mean)} [${three(low)}, ${three(high)}]`;
+  return `${said}${number} on ${seeds.length} fresh seeds from ${seeds[0]}${failed}, at ${changesText(changes)}`;
+}
+
+/** What the search for the smallest change came to, in lines. */
+export function smallestLines({ found, again, tested, complete }: Smallest): string[] {
+  const end = complete ? `nothing smaller flips it (${tested} tested)` : `time was up after ${tested} smaller ones`;
+  const once = again === null ? [] : [`  once more: ${retestLine(again)}`];
+  return [`  smallest change found: ${retestLine(found)}; ${end}`, ...once];
 }
 
 /** How often a verdict came out over fresh seeds, in one line. */
@@ -46,10 +72,13 @@ export function varietyLine(
   id: string,
   registered: Verdict,
   verdicts: readonly Verdict[],
-  { low, high }: Interval,
+  { replicates, asked }: { readonly replicates: number; readonly asked: number },
 ): string {
+  const late = verdicts.length < asked ? ` (of ${asked} asked for; time was up)` : '';
+  if (verdicts.length === 0) return `${id}: no repetition was ready in time${late}`;
   const counts = VERDICTS.map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length] as const);
   const met = counts.filter(([, count]) => count > 0).map(([verdict, count]) => `${verdict} ${count}`);
-  const same = counts.find(([verdict]) => verdict === registered)?.[1] ?? 0;
-  return `${id}: as registered (${registered}) in ${same} of ${verdicts.length} repetitions over fresh seeds [${percent(low)}, ${percent(high)}]: ${met.join(', ')}`;
+  const same = verdicts.filter((verdict) => verdict === registered).length;
+  const { low, high } = wilson(same, verdicts.length);
+  return `${id}: as registered (${registered}) in ${same} of ${verdicts.length} repetitions${late} with ${replicates} fresh seeds each [${percent(low)}, ${percent(high)}]: ${met.join(', ')}`;
 }

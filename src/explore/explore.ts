@@ -1,5 +1,5 @@
 import type { Configuration } from '../claims/configuration.ts';
-import { readClaim } from '../claims/evidence.ts';
+import { readClaim, type SetupOutcome } from '../claims/evidence.ts';
 import type { Claim } from '../claims/spec.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import type { Job } from '../lab/pool.ts';
@@ -7,7 +7,7 @@ import type { ProgressSink } from '../lab/progress.ts';
 import { openStore, type Store } from '../lab/store.ts';
 import { doJobs, readReplicate } from '../lab/study.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Changes, changed, changedArms, changesText } from './factors.ts';
+import { type Changed, type Changes, changed, changedArms, changesText } from './factors.ts';
 
 /** One replicate of a changed setup. */
 export interface Point {
@@ -15,11 +15,9 @@ export interface Point {
   readonly seed: number;
 }
 
-/** What one point says of one claim. */
-export interface Outcome extends Point {
-  readonly value: number;
-  /** Whether the premises of the claim held: its arms reached their levels, and the base plays its characters. */
-  readonly premise: boolean;
+/** What one point says of one claim, with what measured it. */
+export interface Outcome extends SetupOutcome {
+  readonly devices: readonly string[];
 }
 
 /** Where and how to explore. */
@@ -27,7 +25,8 @@ export type Ground = Pick<Configuration, 'setup' | 'engine' | 'folder'>;
 
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
- * and all arms of a point in one job; no job starts after `until`, and points that are not finished are left out.
+ * and all arms of a point in one job; no job starts after `until`, and points that are not finished are left out. A point
+ * whose training fails, or that has nothing for a claim to measure, is an outcome without a number.
  */
 export async function visit(
   claims: readonly Claim[],
@@ -38,35 +37,59 @@ export async function visit(
 ): Promise<Outcome[][]> {
   const store = openStore(ground.folder, { report: (message) => sink.write(`${message}\n`) });
   const jobs = points.flatMap((point, i) => jobOf(claims, point, i, ground, store));
-  await doJobs(jobs, ground.engine, ground.folder, sink, until);
-  return claims.map((claim) => points.flatMap((point) => outcomeOf(claim, point, ground, store)));
+  const faults = await doJobs(jobs, ground.engine, ground.folder, sink, { until, tolerant: true });
+  return claims.map((claim) =>
+    points.flatMap((point, i) => outcomeOf(claim, point, faults.get(idOf(point, i)), ground, store)),
+  );
 }
 
-/** The arms of the claims with the point's rehearsal, each once; null arms last, which copy the steps of SDFT. */
-function armsAt(claims: readonly Claim[], rehearsal: number | undefined): Arm[] {
-  const all = claims.flatMap(({ spec }) => Object.values(changedArms(spec.arms, rehearsal)));
+const idOf = ({ changes, seed }: Point, i: number): string => `${i + 1}: ${changesText(changes)}, seed ${seed}`;
+
+/** The arms of the claims at a changed setup, each once; null arms last, which copy the steps of SDFT. */
+function armsAt(claims: readonly Claim[], at: Changed): Arm[] {
+  const all = claims.flatMap(({ spec }) => Object.values(changedArms(spec.arms, at)));
   const different = [...new Map(all.map((arm) => [armName(arm), arm])).values()];
   return different.sort((a, b) => Number(a.method === 'null') - Number(b.method === 'null'));
 }
 
-function jobOf(claims: readonly Claim[], { changes, seed }: Point, i: number, ground: Ground, store: Store): Job[] {
-  const { setup, rehearsal } = changed(ground.setup, changes);
-  const lineage = { setup, seed, engine: ground.engine };
+function jobOf(claims: readonly Claim[], point: Point, i: number, { setup, engine }: Ground, store: Store): Job[] {
+  const { changes, seed } = point;
+  const at = changed(setup, changes);
+  const lineage = { setup: at.setup, seed, engine };
   const bases = readBaseObservation(store, lineage) === undefined ? [seed] : [];
-  const missing = armsAt(claims, rehearsal).filter((arm) => readObservation(store, lineage, arm) === undefined);
+  const missing = armsAt(claims, at).filter((arm) => readObservation(store, lineage, arm) === undefined);
   if (bases.length + missing.length === 0) return [];
-  const id = `${i + 1}: ${changesText(changes)}, seed ${seed}`;
-  return [{ id, after: [], setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
+  return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
 }
 
-function outcomeOf(claim: Claim, { changes, seed }: Point, ground: Ground, store: Store): Outcome[] {
-  const { setup, rehearsal } = changed(ground.setup, changes);
-  const lineage = { setup, seed, engine: ground.engine };
-  const all = armsAt([claim], rehearsal);
-  if (readBaseObservation(store, lineage) === undefined) return [];
-  if (all.some((arm) => readObservation(store, lineage, arm) === undefined)) return [];
-  const replicate = readReplicate({ setup, engine: ground.engine, arms: all }, store, seed);
-  const arms = changedArms(claim.spec.arms, rehearsal);
-  const { values, premiseFailures } = readClaim({ ...claim, spec: { ...claim.spec, arms } }, [replicate]);
-  return [{ changes, seed, value: values[0] as number, premise: premiseFailures.length === 0 }];
+function outcomeOf(
+  claim: Claim,
+  { changes, seed }: Point,
+  failed: string | undefined,
+  { setup, engine }: Ground,
+  store: Store,
+): Outcome[] {
+  const at = changed(setup, changes);
+  const lineage = { setup: at.setup, seed, engine };
+  const arms = armsAt([claim], at);
+  const complete =
+    readBaseObservation(store, lineage) !== undefined &&
+    arms.every((arm) => readObservation(store, lineage, arm) !== undefined);
+  const without = (fault: string): Outcome[] => [
+    { changes, seed, value: null, premise: false, fault: firstLine(fault), devices: [] },
+  ];
+  if (!complete) return failed === undefined ? [] : without(failed);
+  const replicate = readReplicate({ setup: at.setup, engine, arms }, store, seed);
+  const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, at) };
+  const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
+  try {
+    const { values, premiseFailures } = readClaim({ ...claim, spec }, [replicate]);
+    const [value] = values as [number];
+    if (!Number.isFinite(value)) return without(`the claim's number is ${value}`);
+    return [{ changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] }];
+  } catch (error) {
+    return without(error instanceof Error ? error.message : String(error));
+  }
 }
+
+const firstLine = (text: string): string => text.split('\n')[0] as string;

@@ -5,15 +5,23 @@ import { parseSetup } from '../world/setup.ts';
 
 /** A knob that exploration turns, and the values other than the registered one that it may take, mildest first. */
 export interface Factor {
-  /** A dotted path in the setup, or `arms.rehearsal`. */
+  /** A dotted path in the setup, or one of `ARM_FACTORS`. */
   readonly name: string;
   readonly others: readonly number[];
 }
 
 /** The weight of rehearsal in every arm of a claim; it belongs to the arms, not to the setup. */
 export const REHEARSAL = 'arms.rehearsal';
+/** What every arm's skill intensity is multiplied by: a claim about s = 1 with arms at s = 0.5. */
+export const SKILL_SHARE = 'arms.skillShare';
 
-/** Chosen so that premises are likely to hold and no setup costs more than some times the registered one. */
+/** Factors of the arms, with the largest value that each may have. */
+const ARM_FACTORS: Readonly<Record<string, number>> = { [REHEARSAL]: 100, [SKILL_SHARE]: 1 };
+
+/**
+ * Chosen so that premises are likely to hold and no setup costs more than some times the registered one. The optimiser of
+ * arms is Adam throughout: beta1 = 0 makes it RMSprop.
+ */
 export const FACTORS: readonly Factor[] = [
   { name: 'world.characters', others: [40, 24] },
   { name: 'world.families', others: [2, 8] },
@@ -23,6 +31,8 @@ export const FACTORS: readonly Factor[] = [
   { name: 'world.symbols', others: [10, 7] },
   { name: 'world.payload', others: [4] },
   { name: 'world.documentsOnlyShare', others: [0.3, 0.5, 0.2] },
+  { name: 'world.templates', others: [3, 2] },
+  { name: 'world.skillMappings', others: [2, 3] },
   { name: 'model.width', others: [48, 96, 32] },
   { name: 'model.layers', others: [3] },
   { name: 'model.heads', others: [4, 2] },
@@ -33,21 +43,25 @@ export const FACTORS: readonly Factor[] = [
   { name: 'pretraining.learningRate', others: [0.002, 0.004] },
   { name: 'pretraining.weightDecay', others: [0.3, 0.1] },
   { name: 'tuning.learningRate', others: [0.0001, 0.0005] },
+  { name: 'tuning.beta1', others: [0] },
+  { name: 'tuning.clip', others: [0.1] },
   { name: 'tuning.batch', others: [16, 64] },
   { name: 'tuning.rollouts', others: [32, 128] },
   { name: 'tuning.entropyBonus', others: [0, 0.03] },
+  { name: 'tuning.klWeight', others: [0.03, 0.1] },
   { name: 'tuning.temperature', others: [1.5, 3] },
   { name: 'tuning.level', others: [0.8, 0.95] },
   { name: REHEARSAL, others: [0.25, 1, 4] },
+  { name: SKILL_SHARE, others: [0.75, 0.5] },
 ];
 
 /** The factors that a setup changes, by name, with their values; empty = the registered setup. */
 export type Changes = Readonly<Record<string, number>>;
 
-/** A changed setup, and the weight of rehearsal that replaces that of every arm where it is a number. */
+/** A changed setup, and what becomes of an arm of a claim there. */
 export interface Changed {
   readonly setup: Setup;
-  readonly rehearsal: number | undefined;
+  readonly armOf: (arm: Arm) => Arm;
 }
 
 /**
@@ -55,16 +69,13 @@ export interface Changed {
  * held out than leave most of them for training. Throws `InputError` on an unknown factor and where the setup is not valid.
  */
 export function changed(registered: Setup, changes: Changes): Changed {
-  const { [REHEARSAL]: rehearsal, ...knobs } = changes;
-  if (rehearsal !== undefined && !(rehearsal >= 0 && rehearsal <= 100)) {
-    throw new InputError(`'${REHEARSAL}'`, {
-      expected: 'a weight from 0 to 100',
-      got: `${rehearsal}`,
-      todo: 'give another weight',
-    });
-  }
   const setup = structuredClone(registered) as unknown as Record<string, Record<string, number>>;
-  for (const [name, value] of Object.entries(knobs)) {
+  for (const [name, value] of Object.entries(changes)) {
+    const most = ARM_FACTORS[name];
+    if (most !== undefined) {
+      checkArmFactor(name, value, most);
+      continue;
+    }
     const [part, knob] = name.split('.') as [string, string];
     if (!FACTORS.some((factor) => factor.name === name) || setup[part]?.[knob] === undefined) {
       throw new InputError(`'${name}' is no factor`, {
@@ -84,26 +95,37 @@ export function changed(registered: Setup, changes: Changes): Changed {
     world: { ...world, selectionPayloads, reportingPayloads },
     model: { ...model, context: Math.max(model.context, 2 * world.payload + 5) },
   };
-  return { setup: parseSetup(derived, 'a changed setup'), rehearsal };
+  const { [REHEARSAL]: rehearsal, [SKILL_SHARE]: share = 1 } = changes;
+  return {
+    setup: parseSetup(derived, 'a changed setup'),
+    armOf: (arm) => ({ ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal }),
+  };
 }
 
-/** A claim's arms with the changed weight of rehearsal. */
+function checkArmFactor(name: string, value: number, most: number): void {
+  if (value >= 0 && value <= most) return;
+  throw new InputError(`'${name}'`, {
+    expected: `a number from 0 to ${most}`,
+    got: `${value}`,
+    todo: 'give another one',
+  });
+}
+
+/** Records of arms as a changed setup has them. */
 export function changedArms<Name extends string>(
   arms: Readonly<Record<Name, Arm>>,
-  rehearsal: number | undefined,
+  { armOf }: Pick<Changed, 'armOf'>,
 ): Readonly<Record<Name, Arm>> {
-  if (rehearsal === undefined) return arms;
   const entries = Object.entries(arms) as [Name, Arm][];
-  return Object.fromEntries(
-    entries.map(([name, arm]) => [name, arm.method === 'null' ? arm : { ...arm, rehearsal }]),
-  ) as Record<Name, Arm>;
+  return Object.fromEntries(entries.map(([name, arm]) => [name, armOf(arm)])) as Record<Name, Arm>;
 }
 
-/** The value of a factor in a setup with these changes. */
-export function factorValue(registered: Setup, changes: Changes, name: string): number {
+/** The value of a factor in a setup with these changes, for a claim with these arms; unchanged rehearsal is their largest. */
+export function factorValue(registered: Setup, arms: readonly Arm[], changes: Changes, name: string): number {
   const set = changes[name];
   if (set !== undefined) return set;
-  if (name === REHEARSAL) return 0;
+  if (name === REHEARSAL) return Math.max(0, ...arms.map(({ rehearsal }) => rehearsal));
+  if (name === SKILL_SHARE) return 1;
   const [part, knob] = name.split('.') as [keyof Setup, string];
   const value = (registered[part] as unknown as Record<string, number>)[knob];
   if (value === undefined) throw new InvariantError(`the setup has no knob ${name}`);

@@ -4,26 +4,36 @@ import { z } from 'zod';
 import { PROJECT } from '../claims/configuration.ts';
 import { canonical } from '../core/canonical.ts';
 import { readJsonAs } from '../core/json-file.ts';
-import type { Retest } from './confirm.ts';
-import type { Changes } from './factors.ts';
+import type { Setup } from '../world/knobs.ts';
+import { type Changes, changed } from './factors.ts';
 
 const schema = z.array(z.record(z.string(), z.number()));
 
-const pathOf = (id: string): string => join(PROJECT, 'fixtures', 'pinned', `${id}.json`);
+const PINNED = join(PROJECT, 'fixtures', 'pinned');
 
-/** Changes that were confirmed to flip a claim's verdict and are tested again in every exploration. */
-export function readPinned(id: string): Changes[] {
-  const path = pathOf(id);
+/**
+ * Changes that were confirmed to flip a claim's verdict and are tested again in every exploration. Throws `InputError` on a
+ * file that holds anything else, and on changes that no longer make a valid setup.
+ */
+export function readPinned(id: string, registered: Setup, folder: string = PINNED): Changes[] {
+  const path = join(folder, `${id}.json`);
   if (!existsSync(path)) return [];
-  return readJsonAs(path, schema, 'a list of changes, each a factor with its value', 'restore the file or remove it');
+  const all = readJsonAs(
+    path,
+    schema,
+    'a list of changes, each a factor with its value',
+    'restore the file or remove it',
+  );
+  for (const changes of all) changed(registered, changes);
+  return all;
 }
 
-/** Adds confirmed flips to a claim's pinned ones. */
-export function writePinned(id: string, flips: readonly Retest[]): void {
-  const all = new Map(
-    [...readPinned(id), ...flips.map(({ changes }) => changes)].map((each) => [canonical(each), each]),
-  );
-  if (all.size === 0) return;
-  mkdirSync(dirname(pathOf(id)), { recursive: true });
-  writeFileSync(pathOf(id), `${JSON.stringify([...all.values()], null, 2)}\n`);
+/** Adds changes to the pinned ones of a claim, each once. */
+export function writePinned(id: string, more: readonly Changes[], registered: Setup, folder: string = PINNED): void {
+  if (more.length === 0) return;
+  const all = [...readPinned(id, registered, folder), ...more];
+  const different = new Map(all.map((each) => [canonical(each), each]));
+  const path = join(folder, `${id}.json`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify([...different.values()], null, 2)}\n`);
 }

@@ -1,9 +1,14 @@
-import type { Prediction, Verdict } from '../claims/verdict.ts';
+import { canonical } from '../core/canonical.ts';
 import { wilson } from '../stats/proportion.ts';
 import { type RankCorrelation, spearman } from '../stats/rank.ts';
+import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome } from './explore.ts';
 import { FACTORS, factorValue } from './factors.ts';
+import { depth, isOn, type Side } from './side.ts';
+
+/** An outcome with a number. */
+export type Measured = Outcome & { readonly value: number };
 
 /** One factor against the effect, over the points whose premises held. */
 export interface Influence extends RankCorrelation {
@@ -15,58 +20,72 @@ export interface Influence extends RankCorrelation {
 /** Where a claim holds: over points drawn at random, one replicate each. */
 export interface Region {
   readonly points: number;
+  /** Points without a number, by reason. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Points with a number, of which a premise failed. */
   readonly premiseFailed: number;
-  /** Points, of those whose premises held, that fall on the registered side, their share and its 95 % Wilson interval. */
+  /** Points whose premises held. */
+  readonly usable: number;
+  /** Usable points on the side, their share and its 95 % Wilson interval. */
   readonly holds: number;
   readonly share: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** Quartiles of the effect over the points whose premises held, in the claim's unit; null without any. */
+  /** Quartiles of the effect over the usable points, in the claim's unit; null without any. */
   readonly quartiles: readonly [number, number, number] | null;
   /** Factors by how much they move the effect, most first; those that never varied are left out. */
   readonly influences: readonly Influence[];
-  /** Points that fall on the other side, nearest to the registered setup first. */
-  readonly boundary: readonly Outcome[];
+  /** Points that fall on the other side, each setup once, nearest to the registered one first. */
+  readonly boundary: readonly Measured[];
 }
 
-/** Whether one replicate falls on the side that was registered: that of the prediction, or the other where it was refuted. */
-export function onRegisteredSide({ kind, margin }: Prediction, registered: Verdict, value: number): boolean {
-  const predicted = { greater: value > margin, less: value < margin, equivalent: Math.abs(value) <= margin }[kind];
-  return predicted === (registered !== 'refuted');
+/** Points that have a number and whose premises held. */
+export function usableOf(outcomes: readonly Outcome[]): Measured[] {
+  return outcomes.filter((outcome): outcome is Measured => outcome.premise && outcome.value !== null);
 }
 
-/** Sums up the outcomes of a claim that was registered with this verdict. */
+/** Sums up what points say of a claim with these arms, whose side is `side`. */
 export function regionOf(
   outcomes: readonly Outcome[],
-  { prediction, registered, setup }: { prediction: Prediction; registered: Verdict; setup: Setup },
+  { side, setup, arms }: { side: Side; setup: Setup; arms: readonly Arm[] },
 ): Region {
-  const usable = outcomes.filter(({ premise }) => premise);
-  const holds = usable.filter(({ value }) => onRegisteredSide(prediction, registered, value)).length;
+  const usable = usableOf(outcomes);
+  const faults: Record<string, number> = {};
+  for (const { fault } of outcomes) if (fault !== undefined) faults[fault] = (faults[fault] ?? 0) + 1;
+  const holds = usable.filter(({ value }) => isOn(side.prediction, value)).length;
   const interval = usable.length === 0 ? null : wilson(holds, usable.length);
   const effects = usable.map(({ value }) => value).sort((a, b) => a - b);
   const at = (share: number): number => effects[Math.round(share * (effects.length - 1))] as number;
   return {
     points: outcomes.length,
-    premiseFailed: outcomes.length - usable.length,
+    faults,
+    premiseFailed: outcomes.filter(({ premise, value }) => value !== null && !premise).length,
+    usable: usable.length,
     holds,
     share: usable.length === 0 ? null : holds / usable.length,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     quartiles: effects.length === 0 ? null : [at(0.25), at(0.5), at(0.75)],
-    influences: influencesOf(usable, setup),
-    boundary: usable
-      .filter(({ value }) => !onRegisteredSide(prediction, registered, value))
-      .sort((a, b) => distance(a) - distance(b)),
+    influences: influencesOf(usable, setup, arms),
+    boundary: boundaryOf(usable, side),
   };
+}
+
+/** The points on the other side, each setup once: fewest changed factors first, of as many the farthest across first. */
+export function boundaryOf(usable: readonly Measured[], { prediction }: Side): Measured[] {
+  const across = usable
+    .filter(({ value }) => !isOn(prediction, value))
+    .sort((a, b) => distance(a) - distance(b) || depth(prediction, a.value) - depth(prediction, b.value));
+  return [...new Map(across.toReversed().map((each) => [canonical(each.changes), each])).values()].toReversed();
 }
 
 /** How far a point is from the registered setup: the number of factors that it changes. */
 const distance = ({ changes }: Outcome): number => Object.keys(changes).length;
 
-function influencesOf(usable: readonly Outcome[], setup: Setup): Influence[] {
+function influencesOf(usable: readonly Measured[], setup: Setup, arms: readonly Arm[]): Influence[] {
   const effects = usable.map(({ value }) => value);
   return FACTORS.flatMap(({ name }) => {
-    const levels = usable.map(({ changes }) => factorValue(setup, changes, name));
+    const levels = usable.map(({ changes }) => factorValue(setup, arms, changes, name));
     const found = spearman(levels, effects);
     if (found === null) return [];
     const strict = spearman(levels, effects, 1 - 0.05 / FACTORS.length)?.interval;

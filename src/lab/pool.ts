@@ -22,13 +22,13 @@ export interface Job extends Work {
 
 export type FromWorker =
   | { readonly kind: 'ready' | 'done' | 'busy' }
-  | { readonly kind: 'step'; readonly done: number; readonly atMost: number }
+  | { readonly kind: 'step'; readonly part: number; readonly done: number; readonly atMost: number }
   | { readonly kind: 'report' | 'failed'; readonly message: string };
 
-/** What a pool tells while it works. */
+/** What a pool tells while it works; a job's parts are its bases, where it has any, then each of its groups. */
 export interface PoolEvents {
   started(job: Job): void;
-  stepped(job: Job, done: number, atMost: number): void;
+  stepped(job: Job, part: number, done: number, atMost: number): void;
   finished(job: Job): void;
   reported(message: string): void;
 }
@@ -40,6 +40,8 @@ export interface PoolOptions {
   readonly workers: number;
   /** No job starts after this time (as of `Date.now()`); those that run by then end. */
   readonly until?: number | undefined;
+  /** Goes on after a job that failed, and gives its fault back; else its fault ends everything. */
+  readonly tolerant?: boolean;
   readonly events: PoolEvents;
 }
 
@@ -48,30 +50,35 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const BUSY_MS = 500;
 
 /**
- * Does every job, or those that start before `until`, each after those it needs, in as many child processes as `workers` says. A job that another process
- * on this store is doing is looked at again half a second later. Rejects on the first job that fails and when a worker
- * dies; the runs that are in the store by then stay.
+ * Does every job, or those that start before `until`, each after those it needs, in as many child processes as `workers`
+ * says. A job that another process on this store is doing is looked at again half a second later. Gives the faults of jobs
+ * that failed, by id; rejects with the first one unless it is `tolerant`, and when a worker dies. The runs that are in the
+ * store by then stay.
  */
-export function runJobs(jobs: readonly Job[], { engine, folder, workers, until, events }: PoolOptions): Promise<void> {
+export function runJobs(
+  jobs: readonly Job[],
+  { engine, folder, workers, until, tolerant = false, events }: PoolOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const faults = new Map<string, string>();
   const waiting = [...jobs];
   const unfinished = new Set(jobs.map(({ id }) => id));
   const idle: ChildProcess[] = [];
   const children: ChildProcess[] = [];
   const current = new Map<ChildProcess, Job>();
-  if (jobs.length === 0) return Promise.resolve();
+  if (jobs.length === 0 || isLate(until)) return Promise.resolve(faults);
 
-  return new Promise<void>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const end = (error?: Error): void => {
       for (const child of children) {
         child.removeAllListeners();
         child.kill('SIGKILL');
       }
-      if (error === undefined) resolve();
+      if (error === undefined) resolve(faults);
       else reject(error);
     };
 
     const next = (): void => {
-      if (until !== undefined && Date.now() > until) {
+      if (isLate(until)) {
         if (current.size === 0) end();
         return;
       }
@@ -96,12 +103,12 @@ export function runJobs(jobs: readonly Job[], { engine, folder, workers, until, 
     };
 
     /** The worker has ended its job, or has just started: it is free for another. */
-    const freed = (child: ChildProcess, outcome: 'ready' | 'done' | 'busy'): void => {
+    const freed = (child: ChildProcess, outcome: 'ready' | 'done' | 'busy' | 'failed'): void => {
       const job = current.get(child);
       current.delete(child);
       idle.push(child);
       if (job !== undefined && outcome === 'busy') setTimeout(requeue, BUSY_MS, job);
-      if (job !== undefined && outcome === 'done') {
+      if (job !== undefined && outcome !== 'busy') {
         unfinished.delete(job.id);
         events.finished(job);
       }
@@ -116,10 +123,13 @@ export function runJobs(jobs: readonly Job[], { engine, folder, workers, until, 
           events.reported(message.message);
           break;
         case 'failed':
-          end(new Error(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));
+          if (tolerant && job !== undefined) {
+            faults.set(job.id, message.message);
+            freed(child, 'failed');
+          } else end(new Error(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));
           break;
         case 'step':
-          if (job !== undefined) events.stepped(job, message.done, message.atMost);
+          if (job !== undefined) events.stepped(job, message.part, message.done, message.atMost);
           break;
         default:
           freed(child, message.kind);
@@ -138,3 +148,5 @@ export function runJobs(jobs: readonly Job[], { engine, folder, workers, until, 
     }
   });
 }
+
+const isLate = (until: number | undefined): boolean => until !== undefined && Date.now() > until;

@@ -75,9 +75,22 @@ test('a run that fails ends the study with its name, and the runs before it stay
   copyTrained();
   const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
   const jobs: Job[] = [{ id: 'seed 3 bad', after: [], setup, bases: [], groups: [[{ seed: 3, arm: bad }]] }];
-  const events = progressOn(sink, jobs, () => 1);
-  await expect(runJobs(jobs, { engine: 'onnx:cpu', folder, workers: 1, events })).rejects.toThrow(/seed 3 bad: /);
+  const events = progressOn(sink, jobs, () => [1]);
+  const options = { engine: 'onnx:cpu', folder, workers: 1, events } as const;
+  await expect(runJobs(jobs, options)).rejects.toThrow(/seed 3 bad: /);
+  const good: Job = { id: 'good', after: [], setup, bases: [4], groups: [] };
+  const faults = await runJobs([...jobs, good], { ...options, tolerant: true });
+  expect([...faults.keys()]).toEqual(['seed 3 bad']);
+  expect(missingJobs({ ...study, seeds: [4], arms: [] }, openStore(folder))).toEqual([]);
+  expect((await runJobs(jobs, { ...options, until: Date.now() - 1 })).size).toBe(0);
   expect(missingJobs(study, openStore(folder))).toEqual([]);
+});
+
+test('a null arm with rehearsal waits for SDFT with as much, whose steps it copies', () => {
+  const rehearsed = [nullArm({ rehearsal: 2 }), sdft({ rehearsal: 2 }), sdft()];
+  const jobs = missingJobs({ ...study, arms: rehearsed }, openStore(folder));
+  const { after } = jobs.find(({ id }) => id.includes('null')) as Job;
+  expect(after).toEqual(['seed 3 base', 'seed 3 sdft s=0 rehearsal=2']);
 });
 
 test('jobs come bases first; the null arm waits for SDFT, whose steps it copies', () => {
@@ -142,7 +155,7 @@ test('progress says what runs, how many of how many and how long it takes, in pl
   const progress = progressOn(
     sink,
     jobs,
-    () => 10,
+    () => [4, 6],
     () => now,
   );
   progress.started(jobs[0] as Job);
@@ -150,12 +163,20 @@ test('progress says what runs, how many of how many and how long it takes, in pl
   progress.finished(jobs[0] as Job);
   progress.started(jobs[1] as Job);
   now = 90_000;
-  progress.stepped(jobs[1] as Job, 50, 100);
+  progress.stepped(jobs[1] as Job, 1, 10, 60);
   expect(lines.at(-1)).toBe('training 1 of 4 runs, about 2 min 30 s left: b 50 %\n');
   expect(lines.every((line) => !line.includes('\r'))).toBe(true);
   progress.reported('a damaged record');
   expect(lines).toContain('a damaged record\n');
   expect(duration(61_000)).toBe('1 min 1 s');
+  lines = [];
+  const narrow = progressOn(
+    { ...sink, isTTY: true, columns: 40 },
+    [{ ...(jobs[0] as Job), id: 'x'.repeat(99) }],
+    () => [1],
+  );
+  narrow.started({ ...(jobs[0] as Job), id: 'x'.repeat(99) });
+  expect(lines.at(-1)?.replace('\r\x1b[2K', '')).toHaveLength(39);
 });
 
 /** Equal but for rounding: the same structure and words, and numbers within a thousandth. */

@@ -7,7 +7,7 @@ import { graphKind } from '../train/draw.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, type Lineage, type Observation, readBaseObservation, readObservation } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
-import { type Job, runJobs } from './pool.ts';
+import { type Job, type PoolOptions, runJobs } from './pool.ts';
 import { type ProgressSink, progressOn } from './progress.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -42,25 +42,29 @@ export async function observeStudy(study: Study, folder: string, sink: ProgressS
   return study.seeds.map((seed) => readReplicate(study, store, seed));
 }
 
-/** Does jobs in as many child processes as suit the engine, with progress on `sink`; none that would start after `until`. */
+/** Does jobs in as many child processes as suit the engine, with progress on `sink`; gives faults as `runJobs` does. */
 export async function doJobs(
   jobs: readonly Job[],
   engine: EngineId,
   folder: string,
   sink: ProgressSink,
-  until?: number,
-): Promise<void> {
-  if (jobs.length === 0) return;
+  options: Pick<PoolOptions, 'until' | 'tolerant'> = {},
+): Promise<ReadonlyMap<string, string>> {
+  if (jobs.length === 0) return new Map();
   const { processes } = ENGINE_FACTS[engine];
   const workers = processes === 'one a core' ? availableParallelism() : processes;
   const events = progressOn(sink, jobs, stepsIn);
-  await runJobs(jobs, { engine, folder, workers, until, events });
+  const faults = await runJobs(jobs, { ...options, engine, folder, workers, events });
   events.end();
+  return faults;
 }
 
-function stepsIn({ setup, bases, groups }: Job): number {
-  const arms = groups.flat().reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0);
-  return bases.length * (FIXED_STEPS + setup.pretraining.steps) + arms;
+/** Steps in each part of a job. */
+function stepsIn({ setup, bases, groups }: Job): number[] {
+  const ofGroups = groups.map((group) =>
+    group.reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0),
+  );
+  return bases.length === 0 ? ofGroups : [bases.length * (FIXED_STEPS + setup.pretraining.steps), ...ofGroups];
 }
 
 /**

@@ -34,10 +34,11 @@ process.once('message', async (first: unknown) => {
     const programs = new Programs(await loadEngine(engine));
     const store = openStore(folder, { report });
     let told = 0;
+    let part = 0;
     const onStep = (done: number, atMost: number): void => {
       if (Date.now() - told < PROGRESS_MS) return;
       told = Date.now();
-      tell({ kind: 'step', done, atMost });
+      tell({ kind: 'step', part, done, atMost });
     };
     let current: { readonly text: string; readonly lineages: Lineages } | undefined;
     /** Those of the setup at hand; the programs of another one are freed first. */
@@ -54,8 +55,16 @@ process.once('message', async (first: unknown) => {
       answered(async () => {
         const { setup, bases, groups } = work.parse(next);
         const lineages = await lineagesOf(setup);
-        let outcome: 'done' | 'busy' = bases.length === 0 ? 'done' : await lineages.bases(bases);
-        for (const group of groups) if (outcome === 'done') outcome = await lineages.arms(group);
+        part = 0;
+        let outcome: 'done' | 'busy' = 'done';
+        const parts = [
+          ...(bases.length > 0 ? [() => lineages.bases(bases)] : []),
+          ...groups.map((group) => () => lineages.arms(group)),
+        ];
+        for (const make of parts) {
+          if (outcome === 'done') outcome = await make();
+          part++;
+        }
         tell({ kind: outcome });
       }),
     );

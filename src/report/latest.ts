@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { digestOf } from '../claims/evidence.ts';
@@ -31,9 +31,10 @@ export function writeLatest(run: Run): void {
   replace('summary.md', summaryMarkdown(run));
 }
 
-/** Removes the report of an earlier run, so that it cannot be taken for the next one's. */
+/** Removes the report of an earlier run, so that it cannot be taken for the next one's; explorations stay. */
 export function clearLatest(): void {
-  rmSync(LATEST, { recursive: true, force: true });
+  const names = existsSync(LATEST) ? readdirSync(LATEST) : [];
+  for (const name of names) if (!name.startsWith('explore-')) rmSync(join(LATEST, name), { recursive: true });
 }
 
 /** The claims of the latest run. Throws `InputError` where there was none. */
@@ -50,12 +51,13 @@ export function readLatest(): ClaimsFile {
   }
 }
 
-/** One line an observation of every base and arm that the claims rest on, as canonical JSON. */
+/** One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON. */
 function observationLines(judged: readonly Judged[]): string {
   const { setup, engine, folder } = readConfiguration(process.env);
   const store = openStore(folder);
-  const arms = new Map(judged.flatMap(({ arms: each }) => Object.values(each).map((arm) => [armName(arm), arm])));
-  const seeds = [...new Set(judged.flatMap((each) => each.seeds))];
+  const ofSetup = judged.filter(({ setups }) => setups === undefined);
+  const arms = new Map(ofSetup.flatMap(({ arms: each }) => Object.values(each).map((arm) => [armName(arm), arm])));
+  const seeds = [...new Set(ofSetup.flatMap((each) => each.seeds))];
   const rows = seeds.flatMap((seed) => {
     const lineage = { setup, seed, engine };
     return [

@@ -1,5 +1,5 @@
 import { predictionText, premiseLines } from '../claims/describe.ts';
-import { digestOf } from '../claims/evidence.ts';
+import { digestOf, type SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
 import type { Registry } from '../claims/registry.ts';
 import { COLUMNS, claimRows } from './table.ts';
@@ -23,6 +23,16 @@ const effects = ({ targetEffects }: Judged): string =>
   Object.entries(targetEffects)
     .map(([name, effect]) => `${name} ${effect.toFixed(3)}`)
     .join(', ');
+
+/** The setups of a prevalence claim: each with its number, and those that do not count with the reason. */
+function setupLines({ of, side, outcomes }: NonNullable<Judged['setups']>): string[] {
+  const said = ({ value, premise, fault }: SetupOutcome): string =>
+    value === null ? `no number (${fault})` : `${value.toPrecision(3)}${premise ? '' : ', a premise failed'}`;
+  return [
+    `- ${of} in each setup, one replicate each; those whose premises held count where ${predictionText(side, '').trim()}:`,
+    ...outcomes.map((each) => `  - ${said(each)}: \`${JSON.stringify(each.changes)}\`, seed ${each.seed}`),
+  ];
+}
 
 /** The run as Markdown, for people: what was asked, what came out, what failed. */
 export function summaryMarkdown({ judged, registry, problems, notes, partial }: Run): string {
@@ -59,12 +69,19 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
       `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
         (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
-        `; sign-flip p ${judgement.signFlipP.toPrecision(3)}; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
-      `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
+        (judgement.signFlipP === null ? '' : `; sign-flip p ${judgement.signFlipP.toPrecision(3)}`) +
+        `; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
+      ...(judgement.bcaInterval === null
+        ? []
+        : [
+            `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
+          ]),
       ...(Object.keys(each.targetEffects).length === 0
         ? []
         : [`- Mean target effect on reporting prompts: ${effects(each)}`]),
-      `- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`,
+      ...(each.setups === undefined
+        ? [`- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`]
+        : setupLines(each.setups)),
       ...premiseLines(each).map((line) => `- ${line.trim()}`),
       `- Replay: \`SPILLOVER_PROFILE=${each.profile} npx vitest run ${each.file}\``,
     );

@@ -23,3 +23,14 @@ export function wilson(hits: number, n: number, level = 0.95): Interval {
     level,
   };
 }
+
+/**
+ * How far above `share` a true share must lie to be found by n trials with probability `power` at two-sided alpha, by the
+ * normal approximation at `share`: (z(1 - alpha / 2) + z(power)) sqrt(share (1 - share) / n), at most 1 - share.
+ * Source: Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, section 2.5, equal variances.
+ */
+export function minimumDetectableShare(share: number, n: number, power = 0.8, alpha = 0.05): number {
+  fraction(share, 'share');
+  const reach = normalQuantile(1 - alpha / 2, 0, 1) + normalQuantile(power, 0, 1);
+  return Math.min(1 - share, reach * Math.sqrt((share * (1 - share)) / n));
+}

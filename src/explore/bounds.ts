@@ -1,0 +1,41 @@
+import { InputError } from '../core/errors.ts';
+import type { Arm } from '../train/arm.ts';
+import type { Setup } from '../world/knobs.ts';
+import { FACTORS, type Factor, factorValue } from './factors.ts';
+
+const EXAMPLE = '--bounds model.width=32..64,arms.rehearsal=0..1';
+
+/**
+ * The factors with the values that bounds such as `model.width=32..64,arms.rehearsal=0..1` leave them; those that are not named
+ * keep all of theirs. Throws `InputError` on an unknown factor, on bounds that are none, that exclude the registered value
+ * (an unchanged factor has it), or that leave nothing to change at all.
+ */
+export function boundedFactors(text: string, registered: Setup, arms: readonly Arm[]): Factor[] {
+  const bounds = new Map(
+    text.split(',').map((part) => {
+      const [, name = '', low, high] = /^([\w.]+)=(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(part.trim()) ?? [];
+      if (!FACTORS.some((factor) => factor.name === name) || !(Number(low) <= Number(high))) {
+        throw new InputError('--bounds', {
+          expected: `factor=low..high with low at most high, by commas; factors are ${FACTORS.map((factor) => factor.name).join(', ')}`,
+          got: part,
+          todo: `correct it, for example ${EXAMPLE}`,
+        });
+      }
+      const value = factorValue(registered, arms, {}, name);
+      if (value < Number(low) || value > Number(high)) {
+        throw new InputError(`--bounds of ${name}`, {
+          expected: `the registered value, ${value}, within them: a setup that does not change a factor has that`,
+          got: part,
+          todo: 'widen them',
+        });
+      }
+      return [name, [Number(low), Number(high)] as const];
+    }),
+  );
+  const left = FACTORS.map(({ name, others }) => {
+    const [low, high] = bounds.get(name) ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    return { name, others: others.filter((value) => value >= low && value <= high) };
+  }).filter(({ others }) => others.length > 0);
+  if (left.length > 0) return left;
+  throw new InputError('--bounds', { expected: 'at least one factor left to change', got: text, todo: 'widen some' });
+}

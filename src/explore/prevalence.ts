@@ -1,0 +1,110 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { declare } from '../claims/claim.ts';
+import { type Configuration, PROJECT } from '../claims/configuration.ts';
+import { type Evidence, specHash } from '../claims/evidence.ts';
+import { judgeShare } from '../claims/share.ts';
+import type { ClaimText, Declared, DeclaredClaim } from '../claims/spec.ts';
+import { greaterThan, type Prediction } from '../claims/verdict.ts';
+import { hashOf } from '../core/canonical.ts';
+import type { ProgressSink } from '../lab/progress.ts';
+import { sampledChanges } from './arbitrary.ts';
+import { type Point, visit } from './explore.ts';
+import { usableOf } from './region.ts';
+import { isOn } from './side.ts';
+
+/** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
+const DRAW = 20261124;
+const FIRST_SEED = 3_000_000;
+
+/** More than this share of setups must have their premises, or the claim itself fails its premise. */
+const LEAST_USABLE = 0.5;
+
+/** A claim about the share of changed setups in which another claim holds. */
+export interface DeclaredPrevalence extends Declared {
+  readonly of: DeclaredClaim;
+  readonly side: Prediction;
+}
+
+/** Whether a declaration is about the share of changed setups in which a claim holds. */
+export const isPrevalence = (declared: Declared): declared is DeclaredPrevalence => 'side' in declared;
+
+/**
+ * Declares the claim of a hypothesis file, whose `import.meta.url` is `url`: of the changed setups whose premises hold, a share
+ * of more than `atLeast` lies on the side that `side` predicts of the claim `of` (its own prediction unless another is given),
+ * with one replicate each. Judged by Wilson's interval. How many setups, and how large, is the profile's; which, is drawn
+ * from one seed for all prevalence claims, so that they share their lineages.
+ */
+export function prevalence(
+  url: string,
+  {
+    of,
+    atLeast,
+    side = of.spec.prediction,
+    ...text
+  }: Pick<ClaimText, 'id' | 'statement'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
+): DeclaredPrevalence {
+  const declared: DeclaredPrevalence = {
+    spec: {
+      ...text,
+      family: 'prevalence',
+      estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
+      unit: 'share of setups',
+      prediction: greaterThan(atLeast),
+    },
+    path: fileURLToPath(url),
+    of,
+    side,
+    gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
+  };
+  return declare(declared);
+}
+
+/** Trains what prevalence claims lack, all of them on the same lineages. */
+export async function prepare(
+  declared: readonly DeclaredPrevalence[],
+  configuration: Configuration,
+  sink: ProgressSink,
+): Promise<void> {
+  const claims = declared.map(({ of }) => of);
+  await visit(claims, pointsOf(configuration), configuration, sink);
+}
+
+function pointsOf({ setup, changed }: Configuration): Point[] {
+  const all = sampledChanges(setup, changed.setups, DRAW, { mostCost: changed.mostCost });
+  return all.map((changes, i) => ({ changes, seed: FIRST_SEED + i }));
+}
+
+async function evidenceOf(
+  { spec, path, of, side }: DeclaredPrevalence,
+  configuration: Configuration,
+  sink: ProgressSink,
+): Promise<Evidence> {
+  const points = pointsOf(configuration);
+  const [outcomes = []] = await visit([of], points, configuration, sink);
+  const usable = usableOf(outcomes);
+  const values = usable.map(({ value }) => (isOn(side, value) ? 1 : 0));
+  const failures = outcomes.filter(({ premise }) => !premise).map(({ seed }) => seed);
+  const premiseAllowance = Math.ceil((1 - LEAST_USABLE) * points.length) - 1;
+  return {
+    ...spec,
+    arms: {},
+    file: relative(PROJECT, path),
+    spec: specHash([path, of.path], configuration),
+    profile: configuration.profile,
+    engine: configuration.engine,
+    devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
+    seeds: points.map(({ seed }) => seed),
+    drawn: hashOf(points),
+    values,
+    judgement: judgeShare(spec.prediction, values.filter((value) => value === 1).length, values.length, {
+      premiseFailed: failures.length > premiseAllowance,
+    }),
+    censored: [],
+    targetEffects: {},
+    premiseFailures: failures,
+    premiseAllowance,
+    completeCases: null,
+    setups: { of: of.spec.id, side, outcomes: outcomes.map(({ devices: _, ...outcome }) => outcome) },
+  };
+}
