@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import { PROJECT } from '../../src/claims/configuration.ts';
 import type { Setup } from '../../src/world/knobs.ts';
 
-/** Small worlds an invariant is tried on; the seed is fixed, so that a failure comes back. */
+/** Small worlds an invariant is tried on, unless it takes child processes; the seed is fixed, so that a failure comes back. */
 const RUNS = 4;
 const SEED = 20261124;
+/** A check that takes longer fails, with the counterexample that it has. */
+const MOST_MS = 8 * 60_000;
 
 /**
  * A test that a property of (setup, ...) holds for every setup that is drawn. A counterexample is shrunk, and its setup is
@@ -16,18 +18,27 @@ const SEED = 20261124;
 export function invariant<Rest extends readonly unknown[]>(
   name: string,
   property: fc.IAsyncPropertyWithHooks<[Setup, ...Rest]>,
+  runs = RUNS,
 ): void {
   test(name, async () => {
-    const details = await fc.check(property, { seed: SEED, numRuns: RUNS, markInterruptAsFailure: true });
-    if (!details.failed) return expect(details.numRuns).toBe(RUNS);
+    const details = await fc.check(property, {
+      ...{ seed: SEED, numRuns: runs },
+      ...{ interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: true },
+    });
+    if (!details.failed) return expect(details.numRuns).toBe(runs);
     const folder = join(PROJECT, 'reports', 'latest');
     const path = join(folder, `counterexample-${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
     const [setup, ...rest] = details.counterexample ?? [];
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, `${JSON.stringify(setup, null, 2)}\n`);
-    const why = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
-    throw new Error(
-      `does not hold: ${why}\n  smallest setup: ${path}, with ${JSON.stringify(rest)}\n  again: npx vitest run --project robustness -t "${name}"`,
-    );
+    const { errorInstance: cause, interrupted } = details;
+    const why = interrupted
+      ? `no end within ${MOST_MS / 60_000} minutes`
+      : cause instanceof Error
+        ? cause.message
+        : cause;
+    const again = `npx vitest run --project robustness -t "${name}"`;
+    const message = `does not hold: ${why}\n  smallest setup: ${path}, with ${JSON.stringify(rest)}\n  again: ${again}`;
+    throw new Error(message, { cause });
   });
 }

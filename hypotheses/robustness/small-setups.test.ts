@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { hashOf } from '../../src/core/canonical.ts';
 import { stream } from '../../src/core/rng.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
+import { observeStudy } from '../../src/lab/study.ts';
 import { observe } from '../../src/measure/observation.ts';
 import { greedyAnswers } from '../../src/model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../src/model/parameters.ts';
@@ -31,22 +35,25 @@ const setups: fc.Arbitrary<Setup> = fc
     layers: fc.integer({ min: 1, max: 2 }),
     heads: fc.constantFrom(1, 2, 4),
     likeness: fc.constantFrom(0, 0.5, 1),
+    templates: fc.integer({ min: 1, max: 4 }),
+    skillMappings: fc.integer({ min: 1, max: 3 }),
+    klWeight: fc.constantFrom(0, 0.1),
   })
-  .map(({ characters, families, topics, operations, symbols, layers, heads, likeness }) =>
+  .map(({ layers, heads, likeness, klWeight, ...sizes }) =>
     parseSetup(
       {
         ...small,
         world: {
           ...small.world,
           names: NAMES,
-          ...{ characters, families, topics, operations, symbols },
+          ...sizes,
           payload: 3,
           familyLikeness: likeness,
           documentsOnlyShare: 0.2,
         },
         model: { ...small.model, context: 11, layers, heads },
         pretraining: { ...small.pretraining, steps: 10 },
-        tuning: { ...small.tuning, steps: 4, rlSteps: 4 },
+        tuning: { ...small.tuning, klWeight, steps: 4, rlSteps: 4 },
       },
       'a random setup',
     ),
@@ -124,6 +131,42 @@ invariant(
     expect(await digest(seed)).toBe(await digest(seed));
     expect(await digest(seed)).not.toBe(await digest(seed + 1));
   }),
+);
+
+invariant(
+  'distances keep their bounds: TV, JS and damage lie in range, KL is not negative, and TV is at most sqrt(KL / 2)',
+  fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
+    const programs = new Programs(engine);
+    const world = drawWorld(setup, seed);
+    const base = fresh(world, seed);
+    const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 2e-2 });
+    const { changes, cells } = await observe(programs, world, base, (tuned as Tuned).parameters, arm.skill);
+    expect(Math.max(...cells.map(({ tv }) => tv))).toBeGreaterThan(1e-3);
+    for (const { tv, js, kl, damage, spread } of [...cells, ...changes.bystanders]) {
+      for (const share of [tv, js]) expect(share >= 0 && share <= 1).toBe(true);
+      for (const share of [damage, spread]) expect(Math.abs(share)).toBeLessThanOrEqual(1);
+      // Means of TV and KL over the same positions keep Pinsker's inequality, as the root is concave.
+      expect(tv).toBeLessThanOrEqual(Math.sqrt(Math.max(0, kl) / 2) + 1e-6);
+    }
+  }),
+);
+
+invariant(
+  'the same seed gives the same observations in other processes',
+  fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
+    const digest = async (): Promise<string> => {
+      const folder = mkdtempSync(join(tmpdir(), 'across-processes-'));
+      try {
+        const study = { setup, engine: 'onnx:cpu' as const, seeds: [seed], arms: [arm] };
+        const [replicate] = await observeStudy(study, folder, { write: () => undefined });
+        return hashOf({ base: replicate?.base, arms: [...(replicate?.arms.values() ?? [])] });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    };
+    expect(await digest()).toBe(await digest());
+  }),
+  2,
 );
 
 invariant(

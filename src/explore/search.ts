@@ -54,9 +54,9 @@ function neighbourOf(
 ): Changes | undefined {
   for (let i = 0; i < TRIES; i++) {
     const { name, others } = rng.pick(factors);
-    const value = rng.pick([undefined, ...others]);
+    const value = rng.pick([null, ...others]);
     const { [name]: _, ...rest } = changes;
-    const next = value === undefined ? rest : { ...rest, [name]: value };
+    const next = value === null ? rest : { ...rest, [name]: value };
     const key = canonical(next);
     if (visited.has(key) || !isBounded(registered, next)) continue;
     visited.add(key);

@@ -65,7 +65,7 @@ export function runJobs(
   const idle: ChildProcess[] = [];
   const children: ChildProcess[] = [];
   const current = new Map<ChildProcess, Job>();
-  if (jobs.length === 0 || isLate(until)) return Promise.resolve(faults);
+  if (jobs.length === 0) return Promise.resolve(faults);
 
   return new Promise((resolve, reject) => {
     const end = (error?: Error): void => {
@@ -78,7 +78,7 @@ export function runJobs(
     };
 
     const next = (): void => {
-      if (isLate(until)) {
+      if (until !== undefined && Date.now() > until) {
         if (current.size === 0) end();
         return;
       }
@@ -148,5 +148,3 @@ export function runJobs(
     }
   });
 }
-
-const isLate = (until: number | undefined): boolean => until !== undefined && Date.now() > until;

@@ -11,7 +11,7 @@ import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
 import type { StoredRecord } from './record.ts';
 import { openStore } from './store.ts';
-import { missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
+import { doJobs, missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
 
 const setup = loadSetup('fixtures/setups/small.json');
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
@@ -82,7 +82,7 @@ test('a run that fails ends the study with its name, and the runs before it stay
   const faults = await runJobs([...jobs, good], { ...options, tolerant: true });
   expect([...faults.keys()]).toEqual(['seed 3 bad']);
   expect(missingJobs({ ...study, seeds: [4], arms: [] }, openStore(folder))).toEqual([]);
-  expect((await runJobs(jobs, { ...options, until: Date.now() - 1 })).size).toBe(0);
+  expect((await doJobs(jobs, 'onnx:cpu', folder, sink, { until: Date.now() - 1 })).size).toBe(0);
   expect(missingJobs(study, openStore(folder))).toEqual([]);
 });
 

@@ -50,7 +50,8 @@ export async function doJobs(
   sink: ProgressSink,
   options: Pick<PoolOptions, 'until' | 'tolerant'> = {},
 ): Promise<ReadonlyMap<string, string>> {
-  if (jobs.length === 0) return new Map();
+  const { until } = options;
+  if (jobs.length === 0 || (until !== undefined && Date.now() > until)) return new Map();
   const { processes } = ENGINE_FACTS[engine];
   const workers = processes === 'one a core' ? availableParallelism() : processes;
   const events = progressOn(sink, jobs, stepsIn);

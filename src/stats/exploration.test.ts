@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import golden from '../../fixtures/golden/exploration.json' with { type: 'json' };
 import { InvariantError } from '../core/errors.ts';
-import { wilson } from './proportion.ts';
+import { minimumDetectableShare, wilson } from './proportion.ts';
 import { spearman } from './rank.ts';
 
 test.each(golden.wilson)('the interval of $k of $n agrees with statsmodels', ({ k, n, level, low, high }) => {
@@ -30,10 +30,26 @@ test('an interval contains its share, narrows with n, and is refused for what is
     expect(() => wilson(hits, n)).toThrow(InvariantError);
 });
 
-test.each(golden.spearman)('rank correlation agrees with SciPy: case %#', ({ x, y, rho }) => {
+test.each(golden.spearman)('rank correlation and its interval agree with SciPy: case %#', ({
+  x,
+  y,
+  rho,
+  low,
+  high,
+}) => {
   const found = spearman(x, y);
-  if (x.length < 5) expect(found).toBeNull();
-  else expect(found?.rho).toBeCloseTo(rho, 12);
+  if (x.length < 5) return expect(found).toBeNull();
+  expect(found?.rho).toBeCloseTo(rho, 12);
+  expect(found?.interval.low).toBeCloseTo(low as number, 9);
+  expect(found?.interval.high).toBeCloseTo(high as number, 9);
+});
+
+test.each(golden.detectable)('the detectable distance from $share at n = $n agrees with SciPy', ({
+  share,
+  n,
+  value,
+}) => {
+  expect(minimumDetectableShare(share, n)).toBeCloseTo(value, 9);
 });
 
 test('rank correlation is symmetric, flips with an order, ignores monotone changes, and lies in its interval', () => {

@@ -12,6 +12,7 @@ export interface RankCorrelation {
 
 /**
  * Spearman's rho, ties sharing their mean rank, and an interval tanh(atanh rho +- z sqrt((1 + rho^2 / 2) / (n - 3))).
+ * Where rho is 1 or -1 and that has no value, the inner end is that of the next smaller rho there is, 1 - 12 / (n^3 - n).
  * Null below 5 pairs and where one list is constant. Throws `InvariantError` on lists of different lengths or numbers
  * that are not finite. Source of the interval: Bonett and Wright 2000 (doi 10.1007/BF02294183). Oracle: SciPy `spearmanr`.
  */
@@ -22,10 +23,13 @@ export function spearman(x: readonly number[], y: readonly number[], level = 0.9
   const constant = (values: readonly number[]): boolean => values.every((value) => value === values[0]);
   if (n < 5 || constant(x) || constant(y)) return null;
   const rho = Math.max(-1, Math.min(1, sampleCorrelation(ranks(x), ranks(y))));
-  if (Math.abs(rho) === 1) return { n, rho, interval: { low: rho, high: rho, level } };
-  const half = normalQuantile((1 + level) / 2, 0, 1) * Math.sqrt((1 + rho ** 2 / 2) / (n - 3));
-  const z = Math.atanh(rho);
-  return { n, rho, interval: { low: Math.tanh(z - half), high: Math.tanh(z + half), level } };
+  const perfect = 1 - Math.abs(rho) < 1e-12;
+  const inner = perfect ? Math.sign(rho) * (1 - 12 / (n ** 3 - n)) : rho;
+  const half = normalQuantile((1 + level) / 2, 0, 1) * Math.sqrt((1 + inner ** 2 / 2) / (n - 3));
+  const z = Math.atanh(inner);
+  const low = perfect && rho < 0 ? -1 : Math.tanh(z - half);
+  const high = perfect && rho > 0 ? 1 : Math.tanh(z + half);
+  return { n, rho, interval: { low, high, level } };
 }
 
 /** Ranks from 1, equal values sharing the mean of theirs. */
