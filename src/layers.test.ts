@@ -17,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const SOURCE = fileURLToPath(new URL('.', import.meta.url));
 const levelOf = (folder: string): number => LAYERS.findIndex((line) => line.includes(folder));
 const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 /** Folders of `src/` that a text imports from, statically or not. */
 const imported = (text: string): string[] =>
   [...text.matchAll(/(?:from|import\() *'(?:\.\.\/)+(?:src\/)?([a-z]+)\/[^']+'/g)].map(

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
+import { canonical } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import { sampledChanges } from '../explore/arbitrary.ts';
 import { type Retest, retest, type Smallest, seedsFrom, smallestFlip, type Trial } from '../explore/confirm.ts';
@@ -97,7 +98,10 @@ async function conclude(
   const complete = outcomes.length === setups && missing === 0 && (smallest?.complete ?? true);
   const found = { registered: side, seed, bounds: asked.bounds ?? null, setups, complete };
   write(id, { ...found, region, outcomes, searched, pinned: before, retests, smallest });
-  const flips = [...retests, ...(smallest?.again ? [smallest.again] : [])].filter(({ flipped }) => flipped);
+  const denied = smallest?.again?.flipped === false ? canonical(smallest.again.changes) : undefined;
+  const flips = [...retests, ...(smallest?.again ? [smallest.again] : [])].filter(
+    ({ flipped, changes }) => flipped && canonical(changes) !== denied,
+  );
   if (asked.pin)
     writePinned(
       id,
