@@ -2,7 +2,11 @@ import type { Evidence } from './evidence.ts';
 import type { RegisteredResult } from './registry.ts';
 import type { Prediction } from './verdict.ts';
 
-const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
+/** A number to three significant digits, as everywhere in the output. */
+export const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
+
+/** A share as a percentage. */
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** The prediction in words, for example `> 0.05 TV`. */
 export function predictionText({ kind, margin }: Prediction, unit: string): string {

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { doctor } from './doctor.ts';
 import { explore } from './explore.ts';
 import { register } from './register.ts';
+import { report } from './report.ts';
 import { reproduce, testEverything } from './run.ts';
 import { setupGpu } from './setup-gpu.ts';
 
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<voi
   test: testEverything,
   register,
   explore,
+  report,
   doctor,
   'setup:gpu': setupGpu,
 };
@@ -22,7 +24,7 @@ try {
     throw new InputError('unknown command', {
       expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore takes options`,
       got: process.argv.slice(2).join(' ') || 'nothing',
-      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run doctor or npm run setup:gpu',
+      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run report, npm run doctor or npm run setup:gpu',
     });
   }
   await command(rest);

@@ -5,6 +5,7 @@ import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { clearLatest, readLatest } from '../report/latest.ts';
 import { settleEngine } from './engines.ts';
+import { report } from './report.ts';
 import { trainAll } from './train.ts';
 
 /** Runs vitest projects in this process and counts their tests. */
@@ -40,9 +41,11 @@ function conclude({ passed, failed }: { passed: number; failed: number }): void 
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
 }
 
-/** `npm run reproduce`: trains what the store lacks and judges every claim, by default at the profile `standard`. */
+/** `npm run reproduce`: trains what the store lacks, judges every claim, by default at the profile `standard`, and writes the report. */
 export async function reproduce(): Promise<void> {
-  conclude(await runClaims('standard', ['hypotheses']));
+  const tests = await runClaims('standard', ['hypotheses']);
+  await report();
+  conclude(tests);
 }
 
 /** Typecheck, lint, format and dead code, beside everything else; what they say is printed when they end. */

@@ -1,13 +1,10 @@
-import { predictionText } from '../claims/describe.ts';
+import { percent, predictionText, three } from '../claims/describe.ts';
 import { VERDICTS, type Verdict } from '../claims/verdict.ts';
 import { wilson } from '../stats/proportion.ts';
 import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
 import type { Side } from './side.ts';
-
-const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;

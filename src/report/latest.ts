@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { digestOf } from '../claims/evidence.ts';
@@ -12,8 +14,25 @@ import { type Run, summaryMarkdown } from './summary.ts';
 
 export const LATEST: string = join(PROJECT, 'reports', 'latest');
 
+/** Version of what a run writes. */
+export const FORMAT = 1;
+
+/** Where and when a run was judged. */
+export interface RunFacts {
+  /** ISO 8601, UTC. */
+  readonly when: string;
+  /** The commit, with `, changed` where files differ from it; empty where that is not known. */
+  readonly commit: string;
+  readonly node: string;
+  readonly system: string;
+  readonly processor: string;
+  readonly cores: number;
+}
+
 /** What `reports/latest/claims.json` holds. */
 export interface ClaimsFile {
+  readonly format: typeof FORMAT;
+  readonly run: RunFacts;
   readonly digest: string;
   readonly partial: boolean;
   readonly problems: readonly string[];
@@ -25,7 +44,15 @@ export interface ClaimsFile {
 export function writeLatest(run: Run): void {
   mkdirSync(LATEST, { recursive: true });
   const { judged, partial, problems, notes } = run;
-  const file: ClaimsFile = { digest: digestOf(judged), partial, problems, notes, claims: judged };
+  const file: ClaimsFile = {
+    format: FORMAT,
+    run: runFacts(),
+    digest: digestOf(judged),
+    partial,
+    problems,
+    notes,
+    claims: judged,
+  };
   replace('claims.json', `${JSON.stringify(file, null, 2)}\n`);
   replace('observations.jsonl', observationLines(judged));
   replace('summary.md', summaryMarkdown(run));
@@ -67,6 +94,22 @@ function observationLines(judged: readonly Judged[]): string {
   });
   if (rows.includes(undefined)) throw new InvariantError(`the store ${folder} lost an observation during the run`);
   return rows.map((row) => `${canonical(row)}\n`).join('');
+}
+
+function runFacts(): RunFacts {
+  const git = (...args: string[]): string => {
+    const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8' });
+    return status === 0 ? stdout.trim() : '';
+  };
+  const commit = git('rev-parse', 'HEAD');
+  return {
+    when: new Date().toISOString(),
+    commit: commit !== '' && git('status', '--porcelain') !== '' ? `${commit}, changed` : commit,
+    node: process.version,
+    system: `${type()} ${release()} ${arch()}`,
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+  };
 }
 
 function replace(name: string, text: string): void {

@@ -1,0 +1,97 @@
+import { dot, ruleX, ruleY, tickX } from '@observablehq/plot';
+import { intervalText, predictionText, three } from '../../claims/describe.ts';
+import type { Judged } from '../../claims/gate.ts';
+import { colour, drawn, type Figure } from '../plot.ts';
+
+/** Shape and colour of a verdict: a filled circle for supported, a square for refuted, a cross for undecided. */
+export const VERDICT_MARKS = {
+  supported: { symbol: 'circle', colour: colour('good') },
+  refuted: { symbol: 'square', colour: colour('bad') },
+  inconclusive: { symbol: 'times', colour: colour('open') },
+  'premise failed': { symbol: 'asterisk', colour: colour('open') },
+} as const;
+
+/** The margins that a prediction is judged against. */
+const marginsOf = ({ prediction: { kind, margin } }: Judged): number[] =>
+  kind === 'equivalent' ? [-margin, margin] : [margin];
+
+/** All claims of one kind with their intervals and margins, each in its own unit. */
+export function forest(id: string, title: string, claims: readonly Judged[]): Figure {
+  const rows = claims.map((each) => ({
+    id: each.id,
+    mean: each.judgement.mean,
+    ...{ low: each.judgement.interval.low, high: each.judgement.interval.high },
+    ...VERDICT_MARKS[each.familyVerdict],
+  }));
+  const margins = claims.flatMap((each) => marginsOf(each).map((margin) => ({ id: each.id, margin })));
+  const text = {
+    id,
+    title,
+    description:
+      'One row a claim: the estimate with its 95 % interval, in the unit of the claim, and upright bars at its margins. ' +
+      'A filled circle is a supported claim, a square a refuted one, a cross an undecided one, a star a failed premise.',
+  };
+  const svg = drawn(text, {
+    width: 720,
+    height: 60 + 26 * rows.length,
+    marginLeft: 60,
+    x: { label: "estimate, in the claim's own unit", grid: true },
+    y: { label: null, domain: rows.map((row) => row.id), type: 'point' },
+    marks: [
+      ruleX([0], { strokeOpacity: 0.5 }),
+      tickX(margins, { x: 'margin', y: 'id', strokeWidth: 2, strokeDasharray: '2,2' }),
+      ruleY(rows, { y: 'id', x1: 'low', x2: 'high', stroke: 'colour', strokeWidth: 2 }),
+      dot(rows, { x: 'mean', y: 'id', symbol: 'symbol', fill: 'colour', stroke: 'colour', r: 5 }),
+    ],
+    symbol: { type: 'identity' },
+    color: { type: 'identity' },
+  });
+  return {
+    ...text,
+    svg,
+    columns: ['claim', 'verdict', 'estimate [95 % interval]', 'prediction'],
+    rows: claims.map(({ id: name, familyVerdict, judgement, prediction, unit }) => [
+      name,
+      familyVerdict,
+      `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+      predictionText(prediction, unit),
+    ]),
+  };
+}
+
+/** One claim's number in every replicate, or in every setup whose premises held. */
+export function replicates({ id, unit, values, seeds, premiseFailures, judgement, prediction }: Judged): Figure {
+  const rows = values
+    .map((value, i) => ({ value, seed: seeds[i] as number, failed: premiseFailures.includes(seeds[i] as number) }))
+    .map((row) => ({ ...row, symbol: row.failed ? 'times' : 'circle' }));
+  const text = {
+    id: `replicates-${id}`,
+    title: `${id}: one number a replicate`,
+    description:
+      `Each circle is one replicate, a cross one of which a premise failed; the bar is the mean with its 95 % interval; ` +
+      `dashed lines are the margins. Unit: ${unit}.`,
+  };
+  const svg = drawn(text, {
+    width: 720,
+    height: 140,
+    marginLeft: 60,
+    x: { label: unit, grid: true },
+    y: { domain: ['replicates', 'mean'], label: null, type: 'point' },
+    marks: [
+      ruleX([0], { strokeOpacity: 0.5 }),
+      ruleX(prediction.kind === 'equivalent' ? [-prediction.margin, prediction.margin] : [prediction.margin], {
+        strokeDasharray: '4,3',
+      }),
+      dot(rows, { x: 'value', y: () => 'replicates', symbol: 'symbol', r: 4, stroke: 'currentColor' }),
+      ruleY([judgement.interval], { x1: 'low', x2: 'high', y: () => 'mean', strokeWidth: 3, stroke: colour('good') }),
+      dot([judgement], { x: 'mean', y: () => 'mean', fill: colour('good'), r: 5 }),
+    ],
+    symbol: { type: 'identity' },
+  });
+  return {
+    ...text,
+    svg,
+    columns: ['seed', unit, 'premises'],
+    rows: rows.map(({ seed, value, failed }) => [String(seed), three(value), failed ? 'failed' : 'held']),
+  };
+}

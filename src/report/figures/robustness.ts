@@ -1,0 +1,118 @@
+import { cell, dot, text as label, ruleX } from '@observablehq/plot';
+import { three } from '../../claims/describe.ts';
+import type { Judged } from '../../claims/gate.ts';
+import { colour, drawn, type Figure } from '../plot.ts';
+import type { Exploration } from '../records.ts';
+
+type Setups = NonNullable<Judged['setups']>;
+
+const beyond = ({ kind, margin }: Setups['side'], value: number): boolean =>
+  kind === 'equivalent' ? Math.abs(value) <= margin : kind === 'greater' ? value > margin : value < margin;
+
+/** A claim's number in every changed setup of its prevalence claim. */
+export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure {
+  const rows = outcomes.flatMap(({ value, premise, seed }) => {
+    if (value === null) return [];
+    const on = beyond(side, value);
+    const symbol = !premise ? 'times' : on ? 'circle' : 'square';
+    return [
+      {
+        value,
+        seed,
+        symbol,
+        fill: !premise ? 'none' : colour(on ? 'good' : 'bad'),
+        stroke: colour(!premise ? 'open' : on ? 'good' : 'bad'),
+        row: !premise ? 'a premise failed' : on ? 'on its side' : 'other side',
+      },
+    ];
+  });
+  const about = {
+    id: `setups-${id}`,
+    title: `${of} in changed setups`,
+    description:
+      'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise. The dashed lines are the margins.',
+  };
+  const svg = drawn(about, {
+    width: 720,
+    height: 180,
+    marginLeft: 110,
+    x: { label: `number of ${of}`, grid: true },
+    y: { domain: ['on its side', 'other side', 'a premise failed'], label: null, type: 'point' },
+    marks: [
+      ruleX(side.kind === 'equivalent' ? [-side.margin, side.margin] : [side.margin], { strokeDasharray: '4,3' }),
+      dot(rows, { x: 'value', y: 'row', symbol: 'symbol', fill: 'fill', stroke: 'stroke', fillOpacity: 0.6, r: 4.5 }),
+    ],
+    symbol: { type: 'identity' },
+    color: { type: 'identity' },
+  });
+  return {
+    ...about,
+    svg,
+    columns: ['seed', 'changes', 'number', 'counts as'],
+    rows: outcomes.map(({ seed, changes, value, premise, fault }) => [
+      String(seed),
+      Object.entries(changes)
+        .map(([name, to]) => `${name} ${to}`)
+        .join(', '),
+      value === null ? '-' : three(value),
+      value === null
+        ? `no number: ${fault}`
+        : !premise
+          ? 'a premise failed'
+          : beyond(side, value)
+            ? 'on its side'
+            : 'other side',
+    ]),
+  };
+}
+
+/** Which factors move which claim: rank correlations of explorations, a cell a factor and claim. */
+export function factorMap(explorations: readonly Exploration[]): Figure {
+  const rows = explorations.flatMap(({ claim, region }) =>
+    region.influences.map(({ factor, rho, interval, clear }) => ({
+      ...{ claim, factor, rho, clear, low: interval.low, high: interval.high },
+      fill: colour(rho > 0 ? 'good' : 'bad'),
+      said: `${rho > 0 ? '+' : '−'}${Math.abs(rho).toFixed(2).slice(1)}${clear ? '*' : ''}`,
+    })),
+  );
+  const strongest = (factor: string): number =>
+    Math.max(...rows.filter((row) => row.factor === factor).map(({ rho }) => Math.abs(rho)));
+  const factors = [...new Set(rows.map(({ factor }) => factor))].sort((a, b) => strongest(b) - strongest(a));
+  const about = {
+    id: 'factors',
+    title: 'What moves each claim',
+    description:
+      'Rank correlation of a factor with the number of a claim over changed setups; the stronger, the fuller the cell. A star: clear of 0 at 95 % over all factors together.',
+  };
+  const svg = drawn(about, {
+    width: 720,
+    height: 60 + 20 * factors.length,
+    marginLeft: 190,
+    marginTop: 30,
+    x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
+    y: { domain: factors, label: null },
+    marks: [
+      cell(rows, {
+        x: 'claim',
+        y: 'factor',
+        fill: 'fill',
+        fillOpacity: (row: (typeof rows)[number]) => 0.75 * Math.abs(row.rho),
+        inset: 0.5,
+      }),
+      label(rows, { x: 'claim', y: 'factor', text: 'said', fill: 'currentColor' }),
+    ],
+    color: { type: 'identity' },
+    opacity: { type: 'identity' },
+  });
+  return {
+    ...about,
+    svg,
+    columns: ['claim', 'factor', 'rank correlation [95 % interval]', 'clear'],
+    rows: rows.map(({ claim, factor, rho, low, high, clear }) => [
+      claim,
+      factor,
+      `${three(rho)} [${three(low)}, ${three(high)}]`,
+      clear ? 'yes' : 'no',
+    ]),
+  };
+}

@@ -1,0 +1,62 @@
+import { cell, text as label } from '@observablehq/plot';
+import { three } from '../../claims/describe.ts';
+import type { Observation } from '../../lab/keys.ts';
+import type { ArmRuns } from '../groups.ts';
+import { colour, drawn, type Figure } from '../plot.ts';
+import { armText } from '../words.ts';
+
+/** Places that a change of the target can spread to. */
+const PLACES: readonly { readonly name: string; readonly of: (run: Observation) => number | undefined }[] = [
+  { name: 'target, other topics', of: ({ target }) => target.otherTopicsTv },
+  ...(['same', 'other'] as const).flatMap((topic) =>
+    (['same', 'other'] as const).map((family) => ({
+      name: `${family === 'same' ? 'its family' : 'other families'}, ${topic === 'same' ? 'its topic' : 'other topics'}`,
+      of: ({ bystanders }: Observation) =>
+        bystanders.find((group) => group.topic === topic && group.family === family)?.tv,
+    })),
+  ),
+  { name: 'documents', of: ({ text }) => text.documentTv },
+  { name: 'text varieties', of: ({ text }) => text.varietyTv },
+];
+
+/** Where the change of the target shows: mean total variation from the base, by arm and place. */
+export function whereItSpreads(arms: readonly ArmRuns[]): Figure {
+  const rows = arms.flatMap(({ arm, runs }) =>
+    PLACES.flatMap(({ name, of }) => {
+      const values = runs.flatMap((run) => of(run) ?? []);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return values.length === 0 ? [] : [{ arm: armText(arm), place: name, mean, said: mean.toFixed(2) }];
+    }),
+  );
+  const about = {
+    id: 'where',
+    title: 'Where the change spreads',
+    description:
+      'Total variation between base and tuned network, mean over replicates: the fuller a cell, the more that place changed when the target was trained in that way.',
+  };
+  const svg = drawn(about, {
+    width: 720,
+    height: 100 + 24 * arms.length,
+    marginLeft: 140,
+    marginTop: 70,
+    x: { domain: PLACES.map(({ name }) => name), label: null, axis: 'top', tickRotate: -25 },
+    y: { domain: arms.map(({ arm }) => armText(arm)), label: null },
+    marks: [
+      cell(rows, {
+        x: 'place',
+        y: 'arm',
+        fill: colour('bad'),
+        fillOpacity: (row: (typeof rows)[number]) => 0.75 * row.mean,
+        inset: 0.5,
+      }),
+      label(rows, { x: 'place', y: 'arm', text: 'said', fill: 'currentColor' }),
+    ],
+    opacity: { type: 'identity' },
+  });
+  return {
+    ...about,
+    svg,
+    columns: ['arm', 'place', 'total variation, mean'],
+    rows: rows.map(({ arm, place, mean }) => [arm, place, three(mean)]),
+  };
+}

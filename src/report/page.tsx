@@ -1,0 +1,122 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import type { Verdict } from '../claims/verdict.ts';
+import type { Figure } from './plot.ts';
+import { CSS, POLICY } from './style.ts';
+
+/** A page of the report: a file of its name. */
+export interface Page {
+  readonly file: string;
+  readonly title: string;
+  readonly body: JSX.Element;
+  /** The figures that it shows, which are also written as files. */
+  readonly figures: readonly Figure[];
+}
+
+/** A page as HTML, with links to the `chapters` (the pages that the navigation lists). */
+export function rendered({ file, title, body }: Page, chapters: readonly Page[], foot: string): string {
+  const html = renderToStaticMarkup(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} - spillover`}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the project's own style sheet, whose hash the policy names */}
+        <style dangerouslySetInnerHTML={{ __html: CSS }} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <header>
+          <a class="brand" href="index.html">
+            spillover
+          </a>
+          <nav aria-label="Pages">
+            <ul>
+              {chapters.map((chapter) => (
+                <li key={chapter.file}>
+                  <a href={chapter.file} aria-current={chapter.file === file ? 'page' : undefined}>
+                    {chapter.title}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </header>
+        <main id="content">{body}</main>
+        <footer>{foot}</footer>
+      </body>
+    </html>,
+  );
+  return `<!doctype html>\n${html}\n`;
+}
+
+/** A figure with its caption, its numbers as a table, and links to its files. */
+export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element {
+  const { id, title, description, svg, columns, rows } = figure;
+  return (
+    <figure>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: an image of our own, whose text was escaped when it was drawn */}
+      <div class="scroll" dangerouslySetInnerHTML={{ __html: svg }} />
+      <figcaption>
+        <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>{' '}
+        <a href={`figures/${id}.png`}>PNG</a>
+      </figcaption>
+      <details>
+        <summary>The numbers of “{title}”</summary>
+        <Table caption={title} columns={columns} rows={rows} />
+      </details>
+    </figure>
+  );
+}
+
+/** A table that scrolls by itself on narrow screens. */
+export function Table({
+  caption,
+  columns,
+  rows,
+}: {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly ComponentChildren[])[];
+}): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="scroll" tabIndex={0} aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are drawn once and never move
+            <tr key={i}>
+              {row.map((cell, column) => (
+                <td
+                  key={columns[column]}
+                  class={typeof cell === 'string' && /^[-−+\d.]/.test(cell) ? 'number' : undefined}
+                >
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A verdict with its shape. */
+export function VerdictMark({ verdict }: { readonly verdict: Verdict }): JSX.Element {
+  return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdict}</span>;
+}

@@ -1,0 +1,201 @@
+import type { JSX } from 'preact';
+import { percent } from '../../claims/describe.ts';
+import { belief, doseResponse, frontier, learning, MEASURES, meanText } from '../figures/arms.ts';
+import { factorMap, setupsFigure } from '../figures/robustness.ts';
+import { whereItSpreads } from '../figures/where.ts';
+import { byArm } from '../groups.ts';
+import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import type { Figure } from '../plot.ts';
+import type { Records } from '../records.ts';
+import { armText } from '../words.ts';
+import { claimFile } from './overview.tsx';
+
+/** A page of figures with a sentence on how to read them. */
+function chapter(file: string, title: string, about: string, figures: readonly Figure[], more?: JSX.Element): Page {
+  return {
+    file,
+    title,
+    figures,
+    body: (
+      <>
+        <h1>{title}</h1>
+        <p>{about}</p>
+        {figures.map((figure) => (
+          <FigureBox key={figure.id} figure={figure} />
+        ))}
+        {more}
+      </>
+    ),
+  };
+}
+
+/** The pages between the overview and the claims: those for which there are records. */
+export function chapters(records: Records): Page[] {
+  const { runs, claims, explorations } = records;
+  const arms = byArm(runs);
+  const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
+  const pages: Page[] = [];
+  if (arms.length > 0) {
+    const trained = arms.filter(({ arm }) => arm.method !== 'null');
+    pages.push(
+      chapter(
+        'dose-response.html',
+        'Dose and response',
+        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders? All arms stop at the same success on the target.',
+        MEASURES.map((measure) => doseResponse(trained, measure)),
+      ),
+      chapter(
+        'frontier.html',
+        'Frontier',
+        'What a change of the target costs the bystanders. Drift is measured where a run stops; on the way there only success is.',
+        [
+          frontier(arms),
+          ...(['sdft', 'sft', 'rl'] as const).flatMap((method) => {
+            const own = trained.filter(({ arm }) => arm.method === method);
+            const name = method.toUpperCase();
+            return own.length === 0 ? [] : [learning(own, `Learning curves of ${name}`, `learning-${method}`)];
+          }),
+        ],
+      ),
+      chapter(
+        'spread.html',
+        'Where it spreads',
+        'From the target outward: its other topics, its family, the other families, documents about everyone, and texts that belong to nobody.',
+        [whereItSpreads(arms)],
+      ),
+      chapter(
+        'belief.html',
+        'Belief and behaviour',
+        'Does an arm change what documents about the target say, or only what it does?',
+        [belief(arms)],
+      ),
+    );
+  }
+  if (setups.length + explorations.length > 0) {
+    const figures = [
+      ...(explorations.length > 0 ? [factorMap(explorations)] : []),
+      ...setups.map(({ each, setups: of }) => setupsFigure(each.id, of)),
+    ];
+    pages.push(
+      chapter(
+        'robustness.html',
+        'Where claims hold',
+        'The claims in setups that change one to eight of the knobs of world, model and training, one replicate each.',
+        figures,
+        <Explored records={records} />,
+      ),
+    );
+  }
+  return [...pages, runPage(records)];
+}
+
+function Explored({ records: { explorations, claims } }: { readonly records: Records }): JSX.Element {
+  const prevalence = claims.filter(({ setups }) => setups !== undefined);
+  return (
+    <>
+      {prevalence.length > 0 && (
+        <Table
+          caption="Registered claims about where claims hold"
+          columns={['claim', 'verdict', 'setups whose premises held', 'on its side']}
+          rows={prevalence.map(({ id, statement, familyVerdict, judgement, seeds }) => [
+            <a href={claimFile(id)} key={id}>
+              {id} {statement}
+            </a>,
+            <VerdictMark verdict={familyVerdict} key="verdict" />,
+            `${judgement.n} of ${seeds.length}`,
+            percent(judgement.mean),
+          ])}
+        />
+      )}
+      {explorations.length > 0 && (
+        <Table
+          caption="Explorations, and the nearest setups on the other side, tested again on fresh seeds"
+          columns={['claim', 'setups', 'premises failed', 'on the registered side', 'tested again']}
+          rows={explorations.map(({ claim, complete, region, retests }) => [
+            claim,
+            `${region.points}${complete ? '' : ', cut short'}`,
+            String(region.premiseFailed),
+            region.share === null || region.low === null || region.high === null
+              ? '-'
+              : `${percent(region.share)} [${percent(region.low)}, ${percent(region.high)}]`,
+            retests.length === 0
+              ? 'none'
+              : retests
+                  .map(
+                    ({ changes, verdict, flipped }) =>
+                      `${flipped ? 'flips' : verdict} at ${Object.entries(changes)
+                        .map(([name, to]) => `${name} ${to}`)
+                        .join(', ')}`,
+                  )
+                  .join('; '),
+          ])}
+        />
+      )}
+    </>
+  );
+}
+
+/** Machine, versions and cost of the run, and how good its bases are. */
+function runPage({ run, digest, claims, bases, runs }: Records): Page {
+  const [first] = claims;
+  const qualities = Object.keys(bases[0]?.quality ?? {}) as (keyof (typeof bases)[number]['quality'])[];
+  const facts = [
+    ['Judged at', run.when],
+    ['Commit', run.commit || 'not known'],
+    ['Profile', first?.profile ?? '-'],
+    ['Engine', first === undefined ? '-' : `${first.engine}: ${first.devices.join('; ')}`],
+    ['Judged on', `Node ${run.node}, ${run.system}, ${run.processor}, ${run.cores} cores`],
+    ['Digest of the estimates', digest],
+    [
+      'Trained',
+      `${bases.length} bases, ${runs.length} arms, ${runs.reduce((sum, { steps }) => sum + steps, 0)} steps of tuning`,
+    ],
+  ] as const;
+  return {
+    file: 'run.html',
+    title: 'The run',
+    figures: [],
+    body: (
+      <>
+        <h1>The run</h1>
+        <dl>
+          {facts.map(([term, value]) => (
+            <>
+              <dt>{term}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+        {qualities.length > 0 && (
+          <Table
+            caption="What the bases know, over replicates"
+            columns={['measure', 'mean [95 % interval]']}
+            rows={qualities.map((name) => [name, meanText(bases.map(({ quality }) => quality[name]))])}
+          />
+        )}
+        {runs.length > 0 && (
+          <Table
+            caption="Arms"
+            columns={['arm', 'replicates', 'reached its level', 'steps, mean [95 % interval]']}
+            rows={byArm(runs).map(({ arm, runs: own }) => [
+              armText(arm),
+              String(own.length),
+              `${own.filter(({ reached }) => reached).length} of ${own.length}`,
+              meanText(own.map(({ steps }) => steps)),
+            ])}
+          />
+        )}
+        <p>
+          The data: <a href="claims.json">claims.json</a>
+          {runs.length > 0 && (
+            <>
+              , <a href="observations.jsonl">observations.jsonl</a>,{' '}
+              <a href="observations.parquet">observations.parquet</a>
+            </>
+          )}
+          .
+        </p>
+      </>
+    ),
+  };
+}

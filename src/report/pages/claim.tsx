@@ -1,0 +1,122 @@
+import { effectSizeText, intervalText, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import type { Judged } from '../../claims/gate.ts';
+import { replicates } from '../figures/forest.ts';
+import { setupsFigure } from '../figures/robustness.ts';
+import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import type { Records } from '../records.ts';
+import { armText } from '../words.ts';
+import { claimFile } from './overview.tsx';
+
+/** The page of one claim: all that its verdict rests on. */
+export function claimPage(each: Judged, { registry, claims }: Records): Page {
+  const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
+  const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
+  const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
+  const where = claims.find((other) => other.setups?.of === id);
+  const facts: [string, string][] = [
+    ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
+    ['Family', family],
+    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval })} ${unit} (95 % interval)`],
+    ...(equivalenceInterval === null
+      ? []
+      : [
+          [
+            '90 % interval (TOST)',
+            `[${three(equivalenceInterval.low)}, ${three(equivalenceInterval.high)}] ${unit}`,
+          ] as [string, string],
+        ]),
+    ['Effect size g_z', effectSizeText(judgement.hedgesGz)],
+    [
+      'p of what the mean points to',
+      `${three(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${three(each.holmP)}`}`,
+    ],
+    ...(signFlipP === null ? [] : [['Sign-flip p', three(signFlipP)] as [string, string]]),
+    ...(bcaInterval === null
+      ? []
+      : [
+          ['BCa bootstrap interval (never decides)', `[${three(bcaInterval.low)}, ${three(bcaInterval.high)}]`] as [
+            string,
+            string,
+          ],
+        ]),
+    ['Minimum detectable', `${three(judgement.minimumDetectable)} ${unit} from the margin, at power 0.8`],
+    [
+      'Arms',
+      Object.entries(each.arms)
+        .map(([name, arm]) => `${name}: ${armText(arm)}`)
+        .join('; ') || 'none of its own',
+    ],
+    [
+      'Target effects, mean',
+      Object.entries(each.targetEffects)
+        .map(([name, effect]) => `${name} ${three(effect)}`)
+        .join(', ') || '-',
+    ],
+    ['Measured on', `${each.engine}: ${each.devices.join('; ')}`],
+  ];
+  const known = registry[id];
+  const failures = premiseLines(each);
+  return {
+    file: claimFile(id),
+    title: id,
+    figures: [figure],
+    body: (
+      <>
+        <h1>
+          {id} {statement}
+        </h1>
+        <p>
+          <VerdictMark verdict={familyVerdict} /> at the profile {profile}
+          {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
+        </p>
+        <dl>
+          {facts.map(([term, value]) => (
+            <>
+              <dt>{term}</dt>
+              <dd>{value}</dd>
+            </>
+          ))}
+        </dl>
+        <h2>Premises</h2>
+        {failures.length === 0 ? (
+          <p>No premise failed in any replicate.</p>
+        ) : (
+          failures.map((line) => <p key={line}>{line}</p>)
+        )}
+        <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
+        <FigureBox figure={figure} />
+        {where !== undefined && (
+          <>
+            <h2>Elsewhere</h2>
+            <p>
+              <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
+              <VerdictMark verdict={where.familyVerdict} />,{' '}
+              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
+            </p>
+          </>
+        )}
+        <h2>Registered</h2>
+        {known === undefined ? (
+          <p>This claim is not registered.</p>
+        ) : (
+          <Table
+            caption={`Registered verdicts of ${id}`}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'engine']}
+            rows={Object.entries(known.profiles).map(([name, result]) => [
+              name,
+              result.verdict,
+              result.familyVerdict,
+              intervalText(result),
+              String(result.n),
+              result.engine,
+            ])}
+          />
+        )}
+        <h2>Run it again</h2>
+        <p>
+          <code>{`SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${each.engine} npx vitest run ${file}`}</code>
+        </p>
+      </>
+    ),
+  };
+}

@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { effectSizeText, intervalText } from '../../claims/describe.ts';
+import type { Judged } from '../../claims/gate.ts';
+import { conclusions } from '../conclusions.ts';
+import { forest } from '../figures/forest.ts';
+import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import type { Records } from '../records.ts';
+
+/** The file of a claim's page. */
+export const claimFile = (id: string): string => `claim-${id}.html`;
+
+const FAMILIES = [
+  ['confirmatory', 'Confirmatory claims', 'Judged together: one error rate for all of them (Holm).'],
+  ['premise', 'Premises', 'What must hold for the others to mean something.'],
+  ['prevalence', 'Where the claims hold', 'Shares of changed setups, drawn from one pinned seed, one replicate each.'],
+  ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
+] as const;
+
+/** The first page: what to conclude, all claims, and how sure each is. */
+export function overview(records: Records): Page {
+  const { claims, problems, notes, partial } = records;
+  const figures = FAMILIES.flatMap(([family, title]) => {
+    const own = claims.filter((each) => each.family === family);
+    return own.length === 0 ? [] : [{ family, figure: forest(`forest-${family}`, title, own) }];
+  });
+  return {
+    file: 'index.html',
+    title: 'Overview',
+    figures: figures.map(({ figure }) => figure),
+    body: (
+      <>
+        <h1>How far does a change to one character spread to the others?</h1>
+        {partial && <p class="warn">This was a partial run: not every registered claim was asked for.</p>}
+        {problems.map((problem) => (
+          <p class="warn" key={problem}>
+            Not reproduced: {problem}
+          </p>
+        ))}
+        <h2>What to conclude</h2>
+        <ol>
+          {conclusions(records).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ol>
+        {notes.map((note) => (
+          <p class="note" key={note}>
+            Note: {note}
+          </p>
+        ))}
+        {FAMILIES.map(([family, title, about]) => {
+          const own = claims.filter((each) => each.family === family);
+          const drawing = figures.find((each) => each.family === family)?.figure;
+          return own.length === 0 || drawing === undefined ? null : (
+            <section key={family}>
+              <h2>{title}</h2>
+              <p class="note">{about}</p>
+              <Table
+                caption={title}
+                columns={['claim', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
+                rows={own.map((each) => row(each, records))}
+              />
+              <FigureBox figure={drawing} />
+            </section>
+          );
+        })}
+      </>
+    ),
+  };
+}
+
+function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
+  const { id, statement, unit, judgement, values, premiseFailures, profile } = each;
+  const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
+  const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
+  return [
+    <a href={claimFile(id)} key={id}>
+      {id} {statement}
+    </a>,
+    <VerdictMark verdict={each.familyVerdict} key="verdict" />,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+    effectSizeText(judgement.hedgesGz),
+    `${values.length}${failed}`,
+    was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,
+  ];
+}

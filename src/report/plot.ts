@@ -1,0 +1,68 @@
+import { type PlotOptions, plot } from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { InvariantError } from '../core/errors.ts';
+
+/** A figure before it is put on a page: an SVG image with its title and description, and the numbers that it shows. */
+export interface Figure {
+  /** Letters, digits and hyphens; names the files of the figure. */
+  readonly id: string;
+  readonly title: string;
+  /** What is drawn, and how to read it. */
+  readonly description: string;
+  readonly svg: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Colours by name, for light and dark paper; shapes always say the same, so no colour is needed to read a figure. */
+export const COLOURS = {
+  rl: ['#b3430d', '#ff9d5c'],
+  sft: ['#0b63b0', '#6cb4ff'],
+  sdft: ['#00724d', '#3fd3a0'],
+  null: ['#5b5b66', '#b4b4c0'],
+  good: ['#0b63b0', '#6cb4ff'],
+  bad: ['#b3430d', '#ff9d5c'],
+  open: ['#5b5b66', '#b4b4c0'],
+} as const satisfies Record<string, readonly [string, string]>;
+
+/** The CSS variable of a colour. */
+export const colour = (name: keyof typeof COLOURS): string => `var(--${name})`;
+
+/**
+ * Draws marks as one SVG image whose text takes the page's colour, without styles or scripts of its own; the same options give
+ * the same bytes. Oracle of nothing: it only draws what it is given. Throws `InvariantError` where nothing was drawn.
+ */
+export function drawn(
+  { id, title, description }: Pick<Figure, 'id' | 'title' | 'description'>,
+  options: PlotOptions,
+): string {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const svg = plot({ ...options, document: document as unknown as Document, className: 'plot' });
+  if (svg.tagName.toLowerCase() !== 'svg') throw new InvariantError(`the figure ${id} is not one image`);
+  svg.querySelector('style')?.remove();
+  const named = (tag: string, text: string): void => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as unknown as Element;
+    element.setAttribute('id', `${id}-${tag}`);
+    element.textContent = text;
+    svg.prepend(element);
+  };
+  named('desc', description);
+  named('title', title);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  return rounded(svg.outerHTML);
+}
+
+/** Numbers in tags to two decimals: a hundredth of a pixel is seen by nobody. */
+function rounded(svg: string): string {
+  return svg.replace(/<[^>]+>/g, (tag) =>
+    tag.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2)))),
+  );
+}
+
+/** The image as a file of its own, on white paper in the colours for it. */
+export function standalone(svg: string): string {
+  const light = Object.entries(COLOURS).reduce((all, [name, [hex]]) => all.replaceAll(`var(--${name})`, hex), svg);
+  return `${light.replaceAll('currentColor', '#1c1c22').replace(/(<svg [^>]*>)/, '$1<rect width="100%" height="100%" fill="#ffffff"/>')}\n`;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { COLOURS } from './plot.ts';
+
+const variables = (index: 0 | 1): string =>
+  Object.entries(COLOURS)
+    .map(([name, pair]) => `--${name}:${pair[index]};`)
+    .join('');
+
+/** The one style sheet of every page; light and dark by the reader's setting, and for paper. */
+export const CSS: string = `
+:root{color-scheme:light dark;--ink:#1c1c22;--soft:#55555f;--paper:#ffffff;--line:#d9d9e0;--shade:#f4f4f8;--link:#0b4fa0;${variables(0)}}
+@media (prefers-color-scheme:dark){:root{--ink:#ececf1;--soft:#b0b0ba;--paper:#17171c;--line:#3a3a44;--shade:#22222a;--link:#8ec5ff;${variables(1)}}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
+a{color:var(--link)}
+a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+.skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem}
+header,main,footer{max-width:76rem;margin:0 auto;padding:0 1rem}
+header{padding-top:1rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;padding:0;margin:.25rem 0}
+nav [aria-current]{font-weight:700;text-decoration:none;color:var(--ink)}
+.brand{font-weight:700;font-size:1.1rem;color:var(--ink);text-decoration:none}
+h1{font-size:1.7rem;line-height:1.2;margin:1.2rem 0 .4rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}
+p,li{max-width:70ch}
+.note{color:var(--soft)}
+.warn{border-left:4px solid var(--bad);padding:.4rem .8rem;background:var(--shade)}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.92rem;margin:.4rem 0}
+caption{text-align:left;color:var(--soft);padding:.2rem 0}
+th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+thead th{border-bottom:2px solid var(--ink);white-space:nowrap}
+td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+figure{margin:1rem 0 1.6rem}
+figure svg{max-width:100%;height:auto;display:block}
+figcaption{max-width:70ch;color:var(--soft);font-size:.95rem}
+figcaption strong{color:var(--ink)}
+code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
+.verdict{font-weight:600;white-space:nowrap}
+.verdict::before{display:inline-block;width:1.2em;color:var(--open)}
+.supported::before{content:"●";color:var(--good)}.refuted::before{content:"■";color:var(--bad)}
+.inconclusive::before{content:"×"}.premise-failed::before{content:"∗"}
+details{margin:.3rem 0}summary{cursor:pointer}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+footer{color:var(--soft);font-size:.9rem;padding:2rem 1rem}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+@media print{nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details>*{display:revert}}
+`;
+
+/** What a page may load: nothing, but for the style sheet above. */
+export const POLICY: string = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(CSS).digest('base64')}'; base-uri 'none'; form-action 'none'`;
