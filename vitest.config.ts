@@ -46,6 +46,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'hypotheses',
           include: ['hypotheses/*.test.ts'],
+          setupFiles: ['src/claims/fresh-modules.ts'],
           fileParallelism: false,
           isolate: false,
           sequence: { groupOrder: 1 },

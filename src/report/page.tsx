@@ -22,7 +22,6 @@ export function rendered({ file, title, body }: Page, chapters: readonly Page[],
         <meta http-equiv="Content-Security-Policy" content={POLICY} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} - spillover`}</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the project's own style sheet, whose hash the policy names */}
         <style dangerouslySetInnerHTML={{ __html: CSS }} />
       </head>
       <body>
@@ -58,7 +57,6 @@ export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element 
   const { id, title, description, svg, columns, rows } = figure;
   return (
     <figure>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: an image of our own, whose text was escaped when it was drawn */}
       <div class="scroll" dangerouslySetInnerHTML={{ __html: svg }} />
       <figcaption>
         <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>{' '}
@@ -98,7 +96,6 @@ export function Table({
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are drawn once and never move
             <tr key={i}>
               {row.map((cell, column) => (
                 <td

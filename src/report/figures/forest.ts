@@ -36,7 +36,7 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     height: 60 + 26 * rows.length,
     marginLeft: 60,
     x: { label: "estimate, in the claim's own unit", grid: true },
-    y: { label: null, domain: rows.map((row) => row.id), type: 'point' },
+    y: { label: null, domain: rows.map((row) => row.id), type: 'band' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),
       tickX(margins, { x: 'margin', y: 'id', strokeWidth: 2, strokeDasharray: '2,2' }),
