@@ -78,6 +78,13 @@ test('measures of two real networks are in their ranges and do not depend on the
   expect(drift(changes)).toBeGreaterThan(0.01);
   expect(changes.text.beliefBefore).not.toBe(changes.text.beliefAfter);
   expect(changes.target.surprise).toBeGreaterThan(0);
+  const [first] = changes.transcript;
+  expect(first).toMatchObject({ who: 'target', sameTopic: true });
+  expect(first?.prompt).toMatch(/^<s> Ada topic\d( [a-d]){2} <a>$/);
+  for (const { own, trained, before, after } of changes.transcript)
+    for (const answer of [own, trained, before, after])
+      expect(answer.split(' ')).toHaveLength(world.setup.world.payload);
+  expect(new Set(changes.transcript.map(({ who }) => who))).toEqual(new Set(['target', 'same family', 'other family']));
   const again = await observe(programs, world, network(1), network(2), 1);
   expect(again).toEqual({ changes, cells });
   const quality = await baseQuality(programs, world, network(1));

@@ -4,6 +4,7 @@ import type { World } from '../world/characters.ts';
 import { type BaseBehaviour, type BystanderChange, baseBehaviour, bystanderChanges } from './bystanders.ts';
 import { type TargetChange, targetChange } from './target.ts';
 import { type TextChange, textChange } from './texts.ts';
+import { transcript, type Utterance } from './transcript.ts';
 
 /** Which bystanders: on the target's topic or on others, of its family or of others; all where nothing is said. */
 export interface Where {
@@ -32,6 +33,8 @@ export interface Changes {
    * Spread on the target's topic / target effect: 0 = contained, 1 = shared by all. Null where the effect is 0 or
    * less, and where no bystander has another operation than the trained one. */
   readonly containmentRatio: number | null;
+  /** Examples of what is said before and after. */
+  readonly transcript: readonly Utterance[];
 }
 
 /**
@@ -55,7 +58,8 @@ export async function observe(
     tuned,
     skill,
   );
-  const changes = { target, text, bystanders: grouped(cells), containmentRatio: null };
+  const said = await transcript(programs, world, base, tuned, skill);
+  const changes = { target, text, bystanders: grouped(cells), containmentRatio: null, transcript: said };
   const effect = targetEffect(changes);
   const open = cells.some(({ sameTopic, differs }) => sameTopic && differs);
   return { changes: { ...changes, containmentRatio: open && effect > 0 ? spread(changes) / effect : null }, cells };

@@ -57,7 +57,8 @@ export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element 
   const { id, title, description, svg, columns, rows } = figure;
   return (
     <figure>
-      <div class="scroll" dangerouslySetInnerHTML={{ __html: svg }} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label={`Image: ${title}`} dangerouslySetInnerHTML={{ __html: svg }} />
       <figcaption>
         <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>{' '}
         <a href={`figures/${id}.png`}>PNG</a>

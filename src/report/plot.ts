@@ -30,14 +30,14 @@ export const colour = (name: keyof typeof COLOURS): string => `var(--${name})`;
 
 /**
  * Draws marks as one SVG image whose text takes the page's colour, without styles or scripts of its own; the same options give
- * the same bytes. Oracle of nothing: it only draws what it is given. Throws `InvariantError` where nothing was drawn.
+ * the same bytes. Throws `InvariantError` where nothing was drawn.
  */
 export function drawn(
   { id, title, description }: Pick<Figure, 'id' | 'title' | 'description'>,
   options: PlotOptions,
 ): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = plot({ ...options, document: document as unknown as Document, className: 'plot' });
+  const svg = plot({ marginBottom: 44, ...options, document: document as unknown as Document, className: 'plot' });
   if (svg.tagName.toLowerCase() !== 'svg') throw new InvariantError(`the figure ${id} is not one image`);
   svg.querySelector('style')?.remove();
   const named = (tag: string, text: string): void => {
@@ -48,6 +48,7 @@ export function drawn(
   };
   named('desc', description);
   named('title', title);
+  svg.setAttribute('font-size', '12');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

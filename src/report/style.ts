@@ -31,7 +31,7 @@ th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(
 thead th{border-bottom:2px solid var(--ink);white-space:nowrap}
 td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1rem 0 1.6rem}
-figure svg{max-width:100%;height:auto;display:block}
+figure svg{width:100%;min-width:34rem;max-width:56rem;height:auto;display:block}
 figcaption{max-width:70ch;color:var(--soft);font-size:.95rem}
 figcaption strong{color:var(--ink)}
 code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
@@ -43,7 +43,7 @@ details{margin:.3rem 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--soft);font-size:.9rem;padding:2rem 1rem}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
-@media print{nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details>*{display:revert}}
+@media print{figure svg{min-width:0}nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details>*{display:revert}}
 `;
 
 /** What a page may load: nothing, but for the style sheet above. */

@@ -33,9 +33,9 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
   };
   const svg = drawn(text, {
     width: 720,
-    height: 60 + 26 * rows.length,
+    height: 76 + 26 * rows.length,
     marginLeft: 60,
-    x: { label: "estimate, in the claim's own unit", grid: true },
+    x: { label: "estimate, in the claim's own unit", grid: true, inset: 12 },
     y: { label: null, domain: rows.map((row) => row.id), type: 'band' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),
@@ -73,9 +73,9 @@ export function replicates({ id, unit, values, seeds, premiseFailures, judgement
   };
   const svg = drawn(text, {
     width: 720,
-    height: 140,
-    marginLeft: 60,
-    x: { label: unit, grid: true },
+    height: 160,
+    marginLeft: 80,
+    x: { label: unit, grid: true, inset: 12 },
     y: { domain: ['replicates', 'mean'], label: null, type: 'point' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),

@@ -34,9 +34,9 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
   };
   const svg = drawn(about, {
     width: 720,
-    height: 180,
-    marginLeft: 110,
-    x: { label: `number of ${of}`, grid: true },
+    height: 200,
+    marginLeft: 120,
+    x: { label: `number of ${of}`, grid: true, inset: 10 },
     y: { domain: ['on its side', 'other side', 'a premise failed'], label: null, type: 'point' },
     marks: [
       ruleX(side.kind === 'equivalent' ? [-side.margin, side.margin] : [side.margin], { strokeDasharray: '4,3' }),
@@ -87,7 +87,7 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
   const svg = drawn(about, {
     width: 720,
     height: 60 + 20 * factors.length,
-    marginLeft: 190,
+    marginLeft: 210,
     marginTop: 30,
     x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
     y: { domain: factors, label: null },

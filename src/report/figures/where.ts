@@ -36,9 +36,10 @@ export function whereItSpreads(arms: readonly ArmRuns[]): Figure {
   };
   const svg = drawn(about, {
     width: 720,
-    height: 100 + 24 * arms.length,
-    marginLeft: 140,
-    marginTop: 70,
+    height: 130 + 24 * arms.length,
+    marginLeft: 160,
+    marginTop: 100,
+    marginRight: 70,
     x: { domain: PLACES.map(({ name }) => name), label: null, axis: 'top', tickRotate: -25 },
     y: { domain: arms.map(({ arm }) => armText(arm)), label: null },
     marks: [
