@@ -20,10 +20,5 @@ export default claim(
     prediction: greaterThan(0.1),
     arms: { dial: rl({ skill: 0 }), half: rl({ skill: 0.5 }), skill: rl({ skill: 1 }) },
   },
-  ({ dial, half, skill }) =>
-    linearRegression([
-      [0, drift(dial)],
-      [0.5, drift(half)],
-      [1, drift(skill)],
-    ]).m,
+  ({ dial, half, skill }) => linearRegression([dial, half, skill].map((each) => [each.arm.skill, drift(each)])).m,
 );

@@ -13,6 +13,6 @@ export default prevalence(import.meta.url, {
   id: 'P3',
   statement: 'H3 fails in most changed setups: RL at s = 0 moves bystanders more than SDFT',
   of: h3,
-  side: greaterThan(0.05),
+  side: greaterThan(h3.spec.prediction.margin),
   atLeast: 0.6,
 });

@@ -26,18 +26,16 @@ export function invariant<Rest extends readonly unknown[]>(
       ...{ interruptAfterTimeLimit: MOST_MS, markInterruptAsFailure: true },
     });
     if (!details.failed) return expect(details.numRuns).toBe(runs);
+    if (details.counterexample === null)
+      throw new Error(`no end within ${MOST_MS / 60_000} minutes, and no counterexample yet`);
     const folder = join(PROJECT, 'reports', 'latest');
     const path = join(folder, `counterexample-${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
-    const [setup, ...rest] = details.counterexample ?? [];
+    const [setup, ...rest] = details.counterexample;
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, `${JSON.stringify(setup, null, 2)}\n`);
-    const { errorInstance: cause, interrupted } = details;
-    const why = interrupted
-      ? `no end within ${MOST_MS / 60_000} minutes`
-      : cause instanceof Error
-        ? cause.message
-        : cause;
-    const again = `npx vitest run --project robustness -t "${name}"`;
+    const { errorInstance: cause } = details;
+    const why = cause instanceof Error ? cause.message : cause;
+    const again = `npx vitest run --project robustness -t "${name.replace(/[^\w ]/g, '.')}"`;
     const message = `does not hold: ${why}\n  smallest setup: ${path}, with ${JSON.stringify(rest)}\n  again: ${again}`;
     throw new Error(message, { cause });
   });

@@ -144,9 +144,10 @@ invariant(
     expect(Math.max(...cells.map(({ tv }) => tv))).toBeGreaterThan(1e-3);
     for (const { tv, js, kl, damage, spread } of [...cells, ...changes.bystanders]) {
       for (const share of [tv, js]) expect(share >= 0 && share <= 1).toBe(true);
+      expect(kl).toBeGreaterThanOrEqual(0);
       for (const share of [damage, spread]) expect(Math.abs(share)).toBeLessThanOrEqual(1);
       // Means of TV and KL over the same positions keep Pinsker's inequality, as the root is concave.
-      expect(tv).toBeLessThanOrEqual(Math.sqrt(Math.max(0, kl) / 2) + 1e-6);
+      expect(tv).toBeLessThanOrEqual(Math.sqrt(kl / 2) + 1e-6);
     }
   }),
 );

@@ -31,7 +31,7 @@ export interface Configuration {
 
 const ofProfile = z.strictObject({
   replicates: z.int().min(2),
-  setups: z.int().min(1).max(10_000),
+  setups: z.int().min(2).max(10_000),
   mostCost: z.number().min(1).max(100),
 });
 const profilesSchema = z.strictObject({ quick: ofProfile, standard: ofProfile, full: ofProfile });
@@ -48,7 +48,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profi
   const { replicates: count, ...setups } = readJsonAs(
     fixture('profiles.json'),
     profilesSchema,
-    `replicates (at least 2), setups (at least 1) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
+    `replicates (at least 2), setups (at least 2) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
     'restore the file',
   )[chosen];
   const all = readJsonAs(fixture('seeds.json'), seedsSchema, 'a list of different integers', 'restore the file');

@@ -28,13 +28,15 @@ export function effectSizeText(hedgesGz: number | null): string {
 export function describeEvidence(evidence: Evidence, registered: RegisteredResult): string {
   const { id, estimand, unit, prediction, judgement, seeds, values, file, engine, profile } = evidence;
   const { verdict, mean, interval, hedgesGz, sd, minimumDetectable } = judgement;
+  const units = evidence.setups === undefined ? 'replicates' : 'setups';
   const flips = verdict === registered.verdict ? 'reproduces' : 'does not reproduce';
   return [
     `${id} ${verdict}, registered as ${registered.verdict}: ${flips}`,
     `  claim: ${estimand} ${predictionText(prediction, unit)}`,
     `  measured ${intervalText({ mean, ...interval })} ${unit} (95 % interval), g_z ${effectSizeText(hedgesGz)}, ` +
-      `${values.length} of ${seeds.length} ${evidence.setups === undefined ? 'replicates' : 'setups'}, minimum detectable ${three(minimumDetectable)}`,
-    `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} replicates`,
+      `${values.length} of ${seeds.length} ${units}, minimum detectable ${three(minimumDetectable)}`,
+    `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} ${units}` +
+      (registered.usable === undefined ? '' : `, ${registered.usable} with their premises`),
     ...premiseLines(evidence),
     `  replay: SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${engine} npx vitest run ${file}`,
     `  hint: ${hint(evidence, registered, sd)}`,
@@ -42,12 +44,18 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
 }
 
 /** Which premises failed and which arms fell short, a line each. */
-export function premiseLines({ premiseFailures, premiseAllowance, censored, completeCases }: Evidence): string[] {
+export function premiseLines({
+  premiseFailures,
+  premiseAllowance,
+  censored,
+  completeCases,
+  setups,
+}: Evidence): string[] {
   const failures =
     premiseFailures.length === 0
       ? []
       : [
-          `  premise failed in ${premiseFailures.length} replicates (at most ${premiseAllowance} may): seeds ${premiseFailures.join(', ')}` +
+          `  premise failed in ${premiseFailures.length} ${setups === undefined ? 'replicates' : 'setups'} (at most ${premiseAllowance} may): seeds ${premiseFailures.join(', ')}` +
             (completeCases === null ? '' : `; mean of the other ${completeCases.n}: ${three(completeCases.mean)}`),
         ];
   return [...failures, ...censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`)];

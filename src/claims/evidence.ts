@@ -37,7 +37,7 @@ export interface Evidence extends ClaimText {
   readonly censored: readonly Censored[];
   /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
   readonly targetEffects: Readonly<Record<string, number>>;
-  /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down. */
+  /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down; of setups, fewer than half. */
   readonly premiseFailures: readonly number[];
   readonly premiseAllowance: number;
   /** Mean over the replicates whose premises held, and their number: shown beside, never judged. */
@@ -92,12 +92,16 @@ export function failedPremises(
   return [...new Set([...short, ...strangers])].sort((a, b) => a - b);
 }
 
-/** Hash of what makes a claim the claim that it is: the text of its files, the setup, and what the harness adds to a verdict. */
-export function specHash(paths: readonly string[], { setup }: Pick<Configuration, 'setup'>): string {
+/** Hash of what makes a claim the claim that it is: the text of its files, the setup, and what the harness adds to a verdict, the rule for failed `premise`s among it. */
+export function specHash(
+  paths: readonly string[],
+  { setup }: Pick<Configuration, 'setup'>,
+  premise: string = 'n / 12',
+): string {
   return hashOf({
     files: paths.map((path) => sha256(readFileSync(path))),
     setup,
-    rules: { ALPHA, LEAST_SEEN, premise: 'n / 12' },
+    rules: { ALPHA, LEAST_SEEN, premise },
   });
 }
 
@@ -169,7 +173,7 @@ export async function gatherEvidence(
 /** Hash of the claims' numbers, replicate by replicate: two runs with the same digest measured the same. */
 export function digestOf(evidence: readonly Evidence[]): string {
   const numbers = evidence
-    .map(({ id, profile, seeds, values }) => ({ id, profile, seeds, values }))
+    .map(({ id, profile, seeds, values, setups }) => ({ id, profile, seeds, values, setups: setups?.outcomes }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return sha256(canonical(numbers as unknown as Json));
 }

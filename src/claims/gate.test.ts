@@ -155,6 +155,13 @@ describe('on another device than the registered one', () => {
     expect(isFirm({ ...result(verdict), n: 40, usable, mean, sd }, greaterThan(0.6))).toBe(firmly);
   });
 
+  test('on the registered device as many setups must be usable as were registered', () => {
+    const registered = { ...result('supported'), usable: 6 };
+    const judged = judgeFamily([evidenceOf('A', strong, { family: 'prevalence' })]);
+    expect(gateProblems(judged, registryOf({ A: registered }))).toEqual([]);
+    expect(gateProblems(judged, registryOf({ A: { ...registered, usable: 5 } }))).toHaveLength(1);
+  });
+
   test('the same borderline verdict on the registered device has no excuse', () => {
     const judged = judgeFamily([evidenceOf('A', spread)]);
     expect(gateProblems(judged, registryOf({ A: borderline }))).toHaveLength(1);

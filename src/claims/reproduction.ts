@@ -25,16 +25,18 @@ export function isFirm({ mean, sd, n, usable, verdict }: RegisteredResult, predi
  * Whether `verdict`, of this run, reproduces `registered`, of the registry. 'yes': the same. 'borderline': not the same, but
  * another device ran than the one that was registered, where rounding differs, and either the registered verdict is no firm
  * one and one of the two is inconclusive, or one replicate too many failed a premise. Everything else is 'no': on the
- * registered device the bits are the same, and there is no excuse.
+ * registered device the bits are the same, and there is no excuse: there as many setups must have their premises, too.
  */
 export function reproduction(
-  { devices, prediction, premiseFailures, premiseAllowance }: Evidence,
+  { devices, values, prediction, premiseFailures, premiseAllowance }: Evidence,
   result: RegisteredResult,
   verdict: Verdict,
   registered: Verdict,
 ): 'yes' | 'borderline' | 'no' {
+  const sameDevices = canonical(devices) === canonical(result.devices);
+  if (sameDevices && result.usable !== undefined && result.usable !== values.length) return 'no';
   if (verdict === registered) return 'yes';
-  if (canonical(devices) === canonical(result.devices)) return 'no';
+  if (sameDevices) return 'no';
   if (verdict === 'premise failed') return premiseFailures.length === premiseAllowance + 1 ? 'borderline' : 'no';
   const neighbours = [verdict, registered].includes('inconclusive') && registered !== 'premise failed';
   return neighbours && !isFirm(result, prediction) ? 'borderline' : 'no';

@@ -32,9 +32,13 @@ test('options have defaults, and claims are taken in the order in which they are
 });
 
 test('bounds narrow the values that factors may take; the others keep all of theirs', () => {
-  const asked = askedFor(['--claim', 'H1', '--bounds', 'model.width=48..64, arms.rehearsal=0..0'], declared);
+  const asked = askedFor(
+    ['--claim', 'H1', '--bounds', 'model.width=48..64, arms.rehearsal=0..0, tuning.learningRate=1e-4..0.0002'],
+    declared,
+  );
   if (asked.kind !== 'explore') return expect.unreachable();
   const others = (name: string) => asked.factors.find((factor) => factor.name === name)?.others;
+  expect(others('tuning.learningRate')).toEqual([0.0001]);
   expect([others('model.width'), others('arms.rehearsal'), others('model.layers')]).toEqual([[48], undefined, [3]]);
 });
 
@@ -44,6 +48,7 @@ test.each([
   [['--claim', 'H1', '--bounds', 'model.depth=1..2'], /--bounds[\s\S]*got: model.depth=1..2/],
   [['--claim', 'H1', '--bounds', 'model.width=64..32'], /--bounds[\s\S]*low at most high/],
   [['--claim', 'H1', '--bounds', 'model.width=32..48'], /--bounds of model.width[\s\S]*the registered value, 64/],
+  [['--claim', 'H1', '--bounds', 'model.width=32..64,model.width=64..96'], /model.width twice/],
   [['--claim', 'H1', '--vary-seed', '--pin'], /do not go together[\s\S]*got: --pin/],
   [['--claim', 'H1', '--changes', '{}', '--seed', '1', '--setups', '3'], /do not go together[\s\S]*got: --setups/],
   [['--claim', 'H1', '--times', '3'], /do not go together[\s\S]*got: --times/],

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfiguration } from '../claims/configuration.ts';
@@ -67,7 +68,7 @@ export function askedFor(rest: readonly string[], declared: readonly Declared[])
       ...common,
       kind,
       times: numberOf('times', times ?? '10', 1, 999),
-      minutes: minutesIn(minutes, 1),
+      minutes: minutesIn(minutes, Math.min(1, availableParallelism() / readConfiguration({}).seeds.length)),
     };
   const arms = claims.flatMap(({ spec }) => Object.values(spec.arms));
   return {
@@ -135,7 +136,7 @@ function minutesIn(text: string | undefined, share: number): number | undefined 
   const least = secondsFor(readConfiguration({}).setup) / 60 / share;
   if (Number(text) >= least && Number.isFinite(Number(text))) return Number(text);
   throw new InputError('too little time', {
-    expected: `--minutes of at least ${least.toFixed(1)}, about what one setup takes`,
+    expected: `--minutes of at least ${least.toFixed(1)}, about what the least of it takes`,
     got: text,
     todo: 'give more, or none for no limit',
   });

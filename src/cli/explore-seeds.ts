@@ -1,5 +1,4 @@
-import type { Configuration } from '../claims/configuration.ts';
-import { readConfiguration } from '../claims/configuration.ts';
+import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import { retest, seedsFrom } from '../explore/confirm.ts';
 import { varietyLine } from '../explore/describe.ts';

@@ -1,17 +1,21 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
-import { canonical } from '../core/canonical.ts';
+import type { Prediction } from '../claims/verdict.ts';
+import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { sampledChanges } from '../explore/arbitrary.ts';
 import { type Retest, retest, type Smallest, seedsFrom, smallestFlip, type Trial } from '../explore/confirm.ts';
+import { secondsFor } from '../explore/cost.ts';
 import { regionLines, retestLine, smallestLines } from '../explore/describe.ts';
 import { type Outcome, visit } from '../explore/explore.ts';
+import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
-import { boundaryOf, type Region, regionOf, usableOf } from '../explore/region.ts';
+import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { type Side, sideOf } from '../explore/side.ts';
+import { depth, type Side, sideOf } from '../explore/side.ts';
 import { settleEngine } from './engines.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';
@@ -33,8 +37,8 @@ const REPLICATES = 6;
  * `npm run explore`: where do claims hold? Draws changed setups from a seed, trains one replicate of each for all claims at
  * once, and writes `reports/latest/explore-<claim>.json` with the share on the registered side, the factors that move the
  * effect, and the points on the other side, the nearest of which are tested again with fresh seeds. `--break` searches on
- * around the farthest points, and takes changes back as long as the verdict stays flipped; `--pin` keeps what was confirmed
- * in `fixtures/pinned/`, where every later exploration tests it again. An interrupted run goes on from the store.
+ * around the farthest points, and takes changes back as long as the verdict stays flipped; `--pin` keeps what flipped twice
+ * (of a search its smallest flip) in `fixtures/pinned/`, where every later exploration tests it again. An interrupted run goes on from the store.
  * `--vary-seed` repeats the verdict of the registered setup over fresh seeds instead; `--changes` with `--seed` runs one
  * replicate again.
  */
@@ -46,12 +50,17 @@ export async function explore(rest: readonly string[]): Promise<void> {
   if (asked.kind === 'vary-seed') return varySeeds(asked, configuration);
   const { claims, factors, seed, minutes } = asked;
   const sides = claims.map((claim) => sideOf(claim.spec.prediction, registeredAt(claim, configuration, 'standard')));
+  refuseWithoutSide(asked, sides);
   const pinned = claims.map(({ spec }) => readPinned(spec.id, configuration.setup));
   const [start, limit] = [Date.now(), minutes === undefined ? undefined : minutes * 60_000];
   const points = sampledChanges(configuration.setup, asked.setups, seed, { factors }).map((changes, i) => ({
     changes,
     seed: SEEDS.drawn(seed) + i,
   }));
+  const cost = points.reduce((sum, { changes }) => sum + secondsFor(configuration.setup, changes), 0);
+  process.stderr.write(
+    `${points.length} setups: about ${Math.ceil(cost / 60 / availableParallelism())} minutes here, less what the store has, then tests of the boundary\n`,
+  );
   const visiting = limit === undefined ? undefined : start + VISITING * limit;
   const until = limit === undefined ? undefined : start + limit;
   const outcomes = await visit(claims, points, configuration, process.stderr, visiting);
@@ -60,6 +69,17 @@ export async function explore(rest: readonly string[]): Promise<void> {
     const trial = { claim, side: sides[i] as Side, look, replicates: REPLICATES };
     await conclude(trial, outcomes[i] ?? [], { asked, configuration, pinned: pinned[i] ?? [] });
   }
+}
+
+/** A claim whose registered verdict decides nothing has no side that could flip. */
+function refuseWithoutSide({ claims, breaks, pin }: ExploreAsked, sides: readonly Side[]): void {
+  const [open] = claims.filter((_, i) => sides[i]?.origin === 'predicted');
+  if (open === undefined || !(breaks || pin)) return;
+  throw new InputError(`${open.spec.id} cannot be broken`, {
+    expected: 'with --break or --pin a claim that is registered as supported or refuted',
+    got: 'one whose registered verdict decides nothing',
+    todo: 'explore it without --break and --pin',
+  });
 }
 
 /** Sums one claim up, tests its boundary again, prints and writes it. */
@@ -81,33 +101,39 @@ async function conclude(
   const before = await retest(trial(SEEDS.pinned), pinned);
   say(before.map((each) => `  pinned: ${retestLine(each)}`));
   const rng = stream(seed, 'search', id);
-  const searched = asked.breaks
+  const search = asked.breaks
     ? await searchAround(trial(SEEDS.search), { registered: configuration.setup, factors, rng }, outcomes)
-    : [];
-  const boundary = boundaryOf(usableOf([...outcomes, ...searched]), side);
-  const chosen = boundary.slice(0, asked.breaks ? 2 * RETESTED : RETESTED).map(({ changes }) => changes);
+    : { found: [], complete: true };
+  const boundary = boundaryOf(usableOf([...outcomes, ...search.found]), side);
+  const chosen = candidates(boundary, side.prediction, asked.breaks);
   const again = trial(SEEDS.retests);
   const retests = side.origin === 'registered' ? await retest(again, chosen) : [];
   say(retests.map((each) => `  ${retestLine(each)}`));
   const missing = pinned.length + (side.origin === 'registered' ? chosen.length : 0) - before.length - retests.length;
   if (missing > 0) say([`  ${missing} setups could not be tested again in time`]);
   const [first] = retests.filter(({ flipped }) => flipped);
-  const smallest = asked.breaks && first !== undefined ? await smallestFlip(again, first) : null;
+  const smallest =
+    asked.breaks && first !== undefined ? await smallestFlip(again, first, configuration.setup, factors) : null;
   if (smallest !== null) say(smallestLines(smallest));
-  else if (asked.breaks) say([noneLine(outcomes.length, searched.length, retests.length)]);
-  const complete = outcomes.length === setups && missing === 0 && (smallest?.complete ?? true);
+  else if (asked.breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
+  if (!search.complete) say(['  time was up before the search had ended']);
+  const complete = outcomes.length === setups && search.complete && missing === 0 && (smallest?.complete ?? true);
   const found = { registered: side, seed, bounds: asked.bounds ?? null, setups, complete };
-  write(id, { ...found, region, outcomes, searched, pinned: before, retests, smallest });
-  const denied = smallest?.again?.flipped === false ? canonical(smallest.again.changes) : undefined;
-  const flips = [...retests, ...(smallest?.again ? [smallest.again] : [])].filter(
-    ({ flipped, changes }) => flipped && canonical(changes) !== denied,
-  );
-  if (asked.pin)
-    writePinned(
-      id,
-      flips.map(({ changes }) => changes),
-      configuration.setup,
-    );
+  write(id, { ...found, region, outcomes, searched: search.found, pinned: before, retests, smallest });
+  if (!asked.pin) return;
+  const flips = retests.filter(({ flipped }) => flipped).map(({ changes }) => changes);
+  const twice = smallest === null ? await retest(again, flips) : smallest.again === null ? [] : [smallest.again];
+  const kept = twice.filter(({ flipped }) => flipped).map(({ changes }) => changes);
+  writePinned(id, kept, configuration.setup);
+  say([`  pinned: ${kept.length === 0 ? 'none' : kept.map(changesText).join('; ')}`]);
+}
+
+/** What to test again: the nearest boundary setups and, for a search, those farthest across. */
+function candidates(boundary: readonly Measured[], prediction: Prediction, search: boolean): Changes[] {
+  const nearest = boundary.slice(0, RETESTED);
+  const farthest = boundary.toSorted((a, b) => depth(prediction, a.value) - depth(prediction, b.value));
+  const others = search ? farthest.filter((each) => !nearest.includes(each)).slice(0, RETESTED) : [];
+  return [...nearest, ...others].map(({ changes }) => changes);
 }
 
 interface Concluding {

@@ -11,9 +11,20 @@ const EXAMPLE = '--bounds model.width=32..64,arms.rehearsal=0..1';
  * (an unchanged factor has it), or that leave nothing to change at all.
  */
 export function boundedFactors(text: string, registered: Setup, arms: readonly Arm[]): Factor[] {
+  const number = String.raw`(-?[\d.]+(?:e-?\d+)?)`;
+  const form = new RegExp(String.raw`^([\w.]+)=${number}\.\.${number}$`);
+  const parts = text.split(',').map((part) => part.trim());
+  const names = parts.map((part) => part.split('=')[0]);
   const bounds = new Map(
-    text.split(',').map((part) => {
-      const [, name = '', low, high] = /^([\w.]+)=(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(part.trim()) ?? [];
+    parts.map((part, i) => {
+      const [, name = '', low, high] = form.exec(part) ?? [];
+      if (names.indexOf(name) < i && name !== '') {
+        throw new InputError('--bounds', {
+          expected: 'every factor once',
+          got: `${name} twice`,
+          todo: 'give one of the two',
+        });
+      }
       if (!FACTORS.some((factor) => factor.name === name) || !(Number(low) <= Number(high))) {
         throw new InputError('--bounds', {
           expected: `factor=low..high with low at most high, by commas; factors are ${FACTORS.map((factor) => factor.name).join(', ')}`,

@@ -7,7 +7,7 @@ import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { loadSetup } from '../world/setup.ts';
-import { isBounded } from './arbitrary.ts';
+import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
 import type { Outcome, Point } from './explore.ts';
@@ -81,7 +81,7 @@ describe('the smallest change that flips', () => {
   test('loses what does not matter, becomes as mild as can be, and is tested once more', async () => {
     const trial = trialOf(effect);
     const [flip] = await retest(trial, [wide]);
-    const smallest = await smallestFlip(trial, flip as never);
+    const smallest = await smallestFlip(trial, flip as never, setup, FACTORS);
     expect(smallest.found.changes).toEqual({ [REHEARSAL]: 1 });
     expect(smallest).toMatchObject({ complete: true, again: { changes: { [REHEARSAL]: 1 }, flipped: true } });
     const seeds = trial.visits.flat().map(({ seed }) => seed);
@@ -89,11 +89,39 @@ describe('the smallest change that flips', () => {
     expect(smallestLines(smallest).join('\n')).toMatch(/smallest change found: it flips[\s\S]*once more: it flips/);
   });
 
+  test('is sought until nothing smaller is left: what could not go at first may go later', async () => {
+    // Rehearsal flips alone, but not together with more layers without more topics.
+    const twisted = (changes: Changes): number =>
+      REHEARSAL in changes && (!('model.layers' in changes) || 'world.topics' in changes) ? -1 : 1;
+    const trial = trialOf(twisted);
+    const [flip] = await retest(trial, [{ 'world.topics': 6, 'model.layers': 3, [REHEARSAL]: 0.25 }]);
+    expect((await smallestFlip(trial, flip as never, setup, FACTORS)).found.changes).toEqual({ [REHEARSAL]: 0.25 });
+  });
+
+  test('is milder on its own side of the registered value, within the bounds', async () => {
+    const narrow = (changes: Changes): number => (changes['model.width'] === undefined ? 1 : -1);
+    const trial = trialOf(narrow);
+    const [flip] = await retest(trial, [{ 'model.width': 32 }]);
+    const milder = await smallestFlip(trial, flip as never, setup, FACTORS);
+    expect(milder.found.changes).toEqual({ 'model.width': 48 });
+    const bounded = FACTORS.map((each) => (each.name === 'model.width' ? { ...each, others: [32, 96] } : each));
+    expect((await smallestFlip(trial, flip as never, setup, bounded)).found.changes).toEqual({ 'model.width': 32 });
+  });
+
+  test('that does not flip once more is not confirmed', async () => {
+    let looks = 0;
+    const fickle = trialOf((changes) => (REHEARSAL in changes && ++looks <= 6 ? -1 : 1));
+    const [flip] = await retest(fickle, [{ [REHEARSAL]: 0.25 }]);
+    const smallest = await smallestFlip(fickle, flip as never, setup, FACTORS);
+    expect(smallest.again?.flipped).toBe(false);
+    expect(smallestLines(smallest).join('\n')).toMatch(/once more: not confirmed: on its side/);
+  });
+
   test('that was cut short says so', async () => {
     const trial = trialOf(effect);
     const [flip] = await retest(trial, [wide]);
     const late: Trial = { ...trial, look: async () => [] };
-    const smallest = await smallestFlip(late, flip as never);
+    const smallest = await smallestFlip(late, flip as never, setup, FACTORS);
     expect(smallest).toMatchObject({ found: { changes: wide }, again: null, complete: false });
     expect(smallestLines(smallest).join()).toMatch(/time was up/);
   });
@@ -106,7 +134,8 @@ describe('the search around the boundary', () => {
   const options = { registered: setup, factors: FACTORS, rng: stream(1, 'search') };
 
   test('visits bounded neighbours, none twice, and goes on from the farthest', async () => {
-    const found = await searchAround(trialOf(effect), options, start);
+    const { found, complete } = await searchAround(trialOf(effect), options, start);
+    expect(complete).toBe(true);
     const texts = [...start, ...found].map(({ changes }) => JSON.stringify(Object.entries(changes).sort()));
     expect(new Set(texts).size).toBe(texts.length);
     for (const { changes } of found) expect(isBounded(setup, changes)).toBe(true);
@@ -115,20 +144,22 @@ describe('the search around the boundary', () => {
 
   test('finds a hidden boundary more often than as many draws at random', async () => {
     // Deep only where three factors meet, and the nearer the deeper: a slope to follow.
-    const slope = (changes: Changes): number =>
-      3.5 - ['model.layers', 'world.topics', 'tuning.level'].filter((name) => name in changes).length * 1;
-    let best = 0;
-    for (let seed = 0; seed < 20; seed++) {
-      const found = await searchAround(trialOf(slope), { ...options, rng: stream(seed, 'search') }, start);
-      if (found.some(({ changes }) => slope(changes) <= 1.5)) best++;
+    const three = ['model.layers', 'world.topics', 'tuning.level'];
+    const met = (changes: Changes): number => three.filter((name) => name in changes).length;
+    const slope = (changes: Changes): number => 3.5 - met(changes);
+    const hits = { search: 0, draws: 0 };
+    for (let seed = 0; seed < 60; seed++) {
+      const { found } = await searchAround(trialOf(slope), { ...options, rng: stream(seed, 'search') }, start);
+      if (found.some(({ changes }) => met(changes) === 3)) hits.search++;
+      if (sampledChanges(setup, found.length, seed).some((changes) => met(changes) === 3)) hits.draws++;
     }
-    expect(best).toBeGreaterThan(5);
+    expect(hits.search).toBeGreaterThan(2 * hits.draws);
   });
 
   test('ends where time is up, and without a usable point', async () => {
     const late: Trial = { ...trialOf(effect), look: async () => [] };
-    expect(await searchAround(late, options, start)).toEqual([]);
-    expect(await searchAround(trialOf(effect), options, [])).toEqual([]);
+    expect(await searchAround(late, options, start)).toEqual({ found: [], complete: false });
+    expect(await searchAround(trialOf(effect), options, [])).toEqual({ found: [], complete: true });
   });
 });
 

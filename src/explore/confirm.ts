@@ -1,8 +1,10 @@
 import type { Claim } from '../claims/spec.ts';
 import { judge, type Verdict } from '../claims/verdict.ts';
+import { canonical } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
+import type { Setup } from '../world/knobs.ts';
 import type { Outcome, Point } from './explore.ts';
-import { type Changes, changesText, FACTORS } from './factors.ts';
+import { type Changes, changesText, type Factor, factorValue } from './factors.ts';
 import type { Side } from './side.ts';
 
 /** How a claim is put to the test at changed setups. */
@@ -84,35 +86,41 @@ export interface Smallest {
 }
 
 /**
- * Takes changes back, one at a time, as long as the verdict stays flipped, and makes those milder that must stay; each time on
- * fresh seeds. Then tests what is left once more.
+ * Takes changes back, one at a time, and makes those milder that must stay, as long as the verdict stays flipped and until
+ * nothing of either kind is left that was not tested; each time on fresh seeds. Then tests what is left once more.
  */
-export async function smallestFlip(trial: Trial, flipped: Retest): Promise<Smallest> {
+export async function smallestFlip(
+  trial: Trial,
+  flipped: Retest,
+  registered: Setup,
+  factors: readonly Factor[],
+): Promise<Smallest> {
   let found = flipped;
-  let tested = 0;
-  const flips = async (changes: Changes): Promise<boolean | 'late'> => {
-    const [again] = await retest(trial, [changes]);
-    if (again === undefined) return 'late';
-    tested++;
-    if (again.flipped) found = again;
-    return again.flipped;
-  };
-  const late = (): Smallest => ({ found, again: null, tested, complete: false });
-  for (const name of Object.keys(flipped.changes)) {
-    for (const changes of lesser(found.changes, name)) {
-      const outcome = await flips(changes);
-      if (outcome === 'late') return late();
-      if (outcome) break;
-    }
+  const tested = new Set<string>();
+  for (;;) {
+    const next = lesser(found.changes, registered, factors).find((changes) => !tested.has(canonical(changes)));
+    if (next === undefined) break;
+    tested.add(canonical(next));
+    const [once] = await retest(trial, [next]);
+    if (once === undefined) return { found, again: null, tested: tested.size, complete: false };
+    if (once.flipped) found = once;
   }
-  const [again] = await retest(trial, [found.changes]);
-  return again === undefined ? late() : { found, again, tested, complete: true };
+  const [again = null] = await retest(trial, [found.changes]);
+  return { found, again, tested: tested.size, complete: again !== null };
 }
 
-/** Changes without this one, and with a milder value of it, mildest first; a setup without any change is none. */
-function lesser(changes: Changes, name: string): Changes[] {
-  const { [name]: value, ...fewer } = changes;
-  const others = FACTORS.find((factor) => factor.name === name)?.others ?? [];
-  const milder = others.slice(0, Math.max(0, others.indexOf(value as number)));
-  return [...(Object.keys(fewer).length > 0 ? [fewer] : []), ...milder.map((each) => ({ ...changes, [name]: each }))];
+/** Changes with one taken back, but for none at all, and with one made milder: nearer to the registered value from its side. */
+function lesser(changes: Changes, registered: Setup, factors: readonly Factor[]): Changes[] {
+  const names = Object.keys(changes);
+  const fewer = names.map((name) => Object.fromEntries(Object.entries(changes).filter(([other]) => other !== name)));
+  const milder = names.flatMap((name) => {
+    const from = factorValue(registered, [], {}, name);
+    const reach = (changes[name] as number) - from;
+    const others = factors.find((factor) => factor.name === name)?.others ?? [];
+    return others
+      .filter((value) => (value - from) * reach > 0 && Math.abs(value - from) < Math.abs(reach))
+      .sort((a, b) => Math.abs(a - from) - Math.abs(b - from))
+      .map((value) => ({ ...changes, [name]: value }));
+  });
+  return [...(names.length > 1 ? fewer : []), ...milder];
 }

@@ -48,7 +48,7 @@ export function retestLine({ changes, verdict, mean, low, high, premiseFailures,
   const said = flipped
     ? 'it flips'
     : verdict === 'supported'
-      ? 'still as registered'
+      ? 'on its side'
       : verdict === 'refuted'
         ? 'on the other side'
         : verdict;
@@ -59,8 +59,11 @@ export function retestLine({ changes, verdict, mean, low, high, premiseFailures,
 
 /** What the search for the smallest change came to, in lines. */
 export function smallestLines({ found, again, tested, complete }: Smallest): string[] {
-  const end = complete ? `nothing smaller flips it (${tested} tested)` : `time was up after ${tested} smaller ones`;
-  const once = again === null ? [] : [`  once more: ${retestLine(again)}`];
+  const end = complete
+    ? `none of ${tested} smaller ones that were tested flips it`
+    : `time was up after ${tested} smaller ones`;
+  const doubt = again?.flipped === false ? ': not confirmed' : '';
+  const once = again === null ? [] : [`  once more${doubt}: ${retestLine(again)}`];
   return [`  smallest change found: ${retestLine(found)}; ${end}`, ...once];
 }
 

@@ -9,9 +9,9 @@ import { drift, spread } from '../measure/observation.ts';
 import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
-import { visit } from './explore.ts';
+import { type Outcome, visit } from './explore.ts';
 import { REHEARSAL } from './factors.ts';
-import { prepare, prevalence } from './prevalence.ts';
+import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -62,6 +62,8 @@ test('a claim that has nothing to measure at a point, or no finite number, is co
     ({ documents }) => spread({ ...(documents as never as object), bystanders: [] } as never),
     () => Number.NaN,
   ];
+  const wrong = { ...claim, estimate: () => (undefined as never as { tv: number }).tv };
+  await expect(visit([wrong], points.slice(0, 1), ground, silent)).rejects.toThrow(TypeError);
   const claims = estimates.map((estimate) => ({ ...claim, estimate }));
   const outcomes = await visit(claims, points.slice(0, 1), ground, silent);
   expect(outcomes.map(([each]) => each)).toMatchObject([
@@ -105,6 +107,13 @@ test('a prevalence claim looks at as many setups as the profile says, and fails 
   expect(evidence.judgement).toMatchObject({ verdict: 'premise failed', n: 0 });
   expect(evidence.setups?.outcomes).toHaveLength(3);
   expect(evidence.devices.join()).toMatch(/onnxruntime/);
+  const outcomes = (values: (number | null)[]): Outcome[] =>
+    values.map((value, i) => ({ changes: {}, seed: 3_000_000 + i, value, premise: value !== null, devices: ['cpu'] }));
+  const less = judged(where, configuration, outcomes([-2, 0, null]));
+  expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_002], judgement: { n: 2, mean: 0.5 } });
+  expect(less.judgement.verdict).toBe('inconclusive');
+  expect(judged(where, configuration, outcomes([-2, null, null])).judgement.verdict).toBe('premise failed');
+  expect(() => judged(where, configuration, outcomes([-2]))).toThrow(/PX: 1 of 3 setups were observed/);
   const more = await where.gather({ ...configuration, changed: { setups: 2, mostCost: 1 } }, unused);
   expect(more.drawn).not.toBe(evidence.drawn);
   expect(more.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 2));

@@ -1,6 +1,7 @@
 import type { Configuration } from '../claims/configuration.ts';
 import { readClaim, type SetupOutcome } from '../claims/evidence.ts';
 import type { Claim } from '../claims/spec.ts';
+import { InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -26,7 +27,8 @@ export type Ground = Pick<Configuration, 'setup' | 'engine' | 'folder'>;
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
  * and all arms of a point in one job; no job starts after `until`, and points that are not finished are left out. A point
- * whose training fails, or that has nothing for a claim to measure, is an outcome without a number.
+ * of which a run breaks an invariant (a loss that is not finite), or that has nothing for a claim to measure, is an outcome
+ * without a number; every other fault is thrown.
  */
 export async function visit(
   claims: readonly Claim[],
@@ -88,7 +90,8 @@ function outcomeOf(
     if (!Number.isFinite(value)) return without(`the claim's number is ${value}`);
     return [{ changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] }];
   } catch (error) {
-    return without(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof InvariantError)) throw error;
+    return without(error.message);
   }
 }
 

@@ -1,15 +1,19 @@
+import { randomInt } from 'node:crypto';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declare } from '../claims/claim.ts';
 import { type Configuration, PROJECT } from '../claims/configuration.ts';
 import { type Evidence, specHash } from '../claims/evidence.ts';
 import { judgeShare } from '../claims/share.ts';
-import type { ClaimText, Declared, DeclaredClaim } from '../claims/spec.ts';
+import type { Claim, ClaimText, Declared, DeclaredClaim } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { hashOf } from '../core/canonical.ts';
+import { InvariantError } from '../core/errors.ts';
+import { auditOneRun } from '../lab/audit.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { sampledChanges } from './arbitrary.ts';
-import { type Point, visit } from './explore.ts';
+import { type Outcome, type Point, visit } from './explore.ts';
+import { changed, changedArms } from './factors.ts';
 import { usableOf } from './region.ts';
 import { isOn } from './side.ts';
 
@@ -60,28 +64,47 @@ export function prevalence(
   return declare(declared);
 }
 
-/** Trains what prevalence claims lack, all of them on the same lineages. */
+/** Trains what prevalence claims lack, all of them on the same lineages, and does one run of one setup again. */
 export async function prepare(
   declared: readonly DeclaredPrevalence[],
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<void> {
+  if (declared.length === 0) return;
   const claims = declared.map(({ of }) => of);
-  await visit(claims, pointsOf(configuration), configuration, sink);
+  const outcomes = (await visit(claims, pointsOf(configuration), configuration, sink)).flatMap((each, i) =>
+    each.filter(({ value }) => value !== null).map((outcome) => ({ ...outcome, claim: claims[i] as Claim })),
+  );
+  if (outcomes.length === 0) return;
+  const { changes, seed, claim } = outcomes[randomInt(outcomes.length)] as (typeof outcomes)[number];
+  const at = changed(configuration.setup, changes);
+  const arms = Object.values(changedArms(claim.spec.arms, at));
+  await auditOneRun({ setup: at.setup, engine: configuration.engine, seeds: [seed], arms }, configuration.folder, sink);
 }
 
-function pointsOf({ setup, changed }: Configuration): Point[] {
-  const all = sampledChanges(setup, changed.setups, DRAW, { mostCost: changed.mostCost });
+function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {
+  const all = sampledChanges(setup, setups, DRAW, { mostCost });
   return all.map((changes, i) => ({ changes, seed: FIRST_SEED + i }));
 }
 
 async function evidenceOf(
-  { spec, path, of, side }: DeclaredPrevalence,
+  declared: DeclaredPrevalence,
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
+  const [outcomes = []] = await visit([declared.of], pointsOf(configuration), configuration, sink);
+  return judged(declared, configuration, outcomes);
+}
+
+/** Judges what every setup of the profile said. Throws `InvariantError` where one said nothing. */
+export function judged(
+  { spec, path, of, side }: DeclaredPrevalence,
+  configuration: Configuration,
+  outcomes: readonly Outcome[],
+): Evidence {
   const points = pointsOf(configuration);
-  const [outcomes = []] = await visit([of], points, configuration, sink);
+  if (outcomes.length !== points.length)
+    throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
   const usable = usableOf(outcomes);
   const values = usable.map(({ value }) => (isOn(side, value) ? 1 : 0));
   const failures = outcomes.filter(({ premise }) => !premise).map(({ seed }) => seed);
@@ -90,7 +113,7 @@ async function evidenceOf(
     ...spec,
     arms: {},
     file: relative(PROJECT, path),
-    spec: specHash([path, of.path], configuration),
+    spec: specHash([path, of.path], configuration, `more than ${LEAST_USABLE} usable`),
     profile: configuration.profile,
     engine: configuration.engine,
     devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],

@@ -58,6 +58,8 @@ describe('a region', () => {
     ]);
     expect(region).toMatchObject({ points: 6, premiseFailed: 1, faults: { 'no bystander': 1 }, usable: 4, holds: 1 });
     expect(region.boundary.map(({ value }) => value)).toEqual([-2, -3]);
+    const twice = sum([outcome(-3, { a: 1 }), outcome(-2, { b: 1 }), outcome(-1, { a: 1 })]);
+    expect(twice.boundary.map(({ value }) => value)).toEqual([-3, -2]);
     const lines = regionLines('H1', 'TV', side, region).join('\n');
     expect(lines).toMatch(/6 setups, one replicate each; a premise failed in 1\n {2}no number in 1: no bystander/);
     expect(lines).toMatch(/on the registered side \(> 0 TV\) in 1 of 4/);

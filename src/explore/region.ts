@@ -76,7 +76,8 @@ export function boundaryOf(usable: readonly Measured[], { prediction }: Side): M
   const across = usable
     .filter(({ value }) => !isOn(prediction, value))
     .sort((a, b) => distance(a) - distance(b) || depth(prediction, a.value) - depth(prediction, b.value));
-  return [...new Map(across.toReversed().map((each) => [canonical(each.changes), each])).values()].toReversed();
+  const keys = across.map(({ changes }) => canonical(changes));
+  return across.filter((_, i) => keys.indexOf(keys[i] as string) === i);
 }
 
 /** How far a point is from the registered setup: the number of factors that it changes. */

@@ -17,14 +17,14 @@ const TRIES = 50;
 
 /**
  * Looks around the points that lie farthest on the other side, or nearest to it, for others that lie farther: neighbours that
- * differ in one factor, drawn by `rng`, one replicate each. Gives the points that it visited, in their order. Ends early
- * where points are not ready in time.
+ * differ in one factor, drawn by `rng`, one replicate each. Gives the points that it visited, in their order, and whether it
+ * came to its end: it does not where points are not ready in time.
  */
 export async function searchAround(
   { side, look, freshSeeds }: Trial,
   { registered, factors, rng }: { readonly registered: Setup; readonly factors: readonly Factor[]; readonly rng: Rng },
   start: readonly Outcome[],
-): Promise<Outcome[]> {
+): Promise<{ readonly found: readonly Outcome[]; readonly complete: boolean }> {
   const found: Outcome[] = [];
   const visited = new Set(start.map(({ changes }) => canonical(changes)));
   for (let round = 0; round < ROUNDS; round++) {
@@ -39,9 +39,9 @@ export async function searchAround(
     );
     const outcomes = await look(points);
     found.push(...outcomes);
-    if (outcomes.length < points.length) break;
+    if (outcomes.length < points.length) return { found, complete: false };
   }
-  return found;
+  return { found, complete: true };
 }
 
 /** Changes that differ from these in one factor, valid and bounded, and not yet in `visited`, where they are put. */

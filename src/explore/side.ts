@@ -10,7 +10,7 @@ export interface Side {
 
 /**
  * The side that was registered: that of the prediction where it was supported; where it was refuted, the other one, which for
- * an equivalence is the side that the registered mean lies on.
+ * an equivalence is the side that the registered mean lies on (so that it flips where an interval lies wholly below that bound).
  */
 export function sideOf(prediction: Prediction, { verdict, mean }: Pick<RegisteredResult, 'verdict' | 'mean'>): Side {
   const { kind, margin } = prediction;

@@ -23,7 +23,9 @@ export interface Job extends Work {
 export type FromWorker =
   | { readonly kind: 'ready' | 'done' | 'busy' }
   | { readonly kind: 'step'; readonly part: number; readonly done: number; readonly atMost: number }
-  | { readonly kind: 'report' | 'failed'; readonly message: string };
+  | { readonly kind: 'report'; readonly message: string }
+  /** `invariant`: the run itself is broken, for example NaN in a loss; else the machine, the code or the input is. */
+  | { readonly kind: 'failed'; readonly invariant: boolean; readonly message: string };
 
 /** What a pool tells while it works; a job's parts are its bases, where it has any, then each of its groups. */
 export interface PoolEvents {
@@ -40,7 +42,7 @@ export interface PoolOptions {
   readonly workers: number;
   /** No job starts after this time (as of `Date.now()`); those that run by then end. */
   readonly until?: number | undefined;
-  /** Goes on after a job that failed, and gives its fault back; else its fault ends everything. */
+  /** Goes on after a job in which a run broke an invariant, and gives its fault back; every other fault ends everything. */
   readonly tolerant?: boolean;
   readonly events: PoolEvents;
 }
@@ -52,8 +54,8 @@ const BUSY_MS = 500;
 /**
  * Does every job, or those that start before `until`, each after those it needs, in as many child processes as `workers`
  * says. A job that another process on this store is doing is looked at again half a second later. Gives the faults of jobs
- * that failed, by id; rejects with the first one unless it is `tolerant`, and when a worker dies. The runs that are in the
- * store by then stay.
+ * in which a run broke an invariant, by id, where it is `tolerant`; rejects with the first other fault, and when a worker
+ * dies. The runs that are in the store by then stay.
  */
 export function runJobs(
   jobs: readonly Job[],
@@ -123,7 +125,7 @@ export function runJobs(
           events.reported(message.message);
           break;
         case 'failed':
-          if (tolerant && job !== undefined) {
+          if (tolerant && message.invariant && job !== undefined) {
             faults.set(job.id, message.message);
             freed(child, 'failed');
           } else end(new Error(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));

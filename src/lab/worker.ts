@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { ENGINE_IDS } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
@@ -55,16 +55,22 @@ process.once('message', async (first: unknown) => {
       answered(async () => {
         const { setup, bases, groups } = work.parse(next);
         const lineages = await lineagesOf(setup);
-        part = 0;
-        let outcome: 'done' | 'busy' = 'done';
         const parts = [
           ...(bases.length > 0 ? [() => lineages.bases(bases)] : []),
           ...groups.map((group) => () => lineages.arms(group)),
         ];
-        for (const make of parts) {
-          if (outcome === 'done') outcome = await make();
-          part++;
+        let outcome: 'done' | 'busy' = 'done';
+        let broken: InvariantError | undefined;
+        for (part = 0; part < parts.length && outcome === 'done'; part++) {
+          try {
+            outcome = await (parts[part] as () => Promise<'done' | 'busy'>)();
+          } catch (error) {
+            // The other groups of the job have nothing to do with a group that broke; without its bases, all have.
+            if (!(error instanceof InvariantError) || (part === 0 && bases.length > 0)) throw error;
+            broken ??= error;
+          }
         }
+        if (broken !== undefined) throw broken;
         tell({ kind: outcome });
       }),
     );
@@ -78,6 +84,10 @@ async function answered(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    tell({ kind: 'failed', message: error instanceof InputError ? error.message : message });
+    tell({
+      kind: 'failed',
+      invariant: error instanceof InvariantError,
+      message: error instanceof InputError ? error.message : message,
+    });
   }
 }
