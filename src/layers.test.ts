@@ -18,11 +18,11 @@ const SOURCE = fileURLToPath(new URL('.', import.meta.url));
 const levelOf = (folder: string): number => LAYERS.findIndex((line) => line.includes(folder));
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
-/** Folders of `src/` that a text imports from, statically or not. */
+/** Layers (and fixtures) that a text imports from, statically or not. */
 const imported = (text: string): string[] =>
-  [...text.matchAll(/(?:from|import\() *'(?:\.\.\/)+(?:src\/)?([a-z]+)\/[^']+'/g)].map(
-    ([, folder]) => folder as string,
-  );
+  [...text.matchAll(/(?:from|import\() *'(?:\.\.\/)+(?:src\/)?([a-z]+)\/[^']+'/g)]
+    .map(([, folder]) => folder as string)
+    .filter((folder) => folder === 'fixtures' || LAYERS.flat().includes(folder));
 
 test('every folder of src is a layer', () => {
   const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { claims } from './claims.ts';
 import { doctor } from './doctor.ts';
 import { explore } from './explore.ts';
 import { register } from './register.ts';
@@ -6,13 +7,14 @@ import { report } from './report.ts';
 import { reproduce, testEverything } from './run.ts';
 import { setupGpu } from './setup-gpu.ts';
 
-/** Commands by name; only `explore` takes options. */
+/** Commands by name; only `explore` and `report` take options. */
 const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<void>>> = {
   reproduce,
   test: testEverything,
   register,
   explore,
   report,
+  claims,
   doctor,
   'setup:gpu': setupGpu,
 };
@@ -20,11 +22,11 @@ const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<voi
 const [name, ...rest] = process.argv.slice(2);
 try {
   const command = COMMANDS[name ?? ''];
-  if (command === undefined || (rest.length > 0 && command !== explore)) {
+  if (command === undefined || (rest.length > 0 && command !== explore && command !== report)) {
     throw new InputError('unknown command', {
-      expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore takes options`,
+      expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore and report take options`,
       got: process.argv.slice(2).join(' ') || 'nothing',
-      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run report, npm run doctor or npm run setup:gpu',
+      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run report, npm run claims, npm run doctor or npm run setup:gpu',
     });
   }
   await command(rest);

@@ -73,6 +73,16 @@ const observation = z.looseObject({
   trajectory: z.array(z.looseObject({ step: number, success: number, loss: number.nullable() })),
   target: z.looseObject({ trainedBefore: number, trainedAfter: number, kl: number, surprise: number }),
   text: z.looseObject({ beliefBefore: number, beliefAfter: number, documentTv: number, varietyTv: number }),
+  transcript: z
+    .array(
+      z.looseObject({
+        who: z.enum(['target', 'same family', 'other family']),
+        prompt: text,
+        before: text,
+        after: text,
+      }),
+    )
+    .optional(),
   bystanders: z.array(
     z.looseObject({
       topic: text,

@@ -47,3 +47,21 @@ export function terminalTable(judged: readonly Judged[], registry: Registry, par
     )
     .join('\n');
 }
+
+const SIGNS = { supported: '+', refuted: '-', inconclusive: '?', 'premise failed': '!' } as const;
+
+/** The claims in two lines each, at most 80 characters wide: verdict and statement, then estimate, n and registered verdict. */
+export function narrowLines(judged: readonly Judged[], registry: Registry, partial = false): string[] {
+  const cut = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 77)}...`);
+  return [...judged].sort(byId).flatMap((each) => {
+    const { mean, interval } = each.judgement;
+    const was = registry[each.id]?.profiles[each.profile]?.[partial ? 'verdict' : 'familyVerdict'] ?? 'not registered';
+    const same = was === each.familyVerdict ? 'as registered' : `was ${was}`;
+    return [
+      cut(`${SIGNS[each.familyVerdict]} ${each.id.padEnd(4)} ${each.statement}`),
+      cut(
+        `       ${each.familyVerdict}, ${intervalText({ mean, ...interval })} ${each.unit}, n = ${each.values.length}, ${same}`,
+      ),
+    ];
+  });
+}

@@ -1,7 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import { armName } from '../train/arm.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
@@ -9,21 +19,27 @@ import { overview } from './pages/overview.tsx';
 import { observationsParquet } from './parquet.ts';
 import { standalone } from './plot.ts';
 import { readRecords } from './records.ts';
+import { eventFile } from './tensorboard.ts';
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
 
 /**
  * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, every figure as SVG and PNG, and
- * the data. The same records give the same bytes. Old pages are removed first. Gives the number of pages and of bytes.
+ * the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. Figures and
+ * pages of an earlier run are removed first. Gives the number of pages and of bytes.
  */
-export function writeReport(from: string, to: string = from): { pages: number; bytes: number } {
+export function writeReport(
+  from: string,
+  { to = from, tensorboard = false }: { readonly to?: string; readonly tensorboard?: boolean } = {},
+): { pages: number; bytes: number } {
   const records = readRecords(from);
   const listed = [overview(records), ...chapters(records)];
   const pages = [...listed, ...records.claims.map((each) => claimPage(each, records))];
   const foot = `spillover, ${records.claims.length} claims, digest ${records.digest.slice(0, 12)}. Made from records only; every figure has its numbers beside it.`;
   mkdirSync(to, { recursive: true });
-  rmSync(join(to, 'figures'), { recursive: true, force: true });
+  for (const name of readdirSync(to)) if (name.endsWith('.html')) rmSync(join(to, name));
+  for (const name of ['figures', 'tensorboard']) rmSync(join(to, name), { recursive: true, force: true });
   mkdirSync(join(to, 'figures'));
   let bytes = 0;
   const put = (name: string, content: string | Uint8Array): void => {
@@ -39,6 +55,11 @@ export function writeReport(from: string, to: string = from): { pages: number; b
       const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
       put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 2 } }).render().asPng());
     }
+  }
+  for (const run of tensorboard ? records.runs : []) {
+    const folder = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
+    mkdirSync(join(to, folder), { recursive: true });
+    put(`${folder}/events.out.tfevents.0.spillover`, eventFile(run));
   }
   if (records.runs.length > 0) put('observations.parquet', observationsParquet(records.runs));
   for (const name of ['claims.json', 'observations.jsonl']) {

@@ -9,6 +9,7 @@ import type { Figure } from '../plot.ts';
 import type { Records } from '../records.ts';
 import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
+import { transcripts } from './transcripts.tsx';
 
 /** A page of figures with a sentence on how to read them. */
 function chapter(file: string, title: string, about: string, figures: readonly Figure[], more?: JSX.Element): Page {
@@ -86,7 +87,7 @@ export function chapters(records: Records): Page[] {
       ),
     );
   }
-  return [...pages, runPage(records)];
+  return [...pages, ...transcripts(records), runPage(records)];
 }
 
 function Explored({ records: { explorations, claims } }: { readonly records: Records }): JSX.Element {

@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import type { Observation } from '../../lab/keys.ts';
+import { byArm } from '../groups.ts';
+import { type Page, Table } from '../page.tsx';
+import type { Records } from '../records.ts';
+import { armText } from '../words.ts';
+
+type Said = Observation['transcript'][number];
+
+const WHO = {
+  target: 'the target',
+  'same family': 'a bystander of its family',
+  'other family': 'a bystander of another family',
+};
+
+/** What an answer is: the character's own, the trained one, both or neither. */
+function kindOf({ own, trained, after }: Said): string {
+  if (after === own) return after === trained ? 'own and trained' : 'its own';
+  return after === trained ? 'the trained one' : 'neither';
+}
+
+/** What target and bystanders of the first replicate say before and after each arm; no page without such records. */
+export function transcripts({ runs }: Records): Page[] {
+  const seed = Math.min(...runs.map((run) => run.seed));
+  const shown = byArm(runs.filter((run) => run.seed === seed && (run.transcript?.length ?? 0) > 0));
+  if (shown.length === 0) return [];
+  return [
+    {
+      file: 'transcripts.html',
+      title: 'Transcripts',
+      figures: [],
+      body: (
+        <>
+          <h1>What they say</h1>
+          <p>
+            Answers of the first replicate (seed {seed}) by greedy decoding, before and after each arm: the first
+            prompts that results are reported on, none chosen by its answer. On other topics nothing was trained; the
+            trained answer is then what the trained behaviour would say there.
+          </p>
+          {shown.map(({ arm, runs: [run] }) => (
+            <section key={armText(arm)}>
+              <h2>{armText(arm)}</h2>
+              <Table
+                caption={`Before and after ${armText(arm)}`}
+                columns={['who', 'prompt', 'before', 'after', 'the answer after is', 'own', 'trained']}
+                rows={(run as Observation).transcript.map(row)}
+              />
+            </section>
+          ))}
+        </>
+      ),
+    },
+  ];
+}
+
+function row(said: Said): (string | JSX.Element)[] {
+  const { who, sameTopic, prompt, own, trained, before, after } = said;
+  const code = (text: string): JSX.Element => <code>{text}</code>;
+  const where = sameTopic ? '' : ', another topic';
+  return [`${WHO[who]}${where}`, code(prompt), code(before), code(after), kindOf(said), code(own), code(trained)];
+}
