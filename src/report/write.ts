@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
@@ -20,6 +11,9 @@ import { observationsParquet } from './parquet.ts';
 import { standalone } from './plot.ts';
 import { readRecords } from './records.ts';
 import { eventFile } from './tensorboard.ts';
+
+/** Files of records, which a report in another folder takes along. */
+const RECORDS = /^(claims\.json|observations\.jsonl|summary\.md|explore-.*\.json)$/;
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -62,9 +56,8 @@ export function writeReport(
     put(`${folder}/events.out.tfevents.0.spillover`, eventFile(run));
   }
   if (records.runs.length > 0) put('observations.parquet', observationsParquet(records.runs));
-  for (const name of ['claims.json', 'observations.jsonl']) {
+  for (const name of readdirSync(from).filter((each) => RECORDS.test(each))) {
     const path = join(from, name);
-    if (!existsSync(path)) continue;
     if (resolve(from) !== resolve(to)) copyFileSync(path, join(to, name));
     bytes += readFileSync(path).length;
   }

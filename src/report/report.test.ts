@@ -1,0 +1,221 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Judged } from '../claims/gate.ts';
+import { InputError } from '../core/errors.ts';
+import { conclusions } from './conclusions.ts';
+import { COLUMNS, observationsParquet } from './parquet.ts';
+import { drawn, standalone } from './plot.ts';
+import { readRecords } from './records.ts';
+import { narrowLines } from './table.ts';
+import { crc32c, eventFile } from './tensorboard.ts';
+import { writeReport } from './write.ts';
+
+/** Records of a real run: those of the published report. */
+const PUBLISHED = 'reports/published';
+const scratch = mkdtempSync(join(tmpdir(), 'report-test-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const records = readRecords(PUBLISHED);
+
+describe('a report', () => {
+  const [one, two] = [join(scratch, 'one'), join(scratch, 'two')];
+  beforeAll(() => {
+    writeReport(PUBLISHED, { to: one });
+    writeReport(one, { to: two });
+  });
+  const textOf = (name: string): string => readFileSync(join(one, name), 'utf8');
+
+  test('of the same records has the same bytes, also when it is written from its own copy of them', () => {
+    const files = readdirSync(one, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.'));
+    expect(files.length).toBeGreaterThan(60);
+    for (const name of files)
+      expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
+  });
+
+  test('has a page for every claim and chapter, none that loads anything, under 5 MB', () => {
+    const pages = readdirSync(one).filter((name) => name.endsWith('.html'));
+    for (const { id } of records.claims) expect(pages).toContain(`claim-${id}.html`);
+    for (const name of ['index', 'dose-response', 'frontier', 'spread', 'belief', 'robustness', 'transcripts', 'run'])
+      expect(pages).toContain(`${name}.html`);
+    for (const page of pages) {
+      const html = textOf(page);
+      expect(html).toMatch(/Content-Security-Policy" content="default-src 'none'/);
+      expect(html).not.toMatch(
+        /<script|<link|<img|<iframe|@import|url\(|\sstyle="|\ssrc=|https?:\/\/(?!www\.w3\.org\/2000\/svg)/,
+      );
+      for (const [, target] of html.matchAll(/href="([^"#]+)"/g)) expect(() => textOf(target as string)).not.toThrow();
+    }
+    const bytes = readdirSync(one, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.includes('.'))
+      .reduce((sum, name) => sum + readFileSync(join(one, name)).length, 0);
+    expect(bytes).toBeLessThan(5_000_000);
+  });
+
+  test('shows the numbers of the records', () => {
+    for (const { id, seeds, values, setups } of records.claims) {
+      if (setups !== undefined) continue;
+      const html = textOf(`claim-${id}.html`);
+      seeds.forEach((seed, i) => {
+        expect(html).toContain(
+          `<td class="number">${seed}</td><td class="number">${Number((values[i] as number).toPrecision(3))}</td>`,
+        );
+      });
+    }
+  });
+
+  test('has every figure as SVG and PNG, with a title and a description', () => {
+    const figures = readdirSync(join(one, 'figures'));
+    const images = figures.filter((name) => name.endsWith('.svg'));
+    expect(images.length).toBeGreaterThan(25);
+    for (const image of images) {
+      expect(textOf(`figures/${image}`)).toMatch(/<title id="[^"]+">[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/);
+      expect(textOf(`figures/${image}`)).not.toMatch(/var\(|currentColor|NaN/);
+      expect([...readFileSync(join(one, 'figures', image.replace('.svg', '.png'))).subarray(1, 4)]).toEqual([
+        80, 78, 71,
+      ]);
+    }
+  });
+});
+
+describe('records that cannot be shown', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(scratch, 'bad-'));
+    cpSync(PUBLISHED, folder, { recursive: true, filter: (path) => !/\.(html|png|svg)$/.test(path) });
+  });
+  const edit = (name: string, change: (text: string) => string): void => {
+    const path = join(folder, name);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
+
+  test.each([
+    ['of another version', 'claims.json', (text: string) => text.replace('"format": 1', '"format": 7'), /format/],
+    [
+      'with a number that is not finite',
+      'claims.json',
+      (text: string) => text.replace(/"mean": [-\d.e]+/, '"mean": 1e999'),
+      /mean/,
+    ],
+    ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
+    ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
+    [
+      'of a run cut in the middle',
+      'observations.jsonl',
+      (text: string) => text.slice(0, -99),
+      /observations.jsonl, line \d+/,
+    ],
+    [
+      'with a word for a number',
+      'observations.jsonl',
+      (text: string) => text.replace(/"steps":\d+/, '"steps":"many"'),
+      /line 2/,
+    ],
+    [
+      'of a strange exploration',
+      'explore-H1.json',
+      (text: string) => text.replace('"points": 60', '"points": null'),
+      /points/,
+    ],
+  ])('%s are refused with what to do', (_, name, change, message) => {
+    edit(name, change);
+    expect(() => writeReport(folder)).toThrow(InputError);
+    expect(() => writeReport(folder)).toThrow(message);
+    expect(() => writeReport(folder)).toThrow(/to do:/);
+  });
+
+  test('are said to be missing where there are none, and pages without records do not appear', () => {
+    expect(() => readRecords(join(folder, 'nothing'))).toThrow(/there are no records/);
+    rmSync(join(folder, 'observations.jsonl'));
+    for (const name of readdirSync(folder)) if (name.startsWith('explore-')) rmSync(join(folder, name));
+    writeReport(folder);
+    const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
+    expect(pages).not.toContain('dose-response.html');
+    expect(pages).not.toContain('transcripts.html');
+    expect(pages).toContain('robustness.html');
+  });
+
+  test('with hostile words are shown as words', () => {
+    const hostile = `<img src=x onerror=alert(1)>"'&`;
+    edit('claims.json', (text) =>
+      text
+        .replace('"SDFT moves bystanders less than RL that teaches a new skill"', JSON.stringify(hostile))
+        .replace('"unit": "TV"', `"unit": ${JSON.stringify(hostile)}`),
+    );
+    writeReport(folder);
+    for (const page of readdirSync(folder).filter((name) => name.endsWith('.html')))
+      expect(readFileSync(join(folder, page), 'utf8')).not.toMatch(/<img/);
+    expect(readFileSync(join(folder, 'claim-H1.html'), 'utf8')).toContain('&lt;img src=x');
+  });
+});
+
+describe('what a reader should conclude', () => {
+  const of = (family: Judged['family'], verdict: Judged['familyVerdict'], id: string): Judged => {
+    const model = records.claims.find((each) => each.id === 'H1') as Judged;
+    return { ...model, id, family, familyVerdict: verdict };
+  };
+
+  test('is at most five sentences, and every claim that decides nothing is named', () => {
+    const sentences = conclusions(records);
+    expect(sentences.length).toBeLessThanOrEqual(5);
+    for (const { id, familyVerdict } of records.claims)
+      if (familyVerdict === 'inconclusive') expect(sentences.at(-1)).toMatch(new RegExp(`\\b${id}\\b`));
+  });
+
+  test('never counts on a premise that is not supported, and calls nothing supported that is not', () => {
+    const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
+    const [first, second] = conclusions({ claims, partial: false });
+    expect(first).toMatch(/without the others \(A\) nothing else here should be read as evidence/);
+    expect(second).toMatch(/supported none; refuted B; undecided none/);
+    expect(conclusions({ claims: [], partial: true })).toHaveLength(1);
+  });
+});
+
+describe('data for other tools', () => {
+  test('observations.parquet holds the observations, column by column', async () => {
+    const bytes = observationsParquet(records.runs);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const rows = await parquetReadObjects({ file });
+    expect(rows).toHaveLength(records.runs.length);
+    expect(rows).toEqual(records.runs.map((run) => Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of(run)]))));
+  });
+
+  test('event files are framed with the checksums that TensorBoard asks for', () => {
+    expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
+    const file = Buffer.from(
+      eventFile({
+        trajectory: [
+          { step: 0, success: 0.5, loss: null },
+          { step: 3, success: 1, loss: 2 },
+        ],
+      }),
+    );
+    const lengths: number[] = [];
+    for (let at = 0; at < file.length; at += 16 + (lengths.at(-1) as number)) {
+      lengths.push(Number(file.readBigUInt64LE(at)));
+      const unmasked = (value: number): number => {
+        const turned = (value - 0xa282ead8) >>> 0;
+        return ((turned >>> 17) | (turned << 15)) >>> 0;
+      };
+      const length = lengths.at(-1) as number;
+      expect(unmasked(file.readUInt32LE(at + 8))).toBe(crc32c(file.subarray(at, at + 8)));
+      expect(unmasked(file.readUInt32LE(at + 12 + length))).toBe(crc32c(file.subarray(at + 12, at + 12 + length)));
+    }
+    expect(lengths).toHaveLength(4);
+  });
+});
+
+test('claims fit a terminal of 80 columns', () => {
+  const lines = narrowLines(records.claims, records.registry);
+  expect(lines).toHaveLength(2 * records.claims.length);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('a drawing takes its title as text, and its colours as they are on paper', () => {
+  const svg = drawn({ id: 'x', title: '<b>&', description: 'd' }, { marks: [] });
+  expect(svg).toContain('<title id="x-title">&lt;b&gt;&amp;</title>');
+  expect(standalone('<svg a="b"><path fill="var(--rl)" stroke="currentColor"/></svg>')).toContain(
+    'fill="#b3430d" stroke="#1c1c22"',
+  );
+});
