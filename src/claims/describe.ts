@@ -24,6 +24,12 @@ export function effectSizeText(hedgesGz: number | null): string {
   return hedgesGz === null ? '-' : three(hedgesGz);
 }
 
+/** Verdict and estimate beside what was registered, in one line. */
+export function verdictLine({ id, unit, judgement }: Evidence, registered: RegisteredResult): string {
+  const { verdict, mean, interval } = judgement;
+  return `${id} ${verdict} (registered as ${registered.verdict}): ${intervalText({ mean, ...interval })} ${unit}`;
+}
+
 /** What was measured, what was registered, how to run it again and where to look first, in some lines. */
 export function describeEvidence(evidence: Evidence, registered: RegisteredResult): string {
   const { id, estimand, unit, prediction, judgement, seeds, values, file, engine, profile } = evidence;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from './configuration.ts';
-import { describeEvidence } from './describe.ts';
+import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import { readRegistry, registeredResult } from './registry.ts';
 import { reproduction } from './reproduction.ts';
@@ -23,12 +23,13 @@ const sink = { isTTY: false, write: (text: string): unknown => process.stderr.wr
 export function registerTest(declared: Declared): void {
   if (process.env['VITEST'] === undefined || expect.getState().testPath !== declared.path) return;
   const { id, statement } = declared.spec;
-  test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task }) => {
+  test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
     const evidence = await declared.gather(readConfiguration(process.env), sink);
     task.meta.evidence = evidence;
     const registered = registeredResult(readRegistry(), evidence);
     const { verdict } = evidence.judgement;
     const how = reproduction(evidence, registered, verdict, registered.verdict);
+    await annotate(verdictLine(evidence, registered), 'verdict');
     expect(how, describeEvidence(evidence, registered)).not.toBe('no');
   });
 }

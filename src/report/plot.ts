@@ -40,6 +40,10 @@ export function drawn(
   const svg = plot({ marginBottom: 44, ...options, document: document as unknown as Document, className: 'plot' });
   if (svg.tagName.toLowerCase() !== 'svg') throw new InvariantError(`the figure ${id} is not one image`);
   svg.querySelector('style')?.remove();
+  // The image has one title and one description; its parts have none that a screen reader should stop at.
+  svg.querySelectorAll('[aria-label],[aria-hidden],[aria-description]').forEach((part) => {
+    for (const name of ['aria-label', 'aria-hidden', 'aria-description']) part.removeAttribute(name);
+  });
   const named = (tag: string, text: string): void => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as unknown as Element;
     element.setAttribute('id', `${id}-${tag}`);

@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRecords } from './records.ts';
+import { writeReport } from './write.ts';
+
+// The published report's records, written anew and opened from disk as a reader does.
+
+const BROWSERS = [
+  process.env['SPILLOVER_BROWSER'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = BROWSERS.find((path) => path !== undefined && existsSync(path));
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'browser-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeReport('reports/published', { to: folder });
+const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
+const records = readRecords('reports/published');
+
+test('a browser is there, or it is said that the report was not opened in one', () => {
+  if (executablePath === undefined)
+    process.stdout.write(
+      'no Chromium here (apt-get install chromium, or SPILLOVER_BROWSER): the report was not opened\n',
+    );
+  expect(pages.length).toBeGreaterThan(20);
+});
+
+describe.runIf(executablePath !== undefined)('in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+  });
+  afterAll(() => browser.close());
+
+  /** A page of a size and colour scheme, and everything that went wrong or was asked for from outside while it was open. */
+  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<{ page: Page; faults: string[] }> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: false });
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('console', (message) => faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file://')) faults.push(`asked for ${request.url()}`);
+    });
+    return { page, faults };
+  }
+  const go = (page: Page, name: string) => page.goto(pathToFileURL(join(folder, name)).href);
+
+  test.each([
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const)('every page opens at %i pixels in %s without a fault, a request or a sideways scroll, and can be seen', async (width, scheme) => {
+    const { page, faults } = await open(width, scheme);
+    for (const name of pages) {
+      await go(page, name);
+      const { scroll, ink, paper } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth - window.innerWidth,
+        ink: getComputedStyle(document.body).color,
+        paper: getComputedStyle(document.body).backgroundColor,
+      }));
+      expect(scroll, name).toBeLessThanOrEqual(0);
+      const heights = await page.locator('figure svg').evaluateAll((all) => all.map((svg) => svg.clientHeight));
+      for (const height of heights) expect(height, name).toBeGreaterThan(50);
+      expect([ink, paper], name).toEqual(
+        scheme === 'light' ? ['rgb(28, 28, 34)', 'rgb(255, 255, 255)'] : ['rgb(236, 236, 241)', 'rgb(23, 23, 28)'],
+      );
+      expect(faults, name).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  test('tables have the numbers of the records, figures a title and a table of their own', async () => {
+    const { page } = await open(1280, 'light');
+    await go(page, 'index.html');
+    const text = await page.locator('main').innerText();
+    for (const { id, judgement } of records.claims) {
+      expect(text).toContain(id);
+      expect(text).toContain(String(Number(judgement.mean.toPrecision(3))));
+    }
+    for (const name of pages) {
+      await go(page, name);
+      const figures = page.locator('figure');
+      for (let i = 0; i < (await figures.count()); i++) {
+        const figure = figures.nth(i);
+        expect(await figure.locator('svg[role=img] > title').count()).toBe(1);
+        await figure.locator('summary').click();
+        expect(await figure.locator('tbody tr').count(), name).toBeGreaterThan(0);
+        expect(await figure.locator('tbody tr').first().isVisible()).toBe(true);
+      }
+    }
+    await page.context().close();
+  });
+
+  test('links lead on, by keyboard too', async () => {
+    const { page } = await open(1280, 'light');
+    await go(page, 'index.html');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
+    await page.getByRole('link', { name: /^H1 / }).click();
+    expect(await page.title()).toBe('H1 - spillover');
+    await page.getByRole('link', { name: 'Where claims hold' }).click();
+    expect(await page.locator('h1').innerText()).toBe('Where claims hold');
+    await page.context().close();
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds no serious fault of accessibility in %s', async (scheme) => {
+    const { page } = await open(1280, scheme);
+    // Claims' pages are alike: one of each kind.
+    const kinds = pages.filter(
+      (name) => !name.startsWith('claim-') || ['claim-H1.html', 'claim-P1.html'].includes(name),
+    );
+    for (const name of kinds) {
+      await go(page, name);
+      // The policy of the pages allows no script: axe is put in by the browser itself, past that.
+      const source = `(async () => { const module = { exports: {} }; ${AXE}; return module.exports.run(document); })()`;
+      const { violations } = (await page.evaluate(source)) as {
+        violations: { id: string; impact: string; nodes: { html: string }[] }[];
+      };
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  test('pages can be printed', async () => {
+    const { page } = await open(1280, 'light');
+    await go(page, 'index.html');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+    await page.context().close();
+  });
+});
