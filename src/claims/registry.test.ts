@@ -7,7 +7,15 @@ import { InputError } from '../core/errors.ts';
 import { claim } from './claim.ts';
 import { readConfiguration } from './configuration.ts';
 import { declaredClaims } from './files.ts';
-import { type Registry, readRegistry, registeredResult, registryText } from './registry.ts';
+import {
+  type RegisteredClaim,
+  type RegisteredResult,
+  type Registry,
+  readRegistry,
+  registeredResult,
+  registryText,
+  replacedIn,
+} from './registry.ts';
 import { greaterThan } from './verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'registry-test-'));
@@ -58,6 +66,24 @@ describe('the registry file', () => {
   ])('%s is refused where it stands', (_, text, message) => {
     expect(() => readRegistry(fileWith(text))).toThrow(InputError);
     expect(() => readRegistry(fileWith(text))).toThrow(message);
+  });
+});
+
+describe('what a registration replaces', () => {
+  const before = registry['H1'] as RegisteredClaim;
+  const quick = before.profiles.quick as RegisteredResult;
+
+  test('is nothing where the numbers are the same, and kept where number or verdict is another, or the claim', () => {
+    expect(replacedIn(before, { quick, standard: quick })).toEqual([]);
+    const was = { spec: 'abc', profile: 'quick', n: 6, verdict: 'supported', familyVerdict: 'supported' };
+    for (const after of [
+      {},
+      { quick: { ...quick, mean: 2 } },
+      { quick: { ...quick, familyVerdict: 'refuted' as const } },
+    ])
+      expect(replacedIn(before, after)).toEqual([{ ...was, mean: 1, low: 0.9, high: 1.1 }]);
+    const kept = { H1: { ...before, history: replacedIn(before, {}) } };
+    expect(readRegistry(fileWith(registryText(kept)))).toEqual(kept);
   });
 });
 

@@ -26,8 +26,22 @@ export interface RegisteredResult {
   readonly devices: readonly string[];
 }
 
+/** A verdict that a later registration replaced. */
+export interface Replaced {
+  readonly spec: string;
+  readonly profile: Profile;
+  readonly n: number;
+  readonly verdict: Verdict;
+  readonly familyVerdict: Verdict;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface RegisteredClaim {
   readonly spec: string;
+  /** What was registered before and is no more, oldest first. */
+  readonly history?: readonly Replaced[] | undefined;
   readonly profiles: Readonly<Partial<Record<Profile, RegisteredResult>>>;
 }
 
@@ -50,10 +64,14 @@ const result: z.ZodType<RegisteredResult> = z.strictObject({
   engine: z.string(),
   devices: z.array(z.string()),
 });
+const replaced: z.ZodType<Replaced> = z.strictObject({
+  ...{ spec: z.string(), profile: z.enum(PROFILES), n: z.int(), verdict, familyVerdict: verdict },
+  ...{ mean: z.number(), low: z.number(), high: z.number() },
+});
 const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
 const schema = z.strictObject({
   format: z.literal(2),
-  claims: z.record(z.string(), z.strictObject({ spec: z.string(), profiles })),
+  claims: z.record(z.string(), z.strictObject({ spec: z.string(), history: z.array(replaced).optional(), profiles })),
 });
 
 const EXPECTED = 'the registry that `npm run register` writes';
@@ -108,4 +126,15 @@ export function registeredResult(
     });
   }
   return registered;
+}
+
+/** The results of a registration that a later one, with these profiles, does not repeat. */
+export function replacedIn(before: RegisteredClaim, after: RegisteredClaim['profiles']): Replaced[] {
+  return PROFILES.flatMap((profile) => {
+    const was = before.profiles[profile];
+    const is = after[profile];
+    if (was === undefined || (is?.familyVerdict === was.familyVerdict && is.mean === was.mean)) return [];
+    const { n, verdict, familyVerdict, mean, low, high } = was;
+    return [{ spec: before.spec, profile, n, verdict, familyVerdict, mean, low, high }];
+  });
 }

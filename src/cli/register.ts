@@ -10,6 +10,7 @@ import {
   type Registry,
   readRegistry,
   registryText,
+  replacedIn,
 } from '../claims/registry.ts';
 import { terminalTable } from '../report/table.ts';
 import { settleEngine } from './engines.ts';
@@ -18,7 +19,8 @@ import { trainAll } from './train.ts';
 /**
  * `npm run register`: measures every claim at a profile (by default `standard`) and writes what came out, whichever way
  * it fell, to `reports/claims.lock.json`. Other profiles of an unchanged claim are kept; those of a changed one go, and
- * so do claims that no file declares. Prints every change.
+ * so do claims that no file declares. Prints every change, and keeps what
+ * was replaced by another number or verdict in the claim's history.
  */
 export async function register(): Promise<void> {
   await settleEngine(process.env);
@@ -59,7 +61,10 @@ function registered(
     engine,
     devices,
   };
-  return { spec, profiles: { ...(before?.spec === spec ? before.profiles : {}), [profile]: result } };
+  const profiles = { ...(before?.spec === spec ? before.profiles : {}), [profile]: result };
+  const gone = before === undefined ? [] : replacedIn(before, profiles);
+  const history = [...(before?.history ?? []), ...gone];
+  return { spec, ...(history.length > 0 && { history }), profiles };
 }
 
 /** The registry, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */

@@ -12,15 +12,16 @@ export interface ArmRuns {
 export function byArm(runs: readonly Observation[]): ArmRuns[] {
   const groups = new Map<string, Observation[]>();
   for (const run of runs) groups.set(armName(run.arm), [...(groups.get(armName(run.arm)) ?? []), run]);
-  const order = ['sdft', 'sft', 'rl', 'null'];
   return [...groups.values()]
     .map((own) => ({ arm: (own[0] as Observation).arm, runs: own.toSorted((a, b) => a.seed - b.seed) }))
-    .sort(
-      (a, b) =>
-        order.indexOf(a.arm.method) - order.indexOf(b.arm.method) ||
-        a.arm.rehearsal - b.arm.rehearsal ||
-        a.arm.skill - b.arm.skill,
-    );
+    .sort((a, b) => armOrder(a.arm, b.arm));
+}
+
+const METHODS = ['sdft', 'sft', 'rl', 'null'];
+
+/** How arms are listed: by method, rehearsal and skill. */
+export function armOrder(a: Arm, b: Arm): number {
+  return METHODS.indexOf(a.method) - METHODS.indexOf(b.method) || a.rehearsal - b.rehearsal || a.skill - b.skill;
 }
 
 /** Mean of one number a replicate with its 95 % t interval; the interval is the mean itself where there is one replicate. */

@@ -10,6 +10,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import { openStore } from '../lab/store.ts';
 import { armName } from '../train/arm.ts';
+import { characterLines } from './characters.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
 
 export const LATEST: string = join(PROJECT, 'reports', 'latest');
@@ -40,7 +41,7 @@ export interface ClaimsFile {
   readonly claims: readonly Judged[];
 }
 
-/** Writes claims.json, observations.jsonl and summary.md of a run to `reports/latest`, each in one piece. */
+/** Writes claims.json, observations.jsonl, characters.jsonl and summary.md of a run to `reports/latest`, each in one piece. */
 export function writeLatest(run: Run): void {
   mkdirSync(LATEST, { recursive: true });
   const { judged, partial, problems, notes } = run;
@@ -54,7 +55,9 @@ export function writeLatest(run: Run): void {
     claims: judged,
   };
   replace('claims.json', `${JSON.stringify(file, null, 2)}\n`);
-  replace('observations.jsonl', observationLines(judged));
+  const { observations, characters } = observationLines(judged);
+  replace('observations.jsonl', observations);
+  replace('characters.jsonl', characters);
   replace('summary.md', summaryMarkdown(run));
 }
 
@@ -78,9 +81,10 @@ export function readLatest(): ClaimsFile {
   }
 }
 
-/** One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON. */
-function observationLines(judged: readonly Judged[]): string {
-  const { setup, engine, folder } = readConfiguration(process.env);
+/** One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON; and of the first replicate its bystanders, see `characterLines`. */
+function observationLines(judged: readonly Judged[]): { observations: string; characters: string } {
+  const configuration = readConfiguration(process.env);
+  const { setup, engine, folder } = configuration;
   const store = openStore(folder);
   const ofSetup = judged.filter(({ setups }) => setups === undefined);
   const arms = new Map(ofSetup.flatMap(({ arms: each }) => Object.values(each).map((arm) => [armName(arm), arm])));
@@ -93,7 +97,11 @@ function observationLines(judged: readonly Judged[]): string {
     ];
   });
   if (rows.includes(undefined)) throw new InvariantError(`the store ${folder} lost an observation during the run`);
-  return rows.map((row) => `${canonical(row)}\n`).join('');
+  const [first] = seeds;
+  return {
+    observations: rows.map((row) => `${canonical(row)}\n`).join(''),
+    characters: first === undefined ? '' : characterLines(configuration, store, first, [...arms.values()]),
+  };
 }
 
 function runFacts(): RunFacts {

@@ -6,6 +6,8 @@ import { type Registry, readRegistry } from '../claims/registry.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import type { BaseObservation, Observation } from '../lab/keys.ts';
+import type { ArmCharacters } from './characters.ts';
+import { armOrder } from './groups.ts';
 import { type ClaimsFile, FORMAT, type RunFacts } from './latest.ts';
 
 /** The part of an exploration's file that the report shows; see `npm run explore`. */
@@ -47,6 +49,8 @@ export interface Records {
   readonly claims: readonly Judged[];
   readonly bases: readonly BaseObservation[];
   readonly runs: readonly Observation[];
+  /** Bystander by bystander, of the first replicate. */
+  readonly characters: readonly ArmCharacters[];
   readonly explorations: readonly Exploration[];
   readonly registry: Registry;
 }
@@ -95,6 +99,12 @@ const observation = z.looseObject({
     }),
   ),
 });
+const armCharacters = z.looseObject({
+  ...{ seed: number, arm },
+  characters: z
+    .array(z.looseObject({ name: text, family: number, tv: number, spread: number, otherTopicsTv: number }))
+    .min(1),
+});
 const base = z.looseObject({ seed: number, quality: z.record(text, number) });
 const share = number.nullable();
 const exploration = z.looseObject({
@@ -133,11 +143,20 @@ export function readRecords(folder: string): Records {
     `the claims of a run, records of version ${FORMAT}`,
     AGAIN,
   ) as unknown as ClaimsFile;
-  const lines = observationLines(join(folder, 'observations.jsonl'));
+  const lines = linesOf<BaseObservation | Observation>(
+    join(folder, 'observations.jsonl'),
+    z.union([observation, base]),
+    'the observation of a base or an arm',
+  );
   return {
     ...{ run, digest, partial, problems, notes, claims },
     bases: lines.filter((line): line is BaseObservation => 'quality' in (line as object)),
     runs: lines.filter((line): line is Observation => 'arm' in (line as object)),
+    characters: linesOf<ArmCharacters>(
+      join(folder, 'characters.jsonl'),
+      armCharacters,
+      'the bystanders of an arm',
+    ).toSorted((a, b) => armOrder(a.arm, b.arm)),
     explorations: readdirSync(folder)
       .filter((name) => /^explore-.*\.json$/.test(name))
       .sort()
@@ -151,16 +170,17 @@ function readExploration(path: string): Exploration {
   return readJsonAs(path, exploration, 'what an exploration wrote', todo) as unknown as Exploration;
 }
 
-function observationLines(path: string): (BaseObservation | Observation)[] {
+/** The values in a file of one JSON value a line; none where there is no file. */
+function linesOf<Line>(path: string, schema: z.ZodType, what: string): Line[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
   return lines.map((line, i) => {
-    const parsed = z.union([observation, base]).safeParse(jsonOrNothing(line));
-    if (parsed.success) return parsed.data as unknown as BaseObservation | Observation;
+    const parsed = schema.safeParse(jsonOrNothing(line));
+    if (parsed.success) return parsed.data as Line;
     throw new InputError(`${path}, line ${i + 1}`, {
-      expected: 'the observation of a base or an arm, as JSON, every number finite',
+      expected: `${what}, as JSON, every number finite`,
       got: line.slice(0, 80),
       todo: AGAIN,
     });

@@ -13,7 +13,7 @@ import { readRecords } from './records.ts';
 import { eventFile } from './tensorboard.ts';
 
 /** Files of records, which a report in another folder takes along. */
-const RECORDS = /^(claims\.json|observations\.jsonl|summary\.md|explore-.*\.json)$/;
+const RECORDS = /^(claims\.json|observations\.jsonl|characters\.jsonl|summary\.md|explore-.*\.json)$/;
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');

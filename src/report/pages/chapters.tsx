@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText } from '../figures/arms.ts';
+import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { whereItSpreads } from '../figures/where.ts';
 import { byArm } from '../groups.ts';
 import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { COLUMNS } from '../parquet.ts';
 import type { Figure } from '../plot.ts';
 import type { Records } from '../records.ts';
 import { armText } from '../words.ts';
@@ -62,7 +64,7 @@ export function chapters(records: Records): Page[] {
         'spread.html',
         'Where it spreads',
         'From the target outward: its other topics, its family, the other families, documents about everyone, and texts that belong to nobody.',
-        [whereItSpreads(arms)],
+        [whereItSpreads(arms), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
       ),
       chapter(
         'belief.html',
@@ -196,6 +198,13 @@ function runPage({ run, digest, claims, bases, runs }: Records): Page {
           )}
           .
         </p>
+        {runs.length > 0 && (
+          <Table
+            caption="Columns of observations.parquet, one row an arm of a replicate"
+            columns={['column', 'type', 'what it is']}
+            rows={COLUMNS.map(({ name, type, about }) => [name, type, about])}
+          />
+        )}
       </>
     ),
   };

@@ -112,6 +112,20 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             ])}
           />
         )}
+        {known?.history !== undefined && (
+          <Table
+            caption={`Registered before, oldest first: ${id}`}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim']}
+            rows={known.history.map((result) => [
+              result.profile,
+              result.verdict,
+              result.familyVerdict,
+              intervalText(result),
+              String(result.n),
+              result.spec === known.spec ? 'the same' : 'its file or setup was another',
+            ])}
+          />
+        )}
         <h2>Run it again</h2>
         <p>
           <code>{`SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${each.engine} npx vitest run ${file}`}</code>
