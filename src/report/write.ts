@@ -47,7 +47,7 @@ export function writeReport(
       const image = standalone(svg);
       put(`figures/${id}.svg`, image);
       const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
-      put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 2 } }).render().asPng());
+      put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
     }
   }
   for (const run of tensorboard ? records.runs : []) {
