@@ -113,6 +113,12 @@ describe('records that cannot be shown', () => {
       /line 2/,
     ],
     [
+      'of a strange bystander',
+      'characters.jsonl',
+      (text: string) => text.replace(/"tv":[-\de.]+/, '"tv":null'),
+      /characters.jsonl, line 1/,
+    ],
+    [
       'of a strange exploration',
       'explore-H1.json',
       (text: string) => text.replace('"points": 60', '"points": null'),
@@ -127,7 +133,7 @@ describe('records that cannot be shown', () => {
 
   test('are said to be missing where there are none, and pages without records do not appear', () => {
     expect(() => readRecords(join(folder, 'nothing'))).toThrow(/there are no records/);
-    rmSync(join(folder, 'observations.jsonl'));
+    for (const name of ['observations.jsonl', 'characters.jsonl']) rmSync(join(folder, name));
     for (const name of readdirSync(folder)) if (name.startsWith('explore-')) rmSync(join(folder, name));
     writeReport(folder);
     const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
