@@ -55,6 +55,8 @@ export interface SetupOutcome {
   readonly value: number | null;
   /** Whether the premises of the claim held. */
   readonly premise: boolean;
+  /** Of a prevalence claim: whether it counts, as its premises held and its number lies on the side. */
+  readonly counts?: boolean;
   readonly fault?: string;
 }
 

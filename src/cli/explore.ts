@@ -2,7 +2,9 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
+import { specHash } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
+import type { DeclaredClaim } from '../claims/spec.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
@@ -84,7 +86,7 @@ function refuseWithoutSide({ claims, breaks, pin }: ExploreAsked, sides: readonl
 
 /** Sums one claim up, tests its boundary again, prints and writes it. */
 async function conclude(
-  about: Omit<Trial, 'freshSeeds'>,
+  about: Omit<Trial, 'freshSeeds'> & { readonly claim: DeclaredClaim },
   outcomes: readonly Outcome[],
   { asked, configuration, pinned }: Concluding,
 ): Promise<void> {
@@ -118,7 +120,16 @@ async function conclude(
   else if (asked.breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
   if (!search.complete) say(['  time was up before the search had ended']);
   const complete = outcomes.length === setups && search.complete && missing === 0 && (smallest?.complete ?? true);
-  const found = { registered: side, seed, bounds: asked.bounds ?? null, setups, complete };
+  const spec = specHash([claim.path], configuration);
+  const found = {
+    spec,
+    engine: configuration.engine,
+    registered: side,
+    seed,
+    bounds: asked.bounds ?? null,
+    setups,
+    complete,
+  };
   write(id, { ...found, region, outcomes, searched: search.found, pinned: before, retests, smallest });
   if (!asked.pin) return;
   const flips = retests.filter(({ flipped }) => flipped).map(({ changes }) => changes);
@@ -147,6 +158,9 @@ const noneLine = (drawn: number, searched: number, tested: number): string =>
 
 /** What `reports/latest/explore-<claim>.json` holds beside the claim's id. */
 interface Exploration {
+  /** Of the claim that was explored: another one is another claim. */
+  readonly spec: string;
+  readonly engine: string;
   readonly registered: Side;
   readonly seed: number;
   readonly bounds: string | null;

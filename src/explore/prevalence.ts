@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declare } from '../claims/claim.ts';
 import { type Configuration, PROJECT } from '../claims/configuration.ts';
-import { type Evidence, specHash } from '../claims/evidence.ts';
+import { type Evidence, type SetupOutcome, specHash } from '../claims/evidence.ts';
 import { judgeShare } from '../claims/share.ts';
 import type { Claim, ClaimText, Declared, DeclaredClaim } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
@@ -106,7 +106,8 @@ export function judged(
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
   const usable = usableOf(outcomes);
-  const values = usable.map(({ value }) => (isOn(side, value) ? 1 : 0));
+  const counts = ({ value, premise }: SetupOutcome): boolean => premise && value !== null && isOn(side, value);
+  const values = usable.map((outcome) => (counts(outcome) ? 1 : 0));
   const failures = outcomes.filter(({ premise }) => !premise).map(({ seed }) => seed);
   const premiseAllowance = Math.ceil((1 - LEAST_USABLE) * points.length) - 1;
   return {
@@ -128,6 +129,10 @@ export function judged(
     premiseFailures: failures,
     premiseAllowance,
     completeCases: null,
-    setups: { of: of.spec.id, side, outcomes: outcomes.map(({ devices: _, ...outcome }) => outcome) },
+    setups: {
+      of: of.spec.id,
+      side,
+      outcomes: outcomes.map(({ devices: _, ...outcome }) => ({ ...outcome, counts: counts(outcome) })),
+    },
   };
 }

@@ -134,6 +134,7 @@ describe.runIf(executablePath !== undefined)('in Chromium', () => {
     await go(page, 'index.html');
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('figure tbody tr').first().isVisible()).toBe(true);
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.context().close();
   });

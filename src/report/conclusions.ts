@@ -7,52 +7,53 @@ const listed = (claims: readonly Judged[]): string =>
 
 /**
  * What a reader should conclude, in at most five sentences, each made of verdicts and intervals alone: what the premises say,
- * which confirmatory claims came out how, the clearest effect, where claims hold elsewhere, and what stays open.
+ * which confirmatory claims came out how, the largest effect, where claims hold elsewhere, and what stays open. Effects are
+ * only told where every premise is supported in a full run that came out as registered.
  */
-export function conclusions({ claims, partial }: Pick<Records, 'claims' | 'partial'>): string[] {
+export function conclusions({ claims, partial, problems }: Pick<Records, 'claims' | 'partial' | 'problems'>): string[] {
   const of = (family: Judged['family']): Judged[] => claims.filter((each) => each.family === family);
   const by = (all: readonly Judged[], verdict: Judged['familyVerdict']): Judged[] =>
     all.filter(({ familyVerdict }) => familyVerdict === verdict);
   const [premises, confirmatory, prevalence] = [of('premise'), of('confirmatory'), of('prevalence')];
-  const sentences: string[] = [];
-  if (premises.length > 0) {
-    const held = by(premises, 'supported');
-    sentences.push(
-      held.length === premises.length
-        ? `All ${premises.length} premises (${listed(premises)}) are supported, so the other claims can be read as they stand.`
-        : `Of the ${premises.length} premises ${listed(held)} are supported; without the others (${listed(premises.filter((each) => !held.includes(each)))}) nothing else here should be read as evidence.`,
-    );
-  }
+  const unmet = premises.filter(({ familyVerdict }) => familyVerdict !== 'supported');
+  const sound = !partial && problems.length === 0 && premises.length > 0 && unmet.length === 0;
+  const sentences = [
+    partial
+      ? 'This run looked at some claims only, each alone: whether the premises of the others hold is not known from it.'
+      : problems.length > 0
+        ? 'This run is not what was registered (see above): find out why before anything is concluded from it.'
+        : unmet.length > 0 || premises.length === 0
+          ? `Premises are not all supported (${listed(unmet)}): nothing else here should be read as evidence.`
+          : `All ${premises.length} premises (${listed(premises)}) are supported.`,
+  ];
   if (confirmatory.length > 0) {
     sentences.push(
-      `Of ${confirmatory.length} confirmatory claims${partial ? ', each judged alone in this partial run' : ', judged together at one error rate'}: ` +
+      `Of ${confirmatory.length} confirmatory claims${partial ? '' : ', judged together at one error rate'}: ` +
         `supported ${listed(by(confirmatory, 'supported'))}; refuted ${listed(by(confirmatory, 'refuted'))}; ` +
         `undecided ${listed(confirmatory.filter(({ familyVerdict }) => !['supported', 'refuted'].includes(familyVerdict)))}.`,
     );
-    const clearest = [...by(confirmatory, 'supported'), ...by(confirmatory, 'refuted')]
-      .filter(({ judgement }) => judgement.hedgesGz !== null)
-      .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number))[0];
-    if (clearest !== undefined) {
-      const { id, statement, familyVerdict, judgement, unit } = clearest;
-      sentences.push(
-        `The clearest is ${id} (“${statement}”), ${familyVerdict}, with ${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit} over ${judgement.n} replicates.`,
-      );
-    }
   }
-  if (prevalence.length > 0) {
-    const shares = prevalence.map(
-      ({ id, setups, judgement, familyVerdict }) =>
-        `${setups?.of ?? id} in ${percent(judgement.mean)} of ${judgement.n} (${familyVerdict})`,
-    );
+  const [largest] = [...by(confirmatory, 'supported'), ...by(confirmatory, 'refuted')]
+    .filter(({ judgement }) => judgement.hedgesGz !== null)
+    .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number));
+  if (sound && largest !== undefined) {
+    const { id, statement, familyVerdict, judgement, unit } = largest;
     sentences.push(
-      `In changed setups whose premises hold, one replicate each, the side that counts was met by ${shares.join(', ')}.`,
+      `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${familyVerdict}): ` +
+        `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit} over ${judgement.n} replicates.`,
     );
+  }
+  if (sound && prevalence.length > 0) {
+    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, prediction, seeds }) => {
+      const { low, high } = judgement.interval;
+      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted`;
+    });
+    sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }
   const open = claims.filter(({ familyVerdict }) => ['inconclusive', 'premise failed'].includes(familyVerdict));
   sentences.push(
-    open.length === 0
-      ? 'All of this is about tiny networks in a synthetic language; no claim is left undecided here.'
-      : `All of this is about tiny networks in a synthetic language, and ${listed(open)} decide nothing: an interval across the margin is no evidence of no effect.`,
+    `All of this is about tiny networks in a synthetic language` +
+      (open.length === 0 ? '.' : `; ${listed(open)} decide nothing, which is no evidence that there is no effect.`),
   );
   return sentences;
 }

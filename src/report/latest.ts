@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
+import { registryText } from '../claims/registry.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
@@ -41,7 +42,7 @@ export interface ClaimsFile {
   readonly claims: readonly Judged[];
 }
 
-/** Writes claims.json, observations.jsonl, characters.jsonl and summary.md of a run to `reports/latest`, each in one piece. */
+/** Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run to `reports/latest`, each in one piece. */
 export function writeLatest(run: Run): void {
   mkdirSync(LATEST, { recursive: true });
   const { judged, partial, problems, notes } = run;
@@ -58,6 +59,7 @@ export function writeLatest(run: Run): void {
   const { observations, characters } = observationLines(judged);
   replace('observations.jsonl', observations);
   replace('characters.jsonl', characters);
+  replace('claims.lock.json', registryText(run.registry));
   replace('summary.md', summaryMarkdown(run));
 }
 

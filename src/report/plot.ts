@@ -47,7 +47,7 @@ export function drawn(
   const named = (tag: string, text: string): void => {
     const element = document.createElementNS('http://www.w3.org/2000/svg', tag) as unknown as Element;
     element.setAttribute('id', `${id}-${tag}`);
-    element.textContent = text;
+    element.textContent = printable(text);
     svg.prepend(element);
   };
   named('desc', description);
@@ -56,8 +56,11 @@ export function drawn(
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return rounded(svg.outerHTML);
+  return rounded(printable(svg.outerHTML));
 }
+
+/** Text without the control characters that XML and terminals do not take. */
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 /** Numbers in tags to two decimals: a hundredth of a pixel is seen by nobody. */
 function rounded(svg: string): string {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PROFILES } from '../claims/configuration.ts';
 import type { Judged } from '../claims/gate.ts';
 import { type Registry, readRegistry } from '../claims/registry.ts';
+import { VERDICTS } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import type { BaseObservation, Observation } from '../lab/keys.ts';
@@ -13,6 +15,7 @@ import { type ClaimsFile, FORMAT, type RunFacts } from './latest.ts';
 /** The part of an exploration's file that the report shows; see `npm run explore`. */
 export interface Exploration {
   readonly claim: string;
+  readonly spec: string;
   readonly complete: boolean;
   readonly region: {
     readonly points: number;
@@ -37,9 +40,14 @@ export interface Exploration {
     readonly high: number | null;
     readonly flipped: boolean;
   }[];
+  /** The smallest change that a search found to flip the verdict, and whether it did once more. */
+  readonly smallest: {
+    readonly found: { readonly changes: Readonly<Record<string, number>> };
+    readonly again: { readonly flipped: boolean } | null;
+  } | null;
 }
 
-/** Everything that a report shows, read from one folder and the registry. */
+/** Everything that a report shows, read from one folder. */
 export interface Records {
   readonly run: RunFacts;
   readonly digest: string;
@@ -58,20 +66,52 @@ export interface Records {
 const text = z.string();
 const number = z.number();
 const interval = z.looseObject({ low: number, high: number });
-const claim = z.looseObject({
-  ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, estimand: text, unit: text, file: text },
-  family: z.enum(['confirmatory', 'premise', 'exploratory', 'prevalence']),
-  prediction: z.looseObject({ kind: z.enum(['greater', 'less', 'equivalent']), margin: number }),
-  ...{ profile: text, engine: text, devices: z.array(text), seeds: z.array(number), values: z.array(number) },
-  judgement: z.looseObject({ verdict: text, mean: number, sd: number, interval, minimumDetectable: number }),
-  ...{ familyVerdict: text, premiseFailures: z.array(number), premiseAllowance: number },
+const verdict = z.enum(VERDICTS);
+const share = number.nullable();
+const judgement = z.looseObject({
+  ...{ verdict, n: z.int(), mean: number, sd: number, interval, equivalenceInterval: interval.nullable() },
+  ...{
+    pDecided: number,
+    signFlipP: share,
+    hedgesGz: share,
+    bcaInterval: interval.nullable(),
+    minimumDetectable: number,
+  },
 });
+const outcome = z.looseObject({
+  ...{ changes: z.record(text, number), seed: z.int(), value: share, premise: z.boolean(), counts: z.boolean() },
+  fault: text.optional(),
+});
+const prediction = z.looseObject({ kind: z.enum(['greater', 'less', 'equivalent']), margin: number });
+const setups = z.looseObject({ of: text, side: prediction, outcomes: z.array(outcome) });
+const arm = z.looseObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: number, rehearsal: number });
+const claim = z
+  .looseObject({
+    ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, estimand: text, unit: text, file: text, spec: text },
+    family: z.enum(['confirmatory', 'premise', 'exploratory', 'prevalence']),
+    ...{ prediction, judgement, familyVerdict: verdict, holmP: share, arms: z.record(text, arm) },
+    ...{
+      profile: z.enum(PROFILES),
+      engine: text,
+      devices: z.array(text),
+      seeds: z.array(z.int()),
+      values: z.array(number),
+    },
+    ...{ premiseFailures: z.array(z.int()), premiseAllowance: number, targetEffects: z.record(text, number) },
+    censored: z.array(z.looseObject({ arm: text, seeds: z.array(z.int()) })),
+    completeCases: z.looseObject({ n: z.int(), mean: number }).nullable(),
+    setups: setups.optional(),
+  })
+  .refine(
+    ({ setups: of, seeds, values }) => of !== undefined || seeds.length === values.length,
+    'a value for every seed',
+  );
 const claimsFile = z.looseObject({
   format: z.literal(FORMAT),
   run: z.looseObject({ when: text, commit: text, node: text, system: text, processor: text, cores: number }),
-  ...{ digest: text, partial: z.boolean(), problems: z.array(text), notes: z.array(text), claims: z.array(claim) },
+  ...{ digest: text, partial: z.boolean(), problems: z.array(text), notes: z.array(text) },
+  claims: z.array(claim).refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'every claim once'),
 });
-const arm = z.looseObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: number, rehearsal: number });
 const observation = z.looseObject({
   ...{ seed: number, arm, reached: z.boolean(), steps: number },
   trajectory: z.array(z.looseObject({ step: number, success: number, loss: number.nullable() })),
@@ -106,9 +146,8 @@ const armCharacters = z.looseObject({
     .min(1),
 });
 const base = z.looseObject({ seed: number, quality: z.record(text, number) });
-const share = number.nullable();
 const exploration = z.looseObject({
-  claim: text,
+  ...{ claim: text, spec: text },
   complete: z.boolean(),
   region: z.looseObject({
     ...{ points: number, premiseFailed: number, usable: number, holds: number, share, low: share, high: share },
@@ -120,12 +159,18 @@ const exploration = z.looseObject({
       flipped: z.boolean(),
     }),
   ),
+  smallest: z
+    .looseObject({
+      found: z.looseObject({ changes: z.record(text, number) }),
+      again: z.looseObject({ flipped: z.boolean() }).nullable(),
+    })
+    .nullable(),
 });
 
 const AGAIN = 'write the records again: npm run reproduce';
 
 /**
- * The records of a folder such as `reports/latest`, with the registry. Throws `InputError` where there are none, where a file
+ * The records of a folder such as `reports/latest`, with the registry as it was then. Throws `InputError` where there are none, where a file
  * is of another version or damaged, and on a number that is not finite.
  */
 export function readRecords(folder: string): Records {
@@ -161,7 +206,7 @@ export function readRecords(folder: string): Records {
       .filter((name) => /^explore-.*\.json$/.test(name))
       .sort()
       .map((name) => readExploration(join(folder, name))),
-    registry: readRegistry(),
+    registry: readRegistry(join(folder, 'claims.lock.json')),
   };
 }
 

@@ -98,6 +98,25 @@ describe('records that cannot be shown', () => {
       (text: string) => text.replace(/"mean": [-\d.e]+/, '"mean": 1e999'),
       /mean/,
     ],
+    [
+      'with an unknown verdict',
+      'claims.json',
+      (text: string) => text.replace('"familyVerdict": "supported"', '"familyVerdict": "great"'),
+      /familyVerdict/,
+    ],
+    [
+      'with an effect size that is not finite',
+      'claims.json',
+      (text: string) => text.replace(/"hedgesGz": [-\d.e]+/, '"hedgesGz": 1e999'),
+      /hedgesGz/,
+    ],
+    ['with a seed too few', 'claims.json', (text: string) => text.replace(/(\s+)101,/, '$1'), /a value for every seed/],
+    [
+      'with a claim twice',
+      'claims.json',
+      (text: string) => text.replace('"id": "H0b"', '"id": "H0a"'),
+      /every claim once/,
+    ],
     ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
@@ -131,6 +150,29 @@ describe('records that cannot be shown', () => {
     expect(() => writeReport(folder)).toThrow(/to do:/);
   });
 
+  test('leave the report that was there as it was', () => {
+    writeReport(folder);
+    const before = readFileSync(join(folder, 'index.html'), 'utf8');
+    edit('claims.json', (text) => text.slice(0, 999));
+    expect(() => writeReport(folder)).toThrow(InputError);
+    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe(before);
+  });
+
+  test('are never written over files of somebody else', () => {
+    const theirs = mkdtempSync(join(scratch, 'theirs-'));
+    writeFileSync(join(theirs, 'thesis.html'), 'mine');
+    expect(() => writeReport(folder, { to: theirs })).toThrow(/is not empty and holds no report/);
+    writeFileSync(join(folder, 'thesis.html'), 'mine');
+    writeReport(folder);
+    expect(readFileSync(join(folder, 'thesis.html'), 'utf8')).toBe('mine');
+  });
+
+  test('of explorations of another claim are counted, not shown', () => {
+    edit('explore-H1.json', (text) => text.replace(/"spec": "\w+"/, '"spec": "abc"'));
+    writeReport(folder);
+    expect(readFileSync(join(folder, 'robustness.html'), 'utf8')).toMatch(/1 explorations are of claims or setups/);
+  });
+
   test('are said to be missing where there are none, and pages without records do not appear', () => {
     expect(() => readRecords(join(folder, 'nothing'))).toThrow(/there are no records/);
     for (const name of ['observations.jsonl', 'characters.jsonl']) rmSync(join(folder, name));
@@ -143,7 +185,7 @@ describe('records that cannot be shown', () => {
   });
 
   test('with hostile words are shown as words', () => {
-    const hostile = `<img src=x onerror=alert(1)>"'&`;
+    const hostile = `<img src=x onerror=alert(1)>"'&\u0001\u001b[2J`;
     edit('claims.json', (text) =>
       text
         .replace('"SDFT moves bystanders less than RL that teaches a new skill"', JSON.stringify(hostile))
@@ -169,12 +211,30 @@ describe('what a reader should conclude', () => {
       if (familyVerdict === 'inconclusive') expect(sentences.at(-1)).toMatch(new RegExp(`\\b${id}\\b`));
   });
 
-  test('never counts on a premise that is not supported, and calls nothing supported that is not', () => {
+  test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
     const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
-    const [first, second] = conclusions({ claims, partial: false });
-    expect(first).toMatch(/without the others \(A\) nothing else here should be read as evidence/);
-    expect(second).toMatch(/supported none; refuted B; undecided none/);
-    expect(conclusions({ claims: [], partial: true })).toHaveLength(1);
+    const run = { claims, partial: false, problems: [] };
+    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A\): nothing else/);
+    expect(conclusions(run)[1]).toMatch(/supported none; refuted B; undecided none/);
+    const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
+    expect(conclusions(good).join()).toMatch(
+      /All 1 premises \(A\) are supported[\s\S]*The largest difference from 0[\s\S]*B/,
+    );
+    for (const bad of [
+      run,
+      { ...good, partial: true },
+      { ...good, problems: ['x'] },
+      { ...good, claims: good.claims.slice(1) },
+    ])
+      expect(conclusions(bad).join()).not.toMatch(/largest/);
+    expect(conclusions({ ...good, partial: true })[0]).toMatch(/whether the premises of the others hold is not known/);
+    expect(conclusions({ ...good, problems: ['x'] })[0]).toMatch(/not what was registered/);
+  });
+
+  test('of where a claim holds names the claim about that, its interval and what was predicted', () => {
+    expect(conclusions(records).join()).toMatch(
+      /P3 \(“H3 fails[^”]*”\) inconclusive, met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 40 whose premises held, where more than 60 % was predicted/,
+    );
   });
 });
 

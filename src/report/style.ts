@@ -43,7 +43,7 @@ details{margin:.3rem 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--soft);font-size:.9rem;padding:2rem 1rem}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
-@media print{figure svg{min-width:0}nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details>*{display:revert}}
+@media print{figure svg{min-width:0}nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}}
 `;
 
 /** What a page may load: nothing, but for the style sheet above. */

@@ -16,7 +16,12 @@ export interface Run {
   readonly partial: boolean;
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+/** Text that Markdown shows as it is, in one line. */
+const cell = (text: string): string =>
+  text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('<', '&lt;')
+    .replaceAll('|', '\\|');
 const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
 const effects = ({ targetEffects }: Judged): string =>
@@ -64,7 +69,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
     const { judgement } = each;
     lines.push(
       '',
-      `### ${each.id} ${each.statement}`,
+      `### ${each.id} ${cell(each.statement)}`,
       '',
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
       `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
@@ -83,7 +88,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
         ? [`- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`]
         : setupLines(each.setups)),
       ...premiseLines(each).map((line) => `- ${line.trim()}`),
-      `- Replay: \`SPILLOVER_PROFILE=${each.profile} npx vitest run ${each.file}\``,
+      `- Replay: \`SPILLOVER_PROFILE=${each.profile} SPILLOVER_ENGINE=${each.engine} npx vitest run ${each.file}\``,
     );
   }
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;

@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import { InputError } from '../core/errors.ts';
 import { armName } from '../train/arm.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
@@ -13,15 +14,20 @@ import { readRecords } from './records.ts';
 import { eventFile } from './tensorboard.ts';
 
 /** Files of records, which a report in another folder takes along. */
-const RECORDS = /^(claims\.json|observations\.jsonl|characters\.jsonl|summary\.md|explore-.*\.json)$/;
+const RECORDS =
+  /^(claims\.json|claims\.lock\.json|observations\.jsonl|characters\.jsonl|summary\.md|explore-.*\.json)$/;
+
+/** What a report writes beside its records. */
+const PAGES = 'index|dose-response|frontier|spread|belief|robustness|transcripts|run|claim-[A-Za-z0-9-]+';
+const OURS = new RegExp(`^((${PAGES})\\.html|figures|tensorboard|observations\\.parquet)$|${RECORDS.source}`);
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
 
 /**
  * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, every figure as SVG and PNG, and
- * the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. Figures and
- * pages of an earlier run are removed first. Gives the number of pages and of bytes.
+ * the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. An earlier
+ * report there is replaced once the new one is complete. Gives the number of pages and of bytes.
  */
 export function writeReport(
   from: string,
@@ -30,36 +36,46 @@ export function writeReport(
   const records = readRecords(from);
   const listed = [overview(records), ...chapters(records)];
   const pages = [...listed, ...records.claims.map((each) => claimPage(each, records))];
-  const foot = `spillover, ${records.claims.length} claims, digest ${records.digest.slice(0, 12)}. Made from records only; every figure has its numbers beside it.`;
-  mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(to)) if (name.endsWith('.html')) rmSync(join(to, name));
-  for (const name of ['figures', 'tensorboard']) rmSync(join(to, name), { recursive: true, force: true });
-  mkdirSync(join(to, 'figures'));
-  let bytes = 0;
-  const put = (name: string, content: string | Uint8Array): void => {
-    writeFileSync(join(to, `${name}.part`), content);
-    renameSync(join(to, `${name}.part`), join(to, name));
-    bytes += Buffer.byteLength(content);
-  };
+  const foot = `spillover, ${records.claims.length} claims, digest ${records.digest.slice(0, 12)}. Made from records only; every figure has numbers beside it.`;
+  const files = new Map<string, string | Uint8Array>();
   for (const page of pages) {
-    put(page.file, rendered(page, listed, foot));
+    files.set(page.file, rendered(page, listed, foot));
     for (const { id, svg } of page.figures) {
       const image = standalone(svg);
-      put(`figures/${id}.svg`, image);
+      files.set(`figures/${id}.svg`, image);
       const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
-      put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
+      files.set(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
     }
   }
   for (const run of tensorboard ? records.runs : []) {
-    const folder = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
-    mkdirSync(join(to, folder), { recursive: true });
-    put(`${folder}/events.out.tfevents.0.spillover`, eventFile(run));
+    const name = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
+    files.set(`${name}/events.out.tfevents.0.spillover`, eventFile(run));
   }
-  if (records.runs.length > 0) put('observations.parquet', observationsParquet(records.runs));
-  for (const name of readdirSync(from).filter((each) => RECORDS.test(each))) {
-    const path = join(from, name);
-    if (resolve(from) !== resolve(to)) copyFileSync(path, join(to, name));
-    bytes += readFileSync(path).length;
+  if (records.runs.length > 0) files.set('observations.parquet', observationsParquet(records.runs));
+  for (const name of readdirSync(from).filter((each) => RECORDS.test(each)))
+    files.set(name, readFileSync(join(from, name)));
+  clear(to);
+  for (const [name, content] of files) {
+    mkdirSync(dirname(join(to, name)), { recursive: true });
+    writeFileSync(join(to, `${name}.part`), content);
+    renameSync(join(to, `${name}.part`), join(to, name));
   }
-  return { pages: pages.length, bytes };
+  return {
+    pages: pages.length,
+    bytes: [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0),
+  };
+}
+
+/** Takes an earlier report out of a folder. Throws `InputError` where there are files and no report, which are somebody's. */
+function clear(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const names = readdirSync(folder);
+  if (names.length > 0 && !names.includes('claims.json')) {
+    throw new InputError(`${folder} is not empty and holds no report`, {
+      expected: 'a new or empty folder, or one with an earlier report',
+      got: names.slice(0, 5).join(', '),
+      todo: 'give another folder with --to',
+    });
+  }
+  for (const name of names) if (OURS.test(name)) rmSync(join(folder, name), { recursive: true });
 }

@@ -2,8 +2,8 @@ import { areaY, dot, line, type Markish } from '@observablehq/plot';
 import { intervalText, three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
 import { damage, drift, spread, targetEffect } from '../../measure/observation.ts';
-import type { ArmRuns } from '../groups.ts';
-import { summed } from '../groups.ts';
+import type { Arm } from '../../train/arm.ts';
+import { type ArmRuns, summed } from '../groups.ts';
 import { colour, drawn, type Figure } from '../plot.ts';
 import { armText } from '../words.ts';
 
@@ -17,11 +17,12 @@ interface Measure {
   readonly id: string;
   readonly title: string;
   readonly label: string;
-  readonly of: (run: Observation) => number;
+  /** Undefined where a run has nothing to measure. */
+  readonly of: (run: Observation) => number | undefined;
 }
 
-const spreadOrNone = (run: Observation): number =>
-  run.bystanders.some(({ topic, spreadCells }) => topic === 'same' && spreadCells > 0) ? spread(run) : 0;
+const spreadOrNone = (run: Observation): number | undefined =>
+  run.bystanders.some(({ topic, spreadCells }) => topic === 'same' && spreadCells > 0) ? spread(run) : undefined;
 
 /** What the dose-response page draws, all of bystanders on the target's topic. */
 export const MEASURES: readonly Measure[] = [
@@ -31,51 +32,48 @@ export const MEASURES: readonly Measure[] = [
 ];
 
 /** Points side by side, so that those of several methods at one skill intensity do not hide each other. */
-const ASIDE = { rl: 0.012, sft: -0.012, sdft: 0.03, null: -0.03 };
+const ASIDE = { rl: 0.012, sft: -0.012, sdft: 0.036, null: -0.036 };
+const place = ({ method, skill, rehearsal }: Arm): number => skill + ASIDE[method] + (rehearsal > 0 ? 0.024 : 0);
 
 /** A measure against skill intensity: every replicate, and the mean of an arm with its 95 % interval as a band. */
 export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }: Measure): Figure {
-  const points = arms.flatMap(({ arm, runs }) =>
-    runs.map((run) => ({
-      x: arm.skill + ASIDE[arm.method],
-      y: of(run),
-      symbol: SYMBOLS[arm.method],
-      stroke: colour(arm.method),
+  const measured = arms.flatMap(({ arm, runs }) => {
+    const own = runs.flatMap((run) => {
+      const value = of(run);
+      return value === undefined ? [] : [{ seed: run.seed, value }];
+    });
+    return own.length === 0 ? [] : [{ arm, own, ...summed(own.map(({ value }) => value)) }];
+  });
+  const points = measured.flatMap(({ arm, own }) =>
+    own.map(({ value }) => ({
+      ...{ x: place(arm), y: value, symbol: SYMBOLS[arm.method], stroke: colour(arm.method) },
       fill: arm.rehearsal > 0 ? 'none' : colour(arm.method),
     })),
   );
-  const means = arms.map(({ arm, runs }) => ({ arm, ...summed(runs.map(of)) }));
-  const kinds = [...new Set(arms.map(({ arm }) => `${arm.method} ${arm.rehearsal}`))];
+  const kinds = [...new Set(measured.map(({ arm }) => `${arm.method} ${arm.rehearsal}`))];
   const bands: Markish[] = kinds.flatMap((kind) => {
-    const own = means.filter(({ arm }) => `${arm.method} ${arm.rehearsal}` === kind);
-    const [{ arm }] = own as [(typeof own)[number]];
-    const rows = own.map((each) => ({ ...each, x: each.arm.skill + ASIDE[arm.method] }));
-    const dashes = arm.rehearsal > 0 ? '4,3' : undefined;
-    if (rows.length === 1)
+    const rows = measured
+      .filter(({ arm }) => `${arm.method} ${arm.rehearsal}` === kind)
+      .map(({ arm, mean, low, high }) => ({ arm, mean, low, high, x: place(arm) }));
+    const [{ arm }] = rows as [(typeof rows)[number]];
+    const stroke = colour(arm.method);
+    const aside = rows.map((row) => ({ ...row, x: row.x + 0.014 }));
+    if (rows.length === 1) {
+      const ends = aside.flatMap(({ x, low, high }) => [low, high].map((y) => ({ x, y })));
       return [
-        line(
-          rows.flatMap(({ x, low, high }) => [
-            { x, y: low },
-            { x, y: high },
-          ]),
-          { x: 'x', y: 'y', stroke: colour(arm.method), strokeWidth: 2 },
-        ),
+        line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
+        dot(aside, { x: 'x', y: 'mean', fill: stroke, r: 3 }),
       ];
+    }
     return [
-      areaY(rows, { x: 'x', y1: 'low', y2: 'high', fill: colour(arm.method), fillOpacity: 0.18 }),
-      line(rows, {
-        x: 'x',
-        y: 'mean',
-        stroke: colour(arm.method),
-        strokeWidth: 2,
-        ...(dashes && { strokeDasharray: dashes }),
-      }),
+      areaY(rows, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.18 }),
+      line(rows, { x: 'x', y: 'mean', stroke, strokeWidth: 2 }),
     ];
   });
   const text = {
     id: `dose-${id}`,
     title: `${title} against skill intensity`,
-    description: `One shape a replicate, moved a little aside by method; lines and bands are means with 95 % intervals. ${READ}`,
+    description: `One shape a replicate, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. ${READ}`,
   };
   const svg = drawn(text, {
     width: 720,
@@ -93,8 +91,18 @@ export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }:
   return {
     ...text,
     svg,
-    columns: ['arm', 's', 'replicates', `${label}, mean [95 % interval]`],
-    rows: means.map(({ arm, n, ...interval }) => [armText(arm), String(arm.skill), String(n), intervalText(interval)]),
+    columns: ['arm', 'replicate', label],
+    rows: measured.flatMap(({ arm, own, n, ...interval }) => [
+      [
+        armText(arm),
+        `mean of ${n} [95 % interval]`,
+        meanText(
+          own.map(({ value }) => value),
+          interval,
+        ),
+      ],
+      ...own.map(({ seed, value }) => [armText(arm), String(seed), three(value)]),
+    ]),
   };
 }
 
@@ -130,12 +138,10 @@ export function against(
   return {
     ...text,
     svg,
-    columns: ['arm', 'replicates', `${x.label}, mean [95 % interval]`, `${y.label}, mean [95 % interval]`],
-    rows: arms.map(({ arm, runs }) => [
-      armText(arm),
-      String(runs.length),
-      intervalText(summed(runs.map(x.of))),
-      intervalText(summed(runs.map(y.of))),
+    columns: ['arm', 'replicate', x.label, y.label],
+    rows: arms.flatMap(({ arm, runs }) => [
+      [armText(arm), `mean of ${runs.length} [95 % interval]`, meanText(runs.map(x.of)), meanText(runs.map(y.of))],
+      ...runs.map((run) => [armText(arm), String(run.seed), three(x.of(run)), three(y.of(run))]),
     ]),
   };
 }
@@ -167,41 +173,42 @@ export const belief = (arms: readonly ArmRuns[]): Figure =>
     { label: 'change of belief (log-odds, nats)', of: ({ text }) => text.beliefAfter - text.beliefBefore },
   );
 
-/** Success on the selection prompts along training, one line a run. */
-export function learning(arms: readonly ArmRuns[], title: string, id: string): Figure {
-  const rows = arms.flatMap(({ arm, runs }) =>
-    runs.flatMap((run) =>
-      thinned(run.trajectory).map(({ step, success }) => ({
-        ...{ step: step + 1, success, run: `${armText(arm)} ${run.seed}`, stroke: colour(arm.method) },
-      })),
-    ),
+/** Success on the selection prompts along training of one arm, one line a run. */
+export function learning({ arm, runs }: ArmRuns): Figure {
+  const rows = runs.flatMap((run) =>
+    thinned(run.trajectory).map(({ step, success }) => ({ step: step + 1, success, run: String(run.seed) })),
   );
   const text = {
-    id,
-    title,
+    id: `learning-${arm.method}-${String(arm.skill).replace('.', '')}-${String(arm.rehearsal).replace('.', '')}`,
+    title: `Learning curves of ${armText(arm)}`,
     description:
       'Share of trained answer tokens on the selection prompts after each step, one line a replicate; step 1 is the base.',
   };
   const svg = drawn(text, {
     width: 720,
-    height: 280,
+    height: 200,
     marginLeft: 60,
     x: { type: 'log', label: 'step (logarithmic)', grid: true },
     y: { label: 'success on selection prompts', grid: true, domain: [0, 1] },
-    marks: [line(rows, { x: 'step', y: 'success', z: 'run', stroke: 'stroke', strokeOpacity: 0.7, strokeWidth: 1 })],
-    color: { type: 'identity' },
+    marks: [line(rows, { x: 'step', y: 'success', z: 'run', stroke: colour(arm.method), strokeOpacity: 0.7 })],
   });
   return {
     ...text,
     svg,
-    columns: ['arm', 'replicates', 'reached its level', 'steps, mean [95 % interval]'],
-    rows: arms.map(({ arm, runs }) => [
-      armText(arm),
-      String(runs.length),
-      `${runs.filter(({ reached }) => reached).length} of ${runs.length}`,
-      intervalText(summed(runs.map(({ steps }) => steps))),
+    columns: ['seed', 'reached its level', 'steps', 'success at the end'],
+    rows: runs.map(({ seed, reached, steps, trajectory }) => [
+      String(seed),
+      reached ? 'yes' : 'no',
+      String(steps),
+      three(trajectory.at(-1)?.success ?? Number.NaN),
     ]),
   };
+}
+
+/** How many runs of an arm reached their level; the null arm has none. */
+export function reachedText(runs: readonly Observation[]): string {
+  if (runs[0]?.arm.method === 'null') return '-';
+  return `${runs.filter(({ reached }) => reached).length} of ${runs.length}`;
 }
 
 /** Steps about evenly spaced on a logarithmic axis, the first and the last among them. */
@@ -213,7 +220,10 @@ function thinned(trajectory: Observation['trajectory']): Observation['trajectory
   });
 }
 
-/** A base's share of right tokens and the like, over replicates. */
-export function meanText(values: readonly number[]): string {
-  return values.length === 0 ? '-' : values.length === 1 ? three(values[0] as number) : intervalText(summed(values));
+/** A mean over replicates with its interval, or the number itself where there is one. */
+export function meanText(
+  values: readonly number[],
+  interval: Omit<ReturnType<typeof summed>, 'n'> = summed(values),
+): string {
+  return values.length === 1 ? three(values[0] as number) : intervalText(interval);
 }

@@ -3,17 +3,14 @@ import { three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { colour, drawn, type Figure } from '../plot.ts';
 import type { Exploration } from '../records.ts';
+import { changesText } from '../words.ts';
 
 type Setups = NonNullable<Judged['setups']>;
 
-const beyond = ({ kind, margin }: Setups['side'], value: number): boolean =>
-  kind === 'equivalent' ? Math.abs(value) <= margin : kind === 'greater' ? value > margin : value < margin;
-
 /** A claim's number in every changed setup of its prevalence claim. */
 export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure {
-  const rows = outcomes.flatMap(({ value, premise, seed }) => {
+  const rows = outcomes.flatMap(({ value, premise, seed, counts: on = false }) => {
     if (value === null) return [];
-    const on = beyond(side, value);
     const symbol = !premise ? 'times' : on ? 'circle' : 'square';
     return [
       {
@@ -28,7 +25,7 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
   });
   const about = {
     id: `setups-${id}`,
-    title: `${of} in changed setups`,
+    title: `The number of ${of} in changed setups`,
     description:
       'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise. The dashed lines are the margins.',
   };
@@ -49,17 +46,15 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     ...about,
     svg,
     columns: ['seed', 'changes', 'number', 'counts as'],
-    rows: outcomes.map(({ seed, changes, value, premise, fault }) => [
+    rows: outcomes.map(({ seed, changes, value, premise, fault, counts }) => [
       String(seed),
-      Object.entries(changes)
-        .map(([name, to]) => `${name} ${to}`)
-        .join(', '),
+      changesText(changes),
       value === null ? '-' : three(value),
       value === null
         ? `no number: ${fault}`
         : !premise
           ? 'a premise failed'
-          : beyond(side, value)
+          : counts === true
             ? 'on its side'
             : 'other side',
     ]),

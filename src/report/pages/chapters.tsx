@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
-import { belief, doseResponse, frontier, learning, MEASURES, meanText } from '../figures/arms.ts';
+import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { whereItSpreads } from '../figures/where.ts';
@@ -9,7 +9,7 @@ import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import { COLUMNS } from '../parquet.ts';
 import type { Figure } from '../plot.ts';
 import type { Records } from '../records.ts';
-import { armText } from '../words.ts';
+import { armText, changesText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 import { transcripts } from './transcripts.tsx';
 
@@ -34,7 +34,10 @@ function chapter(file: string, title: string, about: string, figures: readonly F
 
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
-  const { runs, claims, explorations } = records;
+  const { runs, claims } = records;
+  const explorations = records.explorations.filter(({ claim, spec }) =>
+    claims.some((each) => each.id === claim && each.spec === spec),
+  );
   const arms = byArm(runs);
   const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
   const pages: Page[] = [];
@@ -44,21 +47,14 @@ export function chapters(records: Records): Page[] {
       chapter(
         'dose-response.html',
         'Dose and response',
-        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders? All arms stop at the same success on the target.',
+        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders? An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same.',
         MEASURES.map((measure) => doseResponse(trained, measure)),
       ),
       chapter(
         'frontier.html',
         'Frontier',
         'What a change of the target costs the bystanders. Drift is measured where a run stops; on the way there only success is.',
-        [
-          frontier(arms),
-          ...(['sdft', 'sft', 'rl'] as const).flatMap((method) => {
-            const own = trained.filter(({ arm }) => arm.method === method);
-            const name = method.toUpperCase();
-            return own.length === 0 ? [] : [learning(own, `Learning curves of ${name}`, `learning-${method}`)];
-          }),
-        ],
+        [frontier(arms), ...trained.map(learning)],
       ),
       chapter(
         'spread.html',
@@ -85,21 +81,27 @@ export function chapters(records: Records): Page[] {
         'Where claims hold',
         'The claims in setups that change one to eight of the knobs of world, model and training, one replicate each.',
         figures,
-        <Explored records={records} />,
+        <Explored records={{ ...records, explorations }} strange={records.explorations.length - explorations.length} />,
       ),
     );
   }
   return [...pages, ...transcripts(records), runPage(records)];
 }
 
-function Explored({ records: { explorations, claims } }: { readonly records: Records }): JSX.Element {
+function Explored({
+  records: { explorations, claims },
+  strange,
+}: {
+  readonly records: Records;
+  readonly strange: number;
+}): JSX.Element {
   const prevalence = claims.filter(({ setups }) => setups !== undefined);
   return (
     <>
       {prevalence.length > 0 && (
         <Table
           caption="Registered claims about where claims hold"
-          columns={['claim', 'verdict', 'setups whose premises held', 'on its side']}
+          columns={['claim', 'verdict', 'setups whose premises held', 'of these, met']}
           rows={prevalence.map(({ id, statement, familyVerdict, judgement, seeds }) => [
             <a href={claimFile(id)} key={id}>
               {id} {statement}
@@ -110,11 +112,24 @@ function Explored({ records: { explorations, claims } }: { readonly records: Rec
           ])}
         />
       )}
+      {strange > 0 && (
+        <p class="note">
+          {strange} explorations are of claims or setups that are not those of this run, and are not shown: npm run
+          explore
+        </p>
+      )}
       {explorations.length > 0 && (
         <Table
           caption="Explorations, and the nearest setups on the other side, tested again on fresh seeds"
-          columns={['claim', 'setups', 'premises failed', 'on the registered side', 'tested again']}
-          rows={explorations.map(({ claim, complete, region, retests }) => [
+          columns={[
+            'claim',
+            'setups',
+            'premises failed',
+            'on the registered side',
+            'tested again on fresh seeds, once',
+            'smallest flip, tested twice',
+          ]}
+          rows={explorations.map(({ claim, complete, region, retests, smallest }) => [
             claim,
             `${region.points}${complete ? '' : ', cut short'}`,
             String(region.premiseFailed),
@@ -124,13 +139,11 @@ function Explored({ records: { explorations, claims } }: { readonly records: Rec
             retests.length === 0
               ? 'none'
               : retests
-                  .map(
-                    ({ changes, verdict, flipped }) =>
-                      `${flipped ? 'flips' : verdict} at ${Object.entries(changes)
-                        .map(([name, to]) => `${name} ${to}`)
-                        .join(', ')}`,
-                  )
+                  .map(({ changes, verdict, flipped }) => `${flipped ? 'flips' : verdict} at ${changesText(changes)}`)
                   .join('; '),
+            smallest === null
+              ? 'none, or not searched for'
+              : `${changesText(smallest.found.changes)}: ${smallest.again?.flipped === true ? 'flips again' : 'not confirmed'}`,
           ])}
         />
       )}
@@ -183,7 +196,7 @@ function runPage({ run, digest, claims, bases, runs }: Records): Page {
             rows={byArm(runs).map(({ arm, runs: own }) => [
               armText(arm),
               String(own.length),
-              `${own.filter(({ reached }) => reached).length} of ${own.length}`,
+              reachedText(own),
               meanText(own.map(({ steps }) => steps)),
             ])}
           />

@@ -11,8 +11,12 @@ export const claimFile = (id: string): string => `claim-${id}.html`;
 
 const FAMILIES = [
   ['confirmatory', 'Confirmatory claims', 'Judged together: one error rate for all of them (Holm).'],
-  ['premise', 'Premises', 'What must hold for the others to mean something.'],
-  ['prevalence', 'Where the claims hold', 'Shares of changed setups, drawn from one pinned seed, one replicate each.'],
+  ['premise', 'Premises', 'What must hold for the others to mean something; each judged alone.'],
+  [
+    'prevalence',
+    'Where the claims hold',
+    'Shares of changed setups, one replicate each; each judged alone. They share one draw of setups, so they are not independent.',
+  ],
   ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
 ] as const;
 
