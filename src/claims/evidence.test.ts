@@ -7,8 +7,9 @@ import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import type { Configuration } from './configuration.ts';
+import type { DeclaredClaim } from './declared.ts';
 import { failedPremises, gatherEvidence, specHash } from './evidence.ts';
-import type { DeclaredClaim, Estimate } from './spec.ts';
+import type { Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evidence-test-'));

@@ -9,7 +9,7 @@ import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Configuration, PROJECT, type Profile } from './configuration.ts';
-import type { Claim, ClaimText, DeclaredClaim } from './spec.ts';
+import type { Claim, ClaimText } from './spec.ts';
 import { ALPHA, type Judgement, judge, type Prediction } from './verdict.ts';
 
 /** One arm's count of replicates that ended below their level of target effect. */
@@ -131,7 +131,7 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
-  claim: DeclaredClaim,
+  claim: Claim & { readonly path: string },
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {

@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.ts';
 import type { Arm } from '../train/arm.ts';
 import { armName } from '../train/arm.ts';
 import { PROJECT } from './configuration.ts';
-import { type Declared, isClaim } from './spec.ts';
+import { type Declared, isClaim } from './declared.ts';
 
 /**
  * What the hypothesis files of the project declare, in the order of the file names.

@@ -1,9 +1,6 @@
 import type { Observation } from '../lab/keys.ts';
-import type { ProgressSink } from '../lab/progress.ts';
 import type { BaseQuality } from '../measure/base.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Configuration } from './configuration.ts';
-import type { Evidence } from './evidence.ts';
 import type { Prediction } from './verdict.ts';
 
 /**
@@ -42,20 +39,3 @@ export interface Claim {
   readonly spec: Spec<string>;
   readonly estimate: Estimate<string>;
 }
-
-/** What a hypothesis file exports. */
-export interface Declared {
-  readonly spec: ClaimText;
-  /** The file that declares it. */
-  readonly path: string;
-  /** Trains what the store lacks, with progress on the sink, and judges. */
-  readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;
-}
-
-/** A declared claim about replicates of the registered setup. */
-export interface DeclaredClaim extends Declared, Claim {
-  readonly spec: Spec<string>;
-}
-
-/** Whether a declaration is about replicates of the registered setup. */
-export const isClaim = (declared: Declared): declared is DeclaredClaim => 'estimate' in declared;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from './configuration.ts';
+import type { Declared } from './declared.ts';
 import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import { readRegistry, registeredResult } from './registry.ts';
 import { reproduction } from './reproduction.ts';
-import type { Declared } from './spec.ts';
 
 declare module 'vitest' {
   interface TaskMeta {

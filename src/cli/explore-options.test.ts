@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeclaredClaim } from '../claims/spec.ts';
+import type { DeclaredClaim } from '../claims/declared.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { askedFor } from './explore-options.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfiguration } from '../claims/configuration.ts';
-import { type Declared, type DeclaredClaim, isClaim } from '../claims/spec.ts';
+import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.ts';
 import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';

@@ -1,7 +1,7 @@
 import type { Configuration, Profile } from '../claims/configuration.ts';
+import type { Declared } from '../claims/declared.ts';
 import { specHash } from '../claims/evidence.ts';
 import { type RegisteredResult, readRegistry } from '../claims/registry.ts';
-import type { Declared } from '../claims/spec.ts';
 import { InputError } from '../core/errors.ts';
 
 /** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */

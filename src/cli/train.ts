@@ -1,6 +1,6 @@
 import type { Configuration } from '../claims/configuration.ts';
+import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
-import type { Declared } from '../claims/spec.ts';
 import { isPrevalence, prepare } from '../explore/prevalence.ts';
 import { auditOneRun } from '../lab/audit.ts';
 import { observeStudy } from '../lab/study.ts';

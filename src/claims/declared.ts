@@ -1,0 +1,21 @@
+import type { ProgressSink } from '../lab/progress.ts';
+import type { Configuration } from './configuration.ts';
+import type { Evidence } from './evidence.ts';
+import type { Claim, ClaimText, Spec } from './spec.ts';
+
+/** What a hypothesis file exports. */
+export interface Declared {
+  readonly spec: ClaimText;
+  /** The file that declares it. */
+  readonly path: string;
+  /** Trains what the store lacks, with progress on the sink, and judges. */
+  readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;
+}
+
+/** A declared claim about replicates of the registered setup. */
+export interface DeclaredClaim extends Declared, Claim {
+  readonly spec: Spec<string>;
+}
+
+/** Whether a declaration is about replicates of the registered setup. */
+export const isClaim = (declared: Declared): declared is DeclaredClaim => 'estimate' in declared;
