@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
@@ -6,6 +6,7 @@ import type { DeclaredClaim } from '../claims/declared.ts';
 import { specHash } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import type { Prediction } from '../claims/verdict.ts';
+import { writeWhole } from '../claims/whole-file.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { sampledChanges } from '../explore/arbitrary.ts';
@@ -40,9 +41,9 @@ const REPLICATES = 6;
  * once, and writes `reports/latest/explore-<claim>.json` with the share on the registered side, the factors that move the
  * effect, and the points on the other side, the nearest of which are tested again with fresh seeds. `--break` searches on
  * around the farthest points, and takes changes back as long as the verdict stays flipped; `--pin` keeps what flipped twice
- * (of a search its smallest flip) in `fixtures/pinned/`, where every later exploration tests it again. An interrupted run goes on from the store.
- * `--vary-seed` repeats the verdict of the registered setup over fresh seeds instead; `--changes` with `--seed` runs one
- * replicate again.
+ * (of a search its smallest flip) in `fixtures/pinned/`, where every later exploration tests it again. An interrupted run goes
+ * on from the store. `--vary-seed` repeats the verdict of the registered setup over fresh seeds instead; `--changes` with
+ * `--seed` runs one replicate again.
  */
 export async function explore(rest: readonly string[]): Promise<void> {
   await settleEngine(process.env);
@@ -178,7 +179,5 @@ interface Exploration {
 function write(id: string, exploration: Exploration): void {
   const folder = join(PROJECT, 'reports', 'latest');
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `explore-${id}.json`);
-  writeFileSync(`${path}.part`, `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
-  renameSync(`${path}.part`, path);
+  writeWhole(join(folder, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readConfiguration } from '../claims/configuration.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
@@ -12,6 +12,7 @@ import {
   registryText,
   replacedIn,
 } from '../claims/registry.ts';
+import { writeWhole } from '../claims/whole-file.ts';
 import { terminalTable } from '../report/table.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
@@ -32,8 +33,7 @@ export async function register(): Promise<void> {
   for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
   const judged = judgeFamily(evidence);
   const after: Registry = Object.fromEntries(judged.map((each) => [each.id, registered(each, before[each.id])]));
-  writeFileSync(`${REGISTRY_PATH}.part`, registryText(after));
-  renameSync(`${REGISTRY_PATH}.part`, REGISTRY_PATH);
+  writeWhole(REGISTRY_PATH, registryText(after));
   process.stdout.write(`${terminalTable(judged, after)}\n\n`);
   const { profile } = configuration;
   for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {

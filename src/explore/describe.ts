@@ -38,7 +38,7 @@ export function regionLines(id: string, unit: string, { prediction, origin }: Si
 }
 
 /** The command that runs one replicate of a changed setup again. */
-export function replayLine(id: string, changes: Readonly<Record<string, number>>, seed: number): string {
+function replayLine(id: string, changes: Readonly<Record<string, number>>, seed: number): string {
   return `npm run explore -- --claim ${id} --changes '${JSON.stringify(changes)}' --seed ${seed}`;
 }
 

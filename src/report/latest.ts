@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
 import { registryText } from '../claims/registry.ts';
+import { writeWhole } from '../claims/whole-file.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
@@ -42,7 +43,10 @@ export interface ClaimsFile {
   readonly claims: readonly Judged[];
 }
 
-/** Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run to `reports/latest`, each in one piece. */
+/**
+ * Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run to `reports/latest`, each in
+ * one piece.
+ */
 export function writeLatest(run: Run): void {
   mkdirSync(LATEST, { recursive: true });
   const { judged, partial, problems, notes } = run;
@@ -83,7 +87,10 @@ export function readLatest(): ClaimsFile {
   }
 }
 
-/** One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON; and of the first replicate its bystanders, see `characterLines`. */
+/**
+ * One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON; and of the
+ * first replicate its bystanders, see `characterLines`.
+ */
 function observationLines(judged: readonly Judged[]): { observations: string; characters: string } {
   const configuration = readConfiguration(process.env);
   const { setup, engine, folder } = configuration;
@@ -122,8 +129,4 @@ function runFacts(): RunFacts {
   };
 }
 
-function replace(name: string, text: string): void {
-  const path = join(LATEST, name);
-  writeFileSync(`${path}.part`, text);
-  renameSync(`${path}.part`, path);
-}
+const replace = (name: string, text: string): void => writeWhole(join(LATEST, name), text);

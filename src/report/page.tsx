@@ -114,6 +114,20 @@ export function Table({
   );
 }
 
+/** Facts, each a term with its value. */
+export function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }): JSX.Element {
+  return (
+    <dl>
+      {facts.map(([term, value]) => (
+        <>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
 /** A verdict with its shape. */
 export function VerdictMark({ verdict }: { readonly verdict: Verdict }): JSX.Element {
   return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdict}</span>;

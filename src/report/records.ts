@@ -121,9 +121,8 @@ const observation = z.looseObject({
     .array(
       z.looseObject({
         who: z.enum(['target', 'same family', 'other family']),
-        prompt: text,
-        before: text,
-        after: text,
+        sameTopic: z.boolean(),
+        ...{ prompt: text, own: text, trained: text, before: text, after: text },
       }),
     )
     .optional(),
@@ -170,8 +169,8 @@ const exploration = z.looseObject({
 const AGAIN = 'write the records again: npm run reproduce';
 
 /**
- * The records of a folder such as `reports/latest`, with the registry as it was then. Throws `InputError` where there are none, where a file
- * is of another version or damaged, and on a number that is not finite.
+ * The records of a folder such as `reports/latest`, with the registry as it was then. Throws `InputError` where there are
+ * none, where a file is of another version or damaged, and on a number that is not finite.
  */
 export function readRecords(folder: string): Records {
   const path = join(folder, 'claims.json');

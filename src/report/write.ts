@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import { writeWhole } from '../claims/whole-file.ts';
 import { InputError } from '../core/errors.ts';
 import { armName } from '../train/arm.ts';
 import { rendered } from './page.tsx';
@@ -57,8 +58,7 @@ export function writeReport(
   clear(to);
   for (const [name, content] of files) {
     mkdirSync(dirname(join(to, name)), { recursive: true });
-    writeFileSync(join(to, `${name}.part`), content);
-    renameSync(join(to, `${name}.part`), join(to, name));
+    writeWhole(join(to, name), content);
   }
   return {
     pages: pages.length,

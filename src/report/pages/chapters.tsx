@@ -5,7 +5,7 @@ import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { whereItSpreads } from '../figures/where.ts';
 import { byArm } from '../groups.ts';
-import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import { COLUMNS } from '../parquet.ts';
 import type { Figure } from '../plot.ts';
 import type { Records } from '../records.ts';
@@ -174,14 +174,7 @@ function runPage({ run, digest, claims, bases, runs }: Records): Page {
     body: (
       <>
         <h1>The run</h1>
-        <dl>
-          {facts.map(([term, value]) => (
-            <>
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </>
-          ))}
-        </dl>
+        <Facts facts={facts} />
         {qualities.length > 0 && (
           <Table
             caption="What the bases know, over replicates"

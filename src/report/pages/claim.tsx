@@ -2,7 +2,7 @@ import { effectSizeText, intervalText, predictionText, premiseLines, three } fro
 import type { Judged } from '../../claims/gate.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
-import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Records } from '../records.ts';
 import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
@@ -69,14 +69,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
           <VerdictMark verdict={familyVerdict} /> at the profile {profile}
           {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
         </p>
-        <dl>
-          {facts.map(([term, value]) => (
-            <>
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </>
-          ))}
-        </dl>
+        <Facts facts={facts} />
         <h2>Premises</h2>
         {failures.length === 0 ? (
           <p>No premise failed in any replicate.</p>
