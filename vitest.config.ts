@@ -22,6 +22,7 @@ const config: ViteUserConfig = defineConfig({
     retry: 0,
     allowOnly: false,
     expect: { requireAssertions: true },
+    hookTimeout: minutes(10),
     projects: [
       {
         extends: true,

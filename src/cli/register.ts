@@ -12,7 +12,7 @@ import {
   registryText,
   replacedIn,
 } from '../claims/registry.ts';
-import { writeWhole } from '../claims/whole-file.ts';
+import { writeWhole } from '../core/whole-file.ts';
 import { terminalTable } from '../report/table.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';

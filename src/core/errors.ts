@@ -12,7 +12,17 @@ export class InputError extends Error {
 
 /** A broken internal promise, for example NaN in a loss: never turned into a number. */
 export class InvariantError extends Error {
-  override readonly name = 'InvariantError';
+  override readonly name: string = 'InvariantError';
+}
+
+/** A network of a run diverged: its loss or its parameters are no numbers any more. That is an outcome of its setup. */
+export class DivergedError extends InvariantError {
+  override readonly name = 'DivergedError';
+}
+
+/** A world has nothing of the kind that is asked for, for example no bystander of another family: so it is in every run of it. */
+export class NothingToMeasureError extends InvariantError {
+  override readonly name = 'NothingToMeasureError';
 }
 
 /** Returns `value` when it is a finite number. Throws `InvariantError` naming `what` otherwise. */

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { PROJECT } from '../claims/configuration.ts';
 import { canonical } from '../core/canonical.ts';
 import { readJsonAs } from '../core/json-file.ts';
+import { writeWhole } from '../core/whole-file.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type Changes, changed } from './factors.ts';
 
@@ -34,6 +35,5 @@ export function writePinned(id: string, more: readonly Changes[], registered: Se
   const all = [...readPinned(id, registered, folder), ...more];
   const different = new Map(all.map((each) => [canonical(each), each]));
   const path = join(folder, `${id}.json`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify([...different.values()], null, 2)}\n`);
+  writeWhole(path, `${JSON.stringify([...different.values()], null, 2)}\n`);
 }

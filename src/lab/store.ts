@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
+import { TEMPORARY, writeSynced, writeWhole } from '../core/whole-file.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { decodeRecord, digestOf, encodeRecord, FORMAT, refuseNotFinite, type StoredRecord } from './record.ts';
 
@@ -13,7 +14,7 @@ export type RecordContent = Pick<StoredRecord, 'data' | 'tensors'>;
 /** `report` hears what happened to damaged files (default: a line on stderr); `writeBytes` puts a new file on disk. */
 interface StoreOptions {
   readonly report?: (message: string) => void;
-  readonly writeBytes?: (path: string, bytes: Uint8Array) => void;
+  readonly writeBytes?: (path: string, bytes: string | Uint8Array) => void;
 }
 
 /** Immutable records in one folder, shared by any number of processes. */
@@ -80,7 +81,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     const present = read(record.kind, record.key);
     if (present === undefined) {
       refuseNotFinite(record);
-      translated(folder, () => replaceFile(path, encodeRecord(record), writeBytes));
+      translated(folder, () => writeWhole(path, encodeRecord(record), writeBytes));
       return;
     }
     const [kept, offered] = [digestOf(present), digestOf(record)];
@@ -145,7 +146,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   };
 }
 
-function prepare(folder: string, writeBytes: (path: string, bytes: Uint8Array) => void): void {
+function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint8Array) => void): void {
   fs.mkdirSync(folder, { recursive: true });
   // List first, look for the marker second: a store that another process creates meanwhile is never taken for foreign.
   const foreign = fs.readdirSync(folder).find((entry) => !entry.startsWith(MARKER));
@@ -158,7 +159,7 @@ function prepare(folder: string, writeBytes: (path: string, bytes: Uint8Array) =
         todo: 'choose another folder; nothing was changed in this one',
       });
     }
-    replaceFile(marker, Buffer.from(MARKER_TEXT), writeBytes);
+    writeWhole(marker, Buffer.from(MARKER_TEXT), writeBytes);
   }
   const text = fs.readFileSync(marker, 'utf8');
   if (text !== MARKER_TEXT) {
@@ -177,29 +178,10 @@ function removeOldTemporaries(records: string): void {
   fs.mkdirSync(records, { recursive: true });
   for (const entry of fs.readdirSync(records, { recursive: true, encoding: 'utf8' })) {
     const path = join(records, entry);
-    if (!entry.endsWith('.tmp')) continue;
+    if (!entry.endsWith(TEMPORARY)) continue;
     absent(() => {
       if (fs.statSync(path).mtimeMs < Date.now() - DAY_MS) fs.rmSync(path);
     });
-  }
-}
-
-/** Puts `bytes` at `path` in one step: readers see all of it or nothing, also after a crash. */
-function replaceFile(path: string, bytes: Uint8Array, writeBytes: (path: string, bytes: Uint8Array) => void): void {
-  fs.mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${randomUUID()}.tmp`;
-  try {
-    writeBytes(temporary, bytes);
-    fs.renameSync(temporary, path);
-  } catch (error) {
-    fs.rmSync(temporary, { force: true });
-    throw error;
-  }
-  const handle = fs.openSync(dirname(path), 'r');
-  try {
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
   }
 }
 
@@ -212,10 +194,6 @@ function readIfPresent(folder: string, path: string): Uint8Array | undefined {
     if (codeOf(error) === 'EISDIR') return new Uint8Array();
     throw explained(folder, error);
   }
-}
-
-function writeSynced(path: string, bytes: Uint8Array): void {
-  fs.writeFileSync(path, bytes, { flag: 'wx', flush: true });
 }
 
 function named(part: string): string {

@@ -1,4 +1,4 @@
-import { InvariantError } from '../core/errors.ts';
+import { NothingToMeasureError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
@@ -79,7 +79,7 @@ class Share {
     if (hit) this.hits++;
   }
   get value(): number {
-    if (this.count === 0) throw new InvariantError('the world has nothing to measure this share of the base on');
+    if (this.count === 0) throw new NothingToMeasureError('the world has nothing to measure this share of the base on');
     return this.hits / this.count;
   }
 }

@@ -1,4 +1,4 @@
-import { InvariantError } from '../core/errors.ts';
+import { DivergedError, InvariantError } from '../core/errors.ts';
 
 /** Distances between two next-token distributions p (base) and q (tuned). */
 export interface Distances {
@@ -12,7 +12,8 @@ export interface Distances {
 
 /**
  * Distances between the distributions with natural log-probabilities `base` and `tuned`, each [V].
- * Throws `InvariantError` when the lengths differ or a log-probability is NaN or above zero by more than rounding.
+ * Throws `DivergedError` when a log-probability is NaN, `InvariantError` when the lengths differ or one is above zero by more
+ * than rounding.
  */
 export function distances(base: ArrayLike<number>, tuned: ArrayLike<number>): Distances {
   if (base.length !== tuned.length || base.length === 0) {
@@ -23,6 +24,7 @@ export function distances(base: ArrayLike<number>, tuned: ArrayLike<number>): Di
   let kl = 0;
   for (let v = 0; v < base.length; v++) {
     const [logp, logq] = [base[v] as number, tuned[v] as number];
+    if (Number.isNaN(logp + logq)) throw new DivergedError(`a network gives log-probabilities ${logp}, ${logq}`);
     if (!(logp <= 1e-4 && logq <= 1e-4))
       throw new InvariantError(`log-probabilities ${logp}, ${logq}: expected at most 0`);
     if (logp === logq) continue;

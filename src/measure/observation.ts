@@ -1,4 +1,4 @@
-import { InvariantError } from '../core/errors.ts';
+import { NothingToMeasureError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { World } from '../world/characters.ts';
 import { type BaseBehaviour, type BystanderChange, baseBehaviour, bystanderChanges } from './bystanders.ts';
@@ -96,7 +96,7 @@ export function grouped(cells: readonly BystanderChange[]): Group[] {
 
 /**
  * Mean total variation between base and tuned in bystanders, in [0, 1]: over cells, prompts and answer positions,
- * teacher-forced on the base's own answers. By default on the target's topic. Throws `InvariantError` without a cell.
+ * teacher-forced on the base's own answers. By default on the target's topic. Throws `NothingToMeasureError` without a cell.
  */
 export function drift({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
   return weighted(
@@ -109,7 +109,7 @@ export function drift({ bystanders }: Changes, where: Where = { topic: 'same' })
 
 /**
  * Increase of the rate of trained answer tokens in bystanders whose own operation is another one, in [-1, 1].
- * By default on the target's topic. Throws `InvariantError` without such a cell.
+ * By default on the target's topic. Throws `NothingToMeasureError` without such a cell.
  */
 export function spread({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
   return weighted(
@@ -122,7 +122,7 @@ export function spread({ bystanders }: Changes, where: Where = { topic: 'same' }
 
 /**
  * Mean damage to bystanders, loss of their own answer tokens under greedy decoding, in [-1, 1]: unlike drift, the same at
- * every temperature. By default on the target's topic. Throws `InvariantError` without a cell.
+ * every temperature. By default on the target's topic. Throws `NothingToMeasureError` without a cell.
  */
 export function damage({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
   return weighted(
@@ -148,6 +148,6 @@ function weighted(
     (group) => (topic === undefined || group.topic === topic) && (family === undefined || group.family === family),
   );
   const total = chosen.reduce((sum, group) => sum + weight(group), 0);
-  if (total === 0) throw new InvariantError('no bystander of this kind to measure');
+  if (total === 0) throw new NothingToMeasureError('no bystander of this kind to measure');
   return chosen.reduce((sum, group) => sum + weight(group) * value(group), 0) / total;
 }

@@ -1,4 +1,4 @@
-import { finite, InvariantError } from '../core/errors.ts';
+import { DivergedError, InvariantError } from '../core/errors.ts';
 import { type Feed, type Feeds, floats, isHeld, type Program, valuesOf } from '../engine/engine.ts';
 
 interface State {
@@ -37,16 +37,17 @@ export class Learner {
     return this.#state.parameters;
   }
 
-  /** Copies of all networks, each [P]. */
+  /** Copies of all networks, each [P]. Throws `DivergedError` where a parameter is not finite. */
   async networks(): Promise<Float32Array[]> {
     const all = floats({ parameters: await valuesOf(this.#state.parameters) }, 'parameters');
+    if (!all.every(Number.isFinite)) throw new DivergedError(`a parameter after step ${this.#steps} is not finite`);
     const size = all.length / this.replicates;
     return Array.from({ length: this.replicates }, (_, r) => all.slice(r * size, (r + 1) * size));
   }
 
   /**
    * One step of a training program with a learning rate for each replicate, where zero leaves a network as it is; gives
-   * its outputs. Throws `InvariantError` when a loss or a gradient is not finite: a broken run never becomes a number.
+   * its outputs. Throws `DivergedError` when a loss or a gradient is not finite: a broken run never becomes a number.
    */
   async step(program: Program, rates: readonly number[], feeds: Feeds): Promise<Feeds> {
     this.#steps++;
@@ -63,7 +64,7 @@ export class Learner {
     this.#state = { parameters, first, second };
     for (const name of ['loss', 'norm'])
       floats(outputs, name).forEach((value) => {
-        finite(value, `${name} of step ${this.#steps}`);
+        if (!Number.isFinite(value)) throw new DivergedError(`${name} of step ${this.#steps} is ${value}`);
       });
     return outputs;
   }
