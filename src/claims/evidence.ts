@@ -23,8 +23,12 @@ export interface Evidence extends ClaimText {
   readonly arms: Readonly<Record<string, Arm>>;
   /** The hypothesis file, from the project's folder. */
   readonly file: string;
-  /** Hash of the hypothesis file and the setup: another one is another claim. */
+  /** The arms, by their names in the claim, that may end below their level. */
+  readonly mayFallShort: readonly string[];
+  /** Hash of the hypothesis files, the setup and the code: another one is another claim. See `specHash`. */
   readonly spec: string;
+  /** Hash of every number of this claim: see `numbersDigest`. */
+  readonly digest: string;
   readonly profile: Profile;
   readonly engine: string;
   readonly devices: readonly string[];
@@ -67,10 +71,6 @@ function observed({ seed, arms }: ReplicateObservation, arm: Arm): Observation {
   const observation = arms.get(armName(arm));
   if (observation === undefined) throw new InvariantError(`seed ${seed} has no observation of ${armName(arm)}`);
   return observation;
-}
-
-function meanEffect(observations: readonly Observation[]): number {
-  return observations.reduce((sum, each) => sum + targetEffect(each), 0) / observations.length;
 }
 
 /** The arms that ended below their level, with the seeds; arms without any are left out. */
@@ -116,12 +116,23 @@ export interface Reading {
   readonly premiseFailures: readonly number[];
 }
 
-/** Takes a claim's number in every replicate and looks at its premises. */
+/** The number that an estimate gives twice. Throws `InputError` where it gives two: it is no function of its observations. */
+function steady(id: string, estimate: () => number): number {
+  const [once, again] = [estimate(), estimate()];
+  if (Object.is(once, again)) return once;
+  throw new InputError(`the estimate of ${id}`, {
+    expected: 'the same number every time, from the same observations',
+    got: `${once}, then ${again}`,
+    todo: 'take randomness, time and counters out of it',
+  });
+}
+
+/** Takes a claim's number in every replicate, twice, and looks at its premises. */
 export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
   const { arms, mayFallShort = [] } = spec;
   const values = replicates.map((replicate) => {
     const byName = Object.entries(arms).map(([name, arm]) => [name, observed(replicate, arm)]);
-    return estimate(Object.fromEntries(byName), replicate.base.quality);
+    return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base.quality));
   });
   const censored = censoredIn(arms, replicates);
   const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
@@ -136,46 +147,27 @@ export async function gatherEvidence(
   sink: ProgressSink,
 ): Promise<Evidence> {
   const { setup, engine, seeds, together, folder, profile } = configuration;
-  const { arms, mayFallShort: _, ...text } = claim.spec;
+  const { arms, mayFallShort = [], ...text } = claim.spec;
   const replicates = await observeStudy({ setup, engine, seeds, together, arms: Object.values(arms) }, folder, sink);
   const { values, censored, premiseFailures } = readClaim(claim, replicates);
-  const premiseAllowance = Math.floor(seeds.length / 12);
-  const complete = values.filter((_value, i) => !premiseFailures.includes(seeds[i] as number));
+  const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
+    return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
+  });
+  const devices = replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices));
   return {
     ...text,
     arms,
-    file: relative(PROJECT, claim.path),
+    mayFallShort,
+    file: projectPath(claim.path),
     spec: specHash([claim.path], configuration),
+    digest: numbersDigest({ id: text.id, profile, seeds, values }),
     profile,
     engine,
-    devices: [
-      ...new Set(replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices))),
-    ],
+    devices: [...new Set(devices)],
     seeds,
     drawn: hashOf(seeds),
-    values,
-    judgement: judge(values, claim.spec.prediction, {
-      registered: seeds.length,
-      rng: stream(0, 'judge', claim.spec.id),
-      premiseFailed: premiseFailures.length > premiseAllowance,
-    }),
+    ...judgeReplicates(text, seeds, values, premiseFailures),
     censored,
-    targetEffects: Object.fromEntries(
-      Object.entries(arms).map(([name, arm]) => [name, meanEffect(replicates.map((each) => observed(each, arm)))]),
-    ),
-    premiseFailures,
-    premiseAllowance,
-    completeCases:
-      premiseFailures.length === 0 || complete.length === 0
-        ? null
-        : { n: complete.length, mean: complete.reduce((sum, value) => sum + value, 0) / complete.length },
+    targetEffects: Object.fromEntries(effects),
   };
-}
-
-/** Hash of the claims' numbers, replicate by replicate: two runs with the same digest measured the same. */
-export function digestOf(evidence: readonly Evidence[]): string {
-  const numbers = evidence
-    .map(({ id, profile, seeds, values, setups }) => ({ id, profile, seeds, values, setups: setups?.outcomes }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return sha256(canonical(numbers as unknown as Json));
 }

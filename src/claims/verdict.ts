@@ -3,9 +3,10 @@ import type { Rng } from '../core/rng.ts';
 import { bcaInterval } from '../stats/bootstrap.ts';
 import { hedgesGz } from '../stats/effect-size.ts';
 import { equivalenceTest } from '../stats/equivalence.ts';
-import { type Interval, meanInterval, tTest } from '../stats/paired.ts';
+import { type Interval, meanInterval, tTest, tTestOf } from '../stats/paired.ts';
 import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
+import type { Summary } from '../stats/sample.ts';
 
 /** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
 export type Prediction =
@@ -30,7 +31,7 @@ export interface Judgement {
   readonly equivalenceInterval: Interval | null;
   /** p of the test that would support the prediction: one-sided t against the margin, or TOST. */
   readonly p: number;
-  /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `decidedP`. */
+  /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `pDecidedOf`. */
   readonly pDecided: number;
   /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'; null for a share. */
   readonly signFlipP: number | null;
@@ -105,7 +106,7 @@ export function judge(
     interval,
     equivalenceInterval: kind === 'equivalent' ? interval90 : null,
     p: kind === 'equivalent' ? equivalenceTest(values, margin).p : tTest(values, margin, kind).p,
-    pDecided: decidedP(values, prediction, mean),
+    pDecided: pDecidedOf({ n, mean, sd }, prediction),
     signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
     hedgesGz: hedgesGz(values),
     bcaInterval: bcaInterval(values, rng),
@@ -114,14 +115,16 @@ export function judge(
 }
 
 /**
- * The p value that Holm adjusts: of the verdict that the mean points to, whichever that is, at alpha 0.05.
- * greater, less: two-sided t against the margin. equivalent: TOST when the mean lies inside +-margin (it points to
- * supported), else two-sided t against the nearer bound (it points to refuted).
+ * The p value that Holm adjusts, from the summary of one number a replicate: of the verdict that the mean points to, whichever
+ * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: TOST when the mean lies inside +-margin
+ * (it points to supported), else two-sided t against the nearer bound (it points to refuted).
  */
-function decidedP(values: readonly number[], { kind, margin }: Prediction, mean: number): number {
-  if (kind !== 'equivalent') return tTest(values, margin, 'two-sided').p;
-  if (Math.abs(mean) < margin) return equivalenceTest(values, margin).p;
-  return tTest(values, mean > 0 ? margin : -margin, 'two-sided').p;
+export function pDecidedOf(summary: Summary, { kind, margin }: Prediction): number {
+  const { mean } = summary;
+  if (kind !== 'equivalent') return tTestOf(summary, margin, 'two-sided').p;
+  if (Math.abs(mean) < margin)
+    return Math.max(tTestOf(summary, -margin, 'greater').p, tTestOf(summary, margin, 'less').p);
+  return tTestOf(summary, mean > 0 ? margin : -margin, 'two-sided').p;
 }
 
 function checked(prediction: Prediction): Prediction {

@@ -18,7 +18,7 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { depth, type Side, sideOf } from '../explore/side.ts';
+import { depth, type Side, sideOf } from '../claims/side.ts';
 import { settleEngine } from './engines.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';

@@ -5,7 +5,7 @@ import { stream } from '../core/rng.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome, Point } from './explore.ts';
 import { type Changes, changesText, type Factor, factorValue } from './factors.ts';
-import type { Side } from './side.ts';
+import type { Side } from '../claims/side.ts';
 
 /** How a claim is put to the test at changed setups. */
 export interface Trial {

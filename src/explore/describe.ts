@@ -4,7 +4,7 @@ import { wilson } from '../stats/proportion.ts';
 import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
-import type { Side } from './side.ts';
+import type { Side } from '../claims/side.ts';
 
 /** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;

@@ -16,7 +16,7 @@ import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
 import { changed, changedArms } from './factors.ts';
 import { usableOf } from './region.ts';
-import { isOn } from './side.ts';
+import { isOn } from '../claims/side.ts';
 
 /** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
 const DRAW = 20261124;

@@ -6,7 +6,7 @@ import { regionLines } from './describe.ts';
 import type { Outcome } from './explore.ts';
 import { type Changes, factorValue, REHEARSAL } from './factors.ts';
 import { regionOf } from './region.ts';
-import { depth, isOn, sideOf } from './side.ts';
+import { depth, isOn, sideOf } from '../claims/side.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');
 const side = { prediction: greaterThan(0), origin: 'registered' as const };

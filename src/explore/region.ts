@@ -5,7 +5,7 @@ import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome } from './explore.ts';
 import { FACTORS, factorValue } from './factors.ts';
-import { depth, isOn, type Side } from './side.ts';
+import { depth, isOn, type Side } from '../claims/side.ts';
 
 /** An outcome with a number. */
 export type Measured = Outcome & { readonly value: number };

@@ -55,8 +55,12 @@ export function tInterval({ n, mean, sd }: Summary, level: number): Interval {
  * Oracle: SciPy `ttest_1samp(values, against, alternative=alternative)`.
  */
 export function tTest(values: readonly number[], against: number, alternative: Alternative): TTest {
+  return tTestOf(summarise(values), against, alternative);
+}
+
+/** The t test of a mean from its summary, as in `tTest`. */
+export function tTestOf({ n, mean, sd }: Summary, against: number, alternative: Alternative): TTest {
   finite(against, 'the number to test against');
-  const { n, mean, sd } = summarise(values);
   const df = n - 1;
   const distance = mean - against;
   const t = distance === 0 ? 0 : distance / (sd / Math.sqrt(n));

@@ -1,5 +1,5 @@
-import type { RegisteredResult } from '../claims/registry.ts';
-import { greaterThan, lessThan, type Prediction } from '../claims/verdict.ts';
+import type { RegisteredResult } from './registry.ts';
+import { greaterThan, lessThan, type Prediction } from './verdict.ts';
 
 /** The side of a margin that a claim lies on, as a prediction, and how it was settled. */
 export interface Side {
