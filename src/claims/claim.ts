@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence } from './gather.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 

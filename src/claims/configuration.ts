@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
@@ -10,6 +10,9 @@ import { loadSetup } from '../world/setup.ts';
 
 /** The folder of package.json. */
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A path from the project's folder, with `/` between its parts on every system. */
+export const projectPath = (path: string): string => relative(PROJECT, path).replaceAll(sep, '/');
 
 export const PROFILES = ['quick', 'standard', 'full'] as const;
 export type Profile = (typeof PROFILES)[number];

@@ -14,7 +14,16 @@ export interface Content extends Pick<ClaimText, 'statement' | 'family' | 'estim
 }
 
 /** What the claim of some evidence says. */
-export function contentOf({ statement, family, estimand, unit, prediction, arms, mayFallShort, setups }: Evidence): Content {
+export function contentOf({
+  statement,
+  family,
+  estimand,
+  unit,
+  prediction,
+  arms,
+  mayFallShort,
+  setups,
+}: Evidence): Content {
   const text = { statement, family, estimand, unit, prediction, arms, mayFallShort };
   return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
 }

@@ -30,14 +30,14 @@ export function verdictLine({ id, unit, judgement }: Evidence, registered: Regis
   return `${id} ${verdict} (registered as ${registered.verdict}): ${intervalText({ mean, ...interval })} ${unit}`;
 }
 
-/** What was measured, what was registered, how to run it again and where to look first, in some lines. */
-export function describeEvidence(evidence: Evidence, registered: RegisteredResult): string {
+/** What was measured, what was registered, why the two do not agree, and how to run it again, in some lines. */
+export function describeEvidence(evidence: Evidence, registered: RegisteredResult, why: string): string {
   const { id, estimand, unit, prediction, judgement, seeds, values, file, engine, profile } = evidence;
-  const { verdict, mean, interval, hedgesGz, sd, minimumDetectable } = judgement;
+  const { verdict, mean, interval, hedgesGz, minimumDetectable } = judgement;
   const units = evidence.setups === undefined ? 'replicates' : 'setups';
-  const flips = verdict === registered.verdict ? 'reproduces' : 'does not reproduce';
   return [
-    `${id} ${verdict}, registered as ${registered.verdict}: ${flips}`,
+    `${id} ${verdict}, registered as ${registered.verdict}: does not reproduce`,
+    `  why: ${why}`,
     `  claim: ${estimand} ${predictionText(prediction, unit)}`,
     `  measured ${intervalText({ mean, ...interval })} ${unit} (95 % interval), g_z ${effectSizeText(hedgesGz)}, ` +
       `${values.length} of ${seeds.length} ${units}, minimum detectable ${three(minimumDetectable)}`,
@@ -45,7 +45,7 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
       (registered.usable === undefined ? '' : `, ${registered.usable} with their premises`),
     ...premiseLines(evidence),
     `  replay: SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${engine} npx vitest run ${file}`,
-    `  hint: ${hint(evidence, registered, sd)}`,
+    `  hint: ${hint(evidence, registered)}`,
   ].join('\n');
 }
 
@@ -67,15 +67,11 @@ export function premiseLines({
   return [...failures, ...censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`)];
 }
 
-function hint({ judgement, prediction }: Evidence, registered: RegisteredResult, sd: number): string {
+function hint({ judgement }: Evidence, registered: RegisteredResult): string {
   if (judgement.verdict === 'premise failed')
     return 'an arm no longer reaches its level: look at its success in reports/latest/observations.jsonl';
-  if (judgement.verdict === 'inconclusive') {
-    return sd > 1.5 * registered.sd
-      ? `the interval spans the margin; the spread between replicates grew (${three(sd)}, was ${three(registered.sd)})`
-      : `the interval spans the margin ${prediction.margin}`;
-  }
-  if (three(registered.mean) === three(judgement.mean))
-    return 'the numbers are the registered ones, the verdict is not: was reports/claims.lock.json edited by hand?';
-  return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}`;
+  if (judgement.sd > 1.5 * registered.sd)
+    return `the spread between replicates grew (${three(judgement.sd)}, was ${three(registered.sd)})`;
+  if (judgement.mean === registered.mean) return 'was reports/claims.lock.json edited by hand?';
+  return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}: what trained, measured or kept it has changed`;
 }

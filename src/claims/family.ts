@@ -3,7 +3,7 @@ import { tInterval } from '../stats/paired.ts';
 import { wilson } from '../stats/proportion.ts';
 import { decideShare, sharePDecided } from './share.ts';
 import type { ClaimText } from './spec.ts';
-import { ALPHA, decide, type Judgement, pDecidedOf, type Prediction, type Verdict } from './verdict.ts';
+import { ALPHA, decide, type Judgement, type Prediction, pDecidedOf, type Verdict } from './verdict.ts';
 
 /** What Holm needs to know of a claim that was judged alone. */
 export interface Member extends Pick<ClaimText, 'family'> {

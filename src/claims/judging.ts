@@ -1,6 +1,6 @@
+import { mean } from 'simple-statistics';
 import { canonical, hashOf, sha256 } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
-import { mean } from '../stats/sample.ts';
 import type { Evidence, SetupOutcome } from './evidence.ts';
 import { judgeShare } from './share.ts';
 import { isOn } from './side.ts';

@@ -57,10 +57,7 @@ export type Registry = Readonly<Record<string, RegisteredClaim>>;
  * What is registered for the claim of some evidence. Throws `InputError` where it is not, or was registered as another claim: with
  * other content, files, setup or code, another number of replicates, other seeds.
  */
-export function registeredResult(
-  registry: Registry,
-  evidence: Evidence,
-): RegisteredResult {
+export function registeredResult(registry: Registry, evidence: Evidence): RegisteredResult {
   const { id, spec, profile, seeds, drawn } = evidence;
   const known = registry[id];
   const registered = known?.profiles[profile];
@@ -76,7 +73,9 @@ export function registeredResult(
   if (other.length > 0 || known.spec !== spec) {
     throw new InputError(`${id} is not the claim that was registered`, {
       expected: `the hypothesis files, setup and code with the hash ${known.spec.slice(0, 12)}`,
-      got: other.join('; ') || `${spec.slice(0, 12)}: a file, the setup, the code that measures or judges, or a package was changed`,
+      got:
+        other.join('; ') ||
+        `${spec.slice(0, 12)}: a file, the setup, the code that measures or judges, or a package was changed`,
       todo: `undo the change, or register the changed claim: SPILLOVER_PROFILE=${profile} npm run register`,
     });
   }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { specHash } from '../claims/evidence.ts';
+import { specHash } from '../claims/gather.ts';
 import { declaredClaims } from '../claims/files.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';

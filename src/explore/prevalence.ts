@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declare } from '../claims/claim.ts';
-import { type Configuration, PROJECT } from '../claims/configuration.ts';
+import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
-import { type Evidence, type SetupOutcome, specHash } from '../claims/evidence.ts';
-import { judgeShare } from '../claims/share.ts';
+import type { Evidence } from '../claims/evidence.ts';
+import { specHash } from '../claims/gather.ts';
+import { judgeSetups, numbersDigest } from '../claims/judging.ts';
 import type { Claim, ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { hashOf } from '../core/canonical.ts';
@@ -15,15 +15,10 @@ import type { ProgressSink } from '../lab/progress.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
 import { changed, changedArms } from './factors.ts';
-import { usableOf } from './region.ts';
-import { isOn } from '../claims/side.ts';
 
 /** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
 const DRAW = 20261124;
 const FIRST_SEED = 3_000_000;
-
-/** More than this share of setups must have their premises, or the claim itself fails its premise. */
-const LEAST_USABLE = 0.5;
 
 /** A claim about the share of changed setups in which another claim holds. */
 export interface DeclaredPrevalence extends Declared {
@@ -106,34 +101,26 @@ export function judged(
   const points = pointsOf(configuration);
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
-  const usable = usableOf(outcomes);
-  const counts = ({ value, premise }: SetupOutcome): boolean => premise && value !== null && isOn(side, value);
-  const values = usable.map((outcome) => (counts(outcome) ? 1 : 0));
-  const failures = outcomes.filter(({ premise }) => !premise).map(({ seed }) => seed);
-  const premiseAllowance = Math.ceil((1 - LEAST_USABLE) * points.length) - 1;
+  const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
+  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
+  const { profile } = configuration;
+  const seeds = points.map(({ seed }) => seed);
+  const setups = { of: of.spec.id, side, outcomes: counted };
   return {
     ...spec,
     arms: {},
-    file: relative(PROJECT, path),
-    spec: specHash([path, of.path], configuration, `more than ${LEAST_USABLE} usable`),
-    profile: configuration.profile,
+    mayFallShort: [],
+    file: projectPath(path),
+    spec: specHash([path, of.path], configuration),
+    digest: numbersDigest({ id: spec.id, profile, seeds, values: judging.values, setups }),
+    profile,
     engine: configuration.engine,
     devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
-    seeds: points.map(({ seed }) => seed),
+    seeds,
     drawn: hashOf(points),
-    values,
-    judgement: judgeShare(spec.prediction, values.filter((value) => value === 1).length, values.length, {
-      premiseFailed: failures.length > premiseAllowance,
-    }),
+    ...judging,
     censored: [],
     targetEffects: {},
-    premiseFailures: failures,
-    premiseAllowance,
-    completeCases: null,
-    setups: {
-      of: of.spec.id,
-      side,
-      outcomes: outcomes.map(({ devices: _, ...outcome }) => ({ ...outcome, counts: counts(outcome) })),
-    },
+    setups,
   };
 }

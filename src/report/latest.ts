@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
-import { registryText } from '../claims/registry.ts';
+import { digestOf } from '../claims/judging.ts';
+import { registryText } from '../claims/registry-file.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';

@@ -1,7 +1,7 @@
 import type { Reporter, TestModule, TestSpecification } from 'vitest/node';
 import type { Evidence } from '../claims/evidence.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
-import { readRegistry } from '../claims/registry.ts';
+import { readRegistry } from '../claims/registry-file.ts';
 import { writeLatest } from './latest.ts';
 import { terminalTable } from './table.ts';
 

@@ -1,6 +1,7 @@
 import { predictionText, premiseLines } from '../claims/describe.ts';
-import { digestOf, type SetupOutcome } from '../claims/evidence.ts';
+import type { SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
+import { digestOf } from '../claims/judging.ts';
 import type { Registry } from '../claims/registry.ts';
 import { COLUMNS, claimRows } from './table.ts';
 

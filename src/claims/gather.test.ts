@@ -8,7 +8,7 @@ import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import type { Configuration } from './configuration.ts';
 import type { DeclaredClaim } from './declared.ts';
-import { failedPremises, gatherEvidence, specHash } from './evidence.ts';
+import { failedPremises, gatherEvidence, specHash } from './gather.ts';
 import type { Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
