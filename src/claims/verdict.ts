@@ -6,6 +6,7 @@ import { equivalenceTest } from '../stats/equivalence.ts';
 import { type Interval, meanInterval, tTest } from '../stats/paired.ts';
 import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
+import { compare } from '../stats/rounding.ts';
 
 /** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
 export type Prediction =
@@ -58,7 +59,9 @@ export function equivalentWithin(margin: number): Prediction {
 }
 
 /**
- * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide.
+ * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide, and an end
+ * touches it that differs from it by no more than rounding (1e-12 of the largest of ends and margin): 0.8 - 0.5 against
+ * a margin of 0.3 is no support. Scaling values and margin never changes a verdict.
  * greater: 95 % interval wholly above the margin = supported, wholly below = refuted, else inconclusive; less: mirrored.
  * equivalent: 90 % interval wholly inside +-margin = supported (TOST at alpha 0.05); 95 % interval wholly outside =
  * refuted, else inconclusive. Refuting takes the 95 % interval because it is a claim of direction, 'the mean lies beyond
@@ -70,12 +73,13 @@ export function decide(
   interval90: Omit<Interval, 'level'>,
 ): Exclude<Verdict, 'premise failed'> {
   const { kind, margin } = prediction;
-  const above = interval95.low > margin;
-  const below = interval95.high < margin;
+  const isAbove = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(low, bound, [high]) > 0;
+  const isBelow = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(high, bound, [low]) < 0;
+  const [above, below] = [isAbove(interval95, margin), isBelow(interval95, margin)];
   if (kind === 'greater') return above ? 'supported' : below ? 'refuted' : 'inconclusive';
   if (kind === 'less') return below ? 'supported' : above ? 'refuted' : 'inconclusive';
-  if (interval90.low > -margin && interval90.high < margin) return 'supported';
-  return above || interval95.high < -margin ? 'refuted' : 'inconclusive';
+  if (isAbove(interval90, -margin) && isBelow(interval90, margin)) return 'supported';
+  return above || isBelow(interval95, -margin) ? 'refuted' : 'inconclusive';
 }
 
 /**
