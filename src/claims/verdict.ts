@@ -6,6 +6,7 @@ import { equivalenceTest } from '../stats/equivalence.ts';
 import { type Interval, meanInterval, tTest, tTestOf } from '../stats/paired.ts';
 import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
+import { compare } from '../stats/rounding.ts';
 import type { Summary } from '../stats/sample.ts';
 
 /** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
@@ -31,7 +32,7 @@ export interface Judgement {
   readonly equivalenceInterval: Interval | null;
   /** p of the test that would support the prediction: one-sided t against the margin, or TOST. */
   readonly p: number;
-  /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `pDecidedOf`. */
+  /** p of the direction that the mean points in, for Holm: below 0.05 only when the intervals decide. See `pDecidedOf`. */
   readonly pDecided: number;
   /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'; null for a share. */
   readonly signFlipP: number | null;
@@ -59,7 +60,9 @@ export function equivalentWithin(margin: number): Prediction {
 }
 
 /**
- * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide.
+ * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide, and an end
+ * touches it that differs from it by no more than rounding (1e-12 of the largest of ends and margin): 0.8 - 0.5 against
+ * a margin of 0.3 is no support. Scaling values and margin never changes a verdict.
  * greater: 95 % interval wholly above the margin = supported, wholly below = refuted, else inconclusive; less: mirrored.
  * equivalent: 90 % interval wholly inside +-margin = supported (TOST at alpha 0.05); 95 % interval wholly outside =
  * refuted, else inconclusive. Refuting takes the 95 % interval because it is a claim of direction, 'the mean lies beyond
@@ -71,12 +74,13 @@ export function decide(
   interval90: Omit<Interval, 'level'>,
 ): Exclude<Verdict, 'premise failed'> {
   const { kind, margin } = prediction;
-  const above = interval95.low > margin;
-  const below = interval95.high < margin;
+  const isAbove = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(low, bound, [high]) > 0;
+  const isBelow = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(high, bound, [low]) < 0;
+  const [above, below] = [isAbove(interval95, margin), isBelow(interval95, margin)];
   if (kind === 'greater') return above ? 'supported' : below ? 'refuted' : 'inconclusive';
   if (kind === 'less') return below ? 'supported' : above ? 'refuted' : 'inconclusive';
-  if (interval90.low > -margin && interval90.high < margin) return 'supported';
-  return above || interval95.high < -margin ? 'refuted' : 'inconclusive';
+  if (isAbove(interval90, -margin) && isBelow(interval90, margin)) return 'supported';
+  return above || isBelow(interval95, -margin) ? 'refuted' : 'inconclusive';
 }
 
 /**
@@ -116,14 +120,15 @@ export function judge(
 
 /**
  * The p value that Holm adjusts, from the summary of one number a replicate: of the verdict that the mean points to, whichever
- * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: TOST when the mean lies inside +-margin
- * (it points to supported), else two-sided t against the nearer bound (it points to refuted).
+ * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: twice the p of TOST (at most 1) when the mean
+ * lies inside +-margin (it points to supported), else two-sided t against the nearer bound (it points to refuted). Twice, since
+ * at its bound an equivalence errs in either direction: 5 % by TOST and 2.5 % by the interval beyond it would be 7.5 %.
  */
 export function pDecidedOf(summary: Summary, { kind, margin }: Prediction): number {
   const { mean } = summary;
   if (kind !== 'equivalent') return tTestOf(summary, margin, 'two-sided').p;
   if (Math.abs(mean) < margin)
-    return Math.max(tTestOf(summary, -margin, 'greater').p, tTestOf(summary, margin, 'less').p);
+    return Math.min(1, 2 * Math.max(tTestOf(summary, -margin, 'greater').p, tTestOf(summary, margin, 'less').p));
   return tTestOf(summary, mean > 0 ? margin : -margin, 'two-sided').p;
 }
 
