@@ -7,6 +7,7 @@ import { parseEngineId } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
 import type { Setup } from '../world/knobs.ts';
 import { loadSetup } from '../world/setup.ts';
+import { refuseUnknownVariables } from './environment.ts';
 
 /** The folder of package.json. */
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
@@ -40,9 +41,10 @@ const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.l
 /**
  * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER (else what suits the
  * engine) and SPILLOVER_STORE (else `.spillover`).
- * Throws `InputError` on an unknown value, and on fixtures that do not give the profile as many seeds as it has replicates.
+ * Throws `InputError` on an unknown variable SPILLOVER_* or value, and on fixtures that do not give the profile as many seeds as it has replicates.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
+  refuseUnknownVariables(environment);
   const chosen = parseProfile(environment['SPILLOVER_PROFILE'], profile);
   const fixture = (name: string): string => join(PROJECT, 'fixtures', name);
   const { replicates: count, ...setups } = readJsonAs(

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { canonical, hashOf, type Json, sha256 } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
@@ -9,6 +8,7 @@ import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Configuration, PROJECT, type Profile } from './configuration.ts';
+import { recordedPath } from './paths.ts';
 import type { Claim, ClaimText } from './spec.ts';
 import { ALPHA, type Judgement, judge, type Prediction } from './verdict.ts';
 
@@ -144,7 +144,7 @@ export async function gatherEvidence(
   return {
     ...text,
     arms,
-    file: relative(PROJECT, claim.path),
+    file: recordedPath(PROJECT, claim.path),
     spec: specHash([claim.path], configuration),
     profile,
     engine,

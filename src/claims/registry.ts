@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
+import { commandText } from './command.ts';
 import { PROFILES, PROJECT, type Profile } from './configuration.ts';
 import type { Evidence } from './evidence.ts';
 import { VERDICTS, type Verdict } from './verdict.ts';
@@ -101,14 +102,14 @@ export function registeredResult(
       expected: 'a verdict in reports/claims.lock.json to compare with',
       got:
         known === undefined ? 'no such claim' : `only ${Object.keys(known.profiles).join(', ') || 'the claim itself'}`,
-      todo: `register what this run measured: SPILLOVER_PROFILE=${profile} npm run register`,
+      todo: `register what this run measured: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
     });
   }
   if (known.spec !== spec) {
     throw new InputError(`${id} is not the claim that was registered`, {
       expected: `the hypothesis file and setup with the hash ${known.spec.slice(0, 12)}`,
       got: `${spec.slice(0, 12)}: the file or the setup was changed`,
-      todo: `undo the change, or register the changed claim: SPILLOVER_PROFILE=${profile} npm run register`,
+      todo: `undo the change, or register the changed claim: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
     });
   }
   if (registered.n !== seeds.length) {

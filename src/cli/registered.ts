@@ -1,3 +1,4 @@
+import { commandText } from '../claims/command.ts';
 import type { Configuration, Profile } from '../claims/configuration.ts';
 import type { Declared } from '../claims/declared.ts';
 import { specHash } from '../claims/evidence.ts';
@@ -16,6 +17,6 @@ export function registeredAt(
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,
     got: result === undefined ? 'none' : 'a verdict of another file or setup',
-    todo: `run SPILLOVER_PROFILE=${profile} npm run register first`,
+    todo: `run ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')} first`,
   });
 }

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { declare } from '../claims/claim.ts';
 import { type Configuration, PROJECT } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import { type Evidence, type SetupOutcome, specHash } from '../claims/evidence.ts';
+import { recordedPath } from '../claims/paths.ts';
 import { judgeShare } from '../claims/share.ts';
 import type { Claim, ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
@@ -114,7 +114,7 @@ export function judged(
   return {
     ...spec,
     arms: {},
-    file: relative(PROJECT, path),
+    file: recordedPath(PROJECT, path),
     spec: specHash([path, of.path], configuration, `more than ${LEAST_USABLE} usable`),
     profile: configuration.profile,
     engine: configuration.engine,
