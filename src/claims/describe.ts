@@ -1,3 +1,4 @@
+import { commandText } from './command.ts';
 import type { Evidence } from './evidence.ts';
 import type { RegisteredResult } from './registry.ts';
 import type { Prediction } from './verdict.ts';
@@ -44,7 +45,7 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
     `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} ${units}` +
       (registered.usable === undefined ? '' : `, ${registered.usable} with their premises`),
     ...premiseLines(evidence),
-    `  replay: SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${engine} npx vitest run ${file}`,
+    `  replay: ${commandText({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: engine }, `npx vitest run ${file}`)}`,
     `  hint: ${hint(evidence, registered)}`,
   ].join('\n');
 }

@@ -9,6 +9,7 @@ import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Configuration, projectPath } from './configuration.ts';
+import type { Declared } from './declared.ts';
 import type { Censored, Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest, PREMISE_RULES } from './judging.ts';
 import type { Claim } from './spec.ts';
@@ -45,12 +46,24 @@ export function failedPremises(
 }
 
 /**
- * Hash of what makes a claim the claim that it is: the text of its files (however lines end), the setup, the code that measures
- * and judges with the versions of its packages, and the rules that the harness adds.
+ * Hash of what makes a claim the claim that it is: the text of its files as they were loaded (however lines end), the setup, the
+ * code that measures and judges with the versions of its packages, and the rules that the harness adds. Throws `InputError`
+ * where a file is another by now: its numbers are of a claim that is there no more.
  */
-export function specHash(paths: readonly string[], { setup }: Pick<Configuration, 'setup'>): string {
+export function specHash(
+  files: readonly Pick<Declared, 'path' | 'text'>[],
+  { setup }: Pick<Configuration, 'setup'>,
+): string {
+  for (const { path, text } of files) {
+    if (textHash(readFileSync(path, 'utf8')) === text) continue;
+    throw new InputError(`${projectPath(path)} changed since this run began`, {
+      expected: 'the text that was loaded',
+      got: 'another one',
+      todo: 'run again: finished records are kept',
+    });
+  }
   return hashOf({
-    files: paths.map((path) => textHash(readFileSync(path, 'utf8'))),
+    files: files.map(({ text }) => text),
     setup,
     code: judgingCode(),
     rules: { ALPHA, LEAST_SEEN, premise: PREMISE_RULES },
@@ -92,7 +105,7 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
-  claim: Claim & { readonly path: string },
+  claim: Claim & Pick<Declared, 'path' | 'text'>,
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
@@ -109,7 +122,7 @@ export async function gatherEvidence(
     arms,
     mayFallShort,
     file: projectPath(claim.path),
-    spec: specHash([claim.path], configuration),
+    spec: specHash([claim], configuration),
     digest: numbersDigest({ id: text.id, profile, seeds, values }),
     profile,
     engine,

@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts';
-import { PROFILES, type Profile } from './configuration.ts';
+import { commandText } from './command.ts';
+import type { Profile } from './configuration.ts';
 import { type Content, contentDifferences, contentOf } from './content.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
@@ -66,7 +67,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
       expected: 'a verdict in reports/claims.lock.json to compare with',
       got:
         known === undefined ? 'no such claim' : `only ${Object.keys(known.profiles).join(', ') || 'the claim itself'}`,
-      todo: `register what this run measured: SPILLOVER_PROFILE=${profile} npm run register`,
+      todo: `register what this run measured: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
     });
   }
   const other = contentDifferences(contentOf(evidence), known.content);
@@ -76,7 +77,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
       got:
         other.join('; ') ||
         `${spec.slice(0, 12)}: a file, the setup, the code that measures or judges, or a package was changed`,
-      todo: `undo the change, or register the changed claim: SPILLOVER_PROFILE=${profile} npm run register`,
+      todo: `undo the change, or register the changed claim: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
     });
   }
   if (registered.n !== seeds.length) {
@@ -94,15 +95,4 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
     });
   }
   return registered;
-}
-
-/** The results of a registration that a later one, with these profiles, does not repeat. */
-export function replacedIn(before: RegisteredClaim, after: RegisteredClaim['profiles']): Replaced[] {
-  return PROFILES.flatMap((profile) => {
-    const was = before.profiles[profile];
-    const is = after[profile];
-    if (was === undefined || (is?.familyVerdict === was.familyVerdict && is.mean === was.mean)) return [];
-    const { n, verdict, familyVerdict, mean, low, high } = was;
-    return [{ spec: before.spec, profile, n, verdict, familyVerdict, mean, low, high }];
-  });
 }

@@ -3,6 +3,7 @@ import { readConfiguration } from './configuration.ts';
 import type { Declared } from './declared.ts';
 import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { samePath } from './paths.ts';
 import { registeredResult } from './registry.ts';
 import { readRegistry } from './registry-file.ts';
 import { isFirm, reproduction } from './reproduction.ts';
@@ -22,7 +23,7 @@ const sink = { isTTY: false, write: (text: string): unknown => process.stderr.wr
 
 /** Makes a declaration a test of the file that it is in; outside vitest, and where another file imports it, it stays data. */
 export function registerTest(declared: Declared): void {
-  if (process.env['VITEST'] === undefined || expect.getState().testPath !== declared.path) return;
+  if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
     const evidence = await declared.gather(readConfiguration(process.env), sink);

@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { specHash } from '../claims/gather.ts';
 import { declaredClaims } from '../claims/files.ts';
+import { specHash } from '../claims/gather.ts';
+import { depth, type Side, sideOf } from '../claims/side.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
@@ -18,7 +19,6 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { depth, type Side, sideOf } from '../claims/side.ts';
 import { settleEngine } from './engines.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';
@@ -121,7 +121,7 @@ async function conclude(
   else if (asked.breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
   if (!search.complete) say(['  time was up before the search had ended']);
   const complete = outcomes.length === setups && search.complete && missing === 0 && (smallest?.complete ?? true);
-  const spec = specHash([claim.path], configuration);
+  const spec = specHash([claim], configuration);
   const found = {
     spec,
     engine: configuration.engine,

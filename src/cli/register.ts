@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import { registryFaults } from '../claims/coherence.ts';
+import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import { contentOf } from '../claims/content.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';

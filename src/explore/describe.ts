@@ -1,10 +1,11 @@
+import { quoted } from '../claims/command.ts';
 import { percent, predictionText, three } from '../claims/describe.ts';
+import type { Side } from '../claims/side.ts';
 import { VERDICTS, type Verdict } from '../claims/verdict.ts';
 import { wilson } from '../stats/proportion.ts';
 import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
-import type { Side } from '../claims/side.ts';
 
 /** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;
@@ -39,7 +40,7 @@ export function regionLines(id: string, unit: string, { prediction, origin }: Si
 
 /** The command that runs one replicate of a changed setup again. */
 function replayLine(id: string, changes: Readonly<Record<string, number>>, seed: number): string {
-  return `npm run explore -- --claim ${id} --changes '${JSON.stringify(changes)}' --seed ${seed}`;
+  return `npm run explore -- --claim ${id} --changes ${quoted(JSON.stringify(changes))} --seed ${seed}`;
 }
 
 /** A retest in one line. */

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { declare } from '../claims/claim.ts';
+import { declare, loadedFrom } from '../claims/claim.ts';
 import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
@@ -52,7 +51,7 @@ export function prevalence(
       unit: 'share of setups',
       prediction: greaterThan(atLeast),
     },
-    path: fileURLToPath(url),
+    ...loadedFrom(url),
     of,
     side,
     gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
@@ -94,10 +93,11 @@ async function evidenceOf(
 
 /** Judges what every setup of the profile said. Throws `InvariantError` where one said nothing. */
 export function judged(
-  { spec, path, of, side }: DeclaredPrevalence,
+  declared: DeclaredPrevalence,
   configuration: Configuration,
   outcomes: readonly Outcome[],
 ): Evidence {
+  const { spec, path, of, side } = declared;
   const points = pointsOf(configuration);
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
@@ -111,7 +111,7 @@ export function judged(
     arms: {},
     mayFallShort: [],
     file: projectPath(path),
-    spec: specHash([path, of.path], configuration),
+    spec: specHash([declared, of], configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, values: judging.values, setups }),
     profile,
     engine: configuration.engine,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
@@ -6,7 +7,6 @@ import { regionLines } from './describe.ts';
 import type { Outcome } from './explore.ts';
 import { type Changes, factorValue, REHEARSAL } from './factors.ts';
 import { regionOf } from './region.ts';
-import { depth, isOn, sideOf } from '../claims/side.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');
 const side = { prediction: greaterThan(0), origin: 'registered' as const };

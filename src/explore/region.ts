@@ -1,3 +1,4 @@
+import { depth, isOn, type Side } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
 import { wilson } from '../stats/proportion.ts';
 import { type RankCorrelation, spearman } from '../stats/rank.ts';
@@ -5,7 +6,6 @@ import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome } from './explore.ts';
 import { FACTORS, factorValue } from './factors.ts';
-import { depth, isOn, type Side } from '../claims/side.ts';
 
 /** An outcome with a number. */
 export type Measured = Outcome & { readonly value: number };

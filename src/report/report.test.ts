@@ -5,6 +5,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
+import type { Observation } from '../lab/keys.ts';
 import { conclusions } from './conclusions.ts';
 import { COLUMNS, observationsParquet } from './parquet.ts';
 import { drawn, standalone } from './plot.ts';
@@ -245,6 +246,19 @@ describe('data for other tools', () => {
     const rows = await parquetReadObjects({ file });
     expect(rows).toHaveLength(records.runs.length);
     expect(rows).toEqual(records.runs.map((run) => Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of(run)]))));
+  });
+
+  test.each([
+    0,
+    -5,
+    2 ** 31 - 1,
+    2 ** 31,
+    40_000_000_000,
+    Number.MAX_SAFE_INTEGER,
+  ])('observations.parquet gives the seed %i back', async (seed) => {
+    const bytes = observationsParquet([{ ...(records.runs[0] as Observation), seed }]);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    expect(await parquetReadObjects({ file, columns: ['seed'] })).toEqual([{ seed: BigInt(seed) }]);
   });
 
   test('event files are framed with the checksums that TensorBoard asks for', () => {

@@ -1,3 +1,4 @@
+import { recordedCommand } from '../claims/command.ts';
 import { predictionText, premiseLines } from '../claims/describe.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
@@ -89,7 +90,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
         ? [`- Values, one a replicate: ${each.values.map((value) => value.toPrecision(3)).join(', ')}`]
         : setupLines(each.setups)),
       ...premiseLines(each).map((line) => `- ${line.trim()}`),
-      `- Replay: \`SPILLOVER_PROFILE=${each.profile} SPILLOVER_ENGINE=${each.engine} npx vitest run ${each.file}\``,
+      `- Replay: \`${recordedCommand({ SPILLOVER_PROFILE: each.profile, SPILLOVER_ENGINE: each.engine }, `npx vitest run ${each.file}`)}\``,
     );
   }
   return `${lines.join('\n').replace(/\n{3,}/g, '\n\n')}\n`;

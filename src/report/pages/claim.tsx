@@ -1,3 +1,4 @@
+import { recordedCommand } from '../../claims/command.ts';
 import { effectSizeText, intervalText, predictionText, premiseLines, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { replicates } from '../figures/forest.ts';
@@ -121,7 +122,9 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         )}
         <h2>Run it again</h2>
         <p>
-          <code>{`SPILLOVER_PROFILE=${profile} SPILLOVER_ENGINE=${each.engine} npx vitest run ${file}`}</code>
+          <code>
+            {recordedCommand({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: each.engine }, `npx vitest run ${file}`)}
+          </code>
         </p>
       </>
     ),
