@@ -5,6 +5,7 @@ import { declare } from '../claims/claim.ts';
 import { type Configuration, PROJECT } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import { type Evidence, type SetupOutcome, specHash } from '../claims/evidence.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import { judgeShare } from '../claims/share.ts';
 import type { Claim, ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
@@ -14,7 +15,7 @@ import { auditOneRun } from '../lab/audit.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
-import { changed, changedArms } from './factors.ts';
+import { changed, changedArms, factorValue } from './factors.ts';
 import { usableOf } from './region.ts';
 import { isOn } from './side.ts';
 
@@ -24,6 +25,12 @@ const FIRST_SEED = 3_000_000;
 
 /** More than this share of setups must have their premises, or the claim itself fails its premise. */
 const LEAST_USABLE = 0.5;
+
+/** What to bear in mind of every prevalence claim. */
+const OF_ALL = [
+  'One replicate a setup, so that its noise counts too: this says how often the sign is met, not where it is true.',
+  'The share is over setups as they were drawn and moves with how often rehearsal was among the changes: read it by that.',
+];
 
 /** A claim about the share of changed setups in which another claim holds. */
 export interface DeclaredPrevalence extends Declared {
@@ -46,8 +53,9 @@ export function prevalence(
     of,
     atLeast,
     side = of.spec.prediction,
+    mind = [],
     ...text
-  }: Pick<ClaimText, 'id' | 'statement'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
+  }: Pick<ClaimText, 'id' | 'statement' | 'mind'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
 ): DeclaredPrevalence {
   const declared: DeclaredPrevalence = {
     spec: {
@@ -56,6 +64,7 @@ export function prevalence(
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
       prediction: greaterThan(atLeast),
+      mind: [...OF_ALL, ...mind],
     },
     path: fileURLToPath(url),
     of,
@@ -132,6 +141,7 @@ export function judged(
     completeCases: null,
     setups: {
       of: of.spec.id,
+      rehearsal: factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL),
       side,
       outcomes: outcomes.map(({ devices: _, ...outcome }) => ({ ...outcome, counts: counts(outcome) })),
     },

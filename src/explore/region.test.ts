@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
 import type { Outcome } from './explore.ts';
-import { type Changes, factorValue, REHEARSAL } from './factors.ts';
+import { type Changes, factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
 import { depth, isOn, sideOf } from './side.ts';
 
