@@ -1,6 +1,7 @@
 import { commandText } from './command.ts';
 import type { Evidence } from './evidence.ts';
 import type { RegisteredResult } from './registry.ts';
+import { byRehearsal, type Stratum } from './rehearsal.ts';
 import type { Prediction } from './verdict.ts';
 
 /** A number to three significant digits, as everywhere in the output. */
@@ -44,10 +45,24 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
       `${values.length} of ${seeds.length} ${units}, minimum detectable ${three(minimumDetectable)}`,
     `  registered ${intervalText(registered)} ${unit} on ${registered.engine}, ${registered.n} ${units}` +
       (registered.usable === undefined ? '' : `, ${registered.usable} with their premises`),
+    ...(evidence.setups === undefined ? [] : [`  by rehearsal: ${rehearsalText(evidence.setups)}`]),
     ...premiseLines(evidence),
     `  replay: ${commandText({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: engine }, `npx vitest run ${file}`)}`,
     `  hint: ${hint(evidence, registered)}`,
   ].join('\n');
+}
+
+/** Hits of a kind of setup, for example `25 of 25 without rehearsal`. */
+export const stratumText = ({ hits, n, name }: Stratum): string => `${hits} of ${n} ${name}`;
+
+/** The share of a prevalence claim by rehearsal, each kind with its 95 % Wilson interval. */
+export function rehearsalText(setups: NonNullable<Evidence['setups']>): string {
+  return byRehearsal(setups)
+    .map((each) => {
+      const { interval } = each;
+      return `${stratumText(each)}${interval === null ? '' : ` [${percent(interval.low)}, ${percent(interval.high)}]`}`;
+    })
+    .join(', ');
 }
 
 /** Which premises failed and which arms fell short, a line each. */

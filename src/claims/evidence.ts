@@ -37,8 +37,16 @@ export interface Evidence extends ClaimText {
   readonly premiseAllowance: number;
   /** Mean over the replicates whose premises held, and their number: shown beside, never judged. */
   readonly completeCases: { readonly n: number; readonly mean: number } | null;
-  /** Of a prevalence claim: the claim that it is about, the side that counts, and what every setup said. */
-  readonly setups?: { readonly of: string; readonly side: Prediction; readonly outcomes: readonly SetupOutcome[] };
+  /**
+   * Of a prevalence claim: the claim that it is about, the weight of rehearsal in that claim's arms where a setup does not
+   * change it, the side that counts, and what every setup said.
+   */
+  readonly setups?: {
+    readonly of: string;
+    readonly rehearsal: number;
+    readonly side: Prediction;
+    readonly outcomes: readonly SetupOutcome[];
+  };
 }
 
 /** What one replicate of one changed setup says of a claim. */

@@ -35,7 +35,7 @@ export function shareEvidenceOf(id: string, hits: number, usable: number, failed
   }));
   const { outcomes, ...judging } = judgeSetups(prediction, side, said);
   const seeds = said.map(({ seed }) => seed);
-  const setups = { of: 'A', side, outcomes };
+  const setups = { of: 'A', rehearsal: 0, side, outcomes };
   const profile = 'quick' as const;
   const made = {
     ...{

@@ -20,6 +20,8 @@ export interface ClaimText {
   /** Unit of the estimate, for example `TV`. */
   readonly unit: string;
   readonly prediction: Prediction;
+  /** What a reader of the verdict should bear in mind, a sentence or two each; shown wherever the claim is told in full. */
+  readonly mind?: readonly string[];
 }
 
 /** A claim of arms named `Name`. */

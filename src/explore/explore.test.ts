@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
 import type { Configuration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { lessThan } from '../claims/verdict.ts';
 import { drift, spread } from '../measure/observation.ts';
@@ -12,7 +13,6 @@ import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { type Outcome, visit } from './explore.ts';
-import { REHEARSAL } from './factors.ts';
 import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));

@@ -5,6 +5,7 @@ import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
 import { judgeSetups, numbersDigest } from '../claims/judging.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim, ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { hashOf } from '../core/canonical.ts';
@@ -13,11 +14,17 @@ import { auditOneRun } from '../lab/audit.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
-import { changed, changedArms } from './factors.ts';
+import { changed, changedArms, factorValue } from './factors.ts';
 
 /** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
 const DRAW = 20261124;
 const FIRST_SEED = 3_000_000;
+
+/** What to bear in mind of every prevalence claim. */
+const OF_ALL = [
+  'One replicate a setup, so that its noise counts too: this says how often the sign is met, not where it is true.',
+  'The share is over setups as they were drawn and moves with how often rehearsal was among the changes: read it by that.',
+];
 
 /** A claim about the share of changed setups in which another claim holds. */
 export interface DeclaredPrevalence extends Declared {
@@ -40,8 +47,9 @@ export function prevalence(
     of,
     atLeast,
     side = of.spec.prediction,
+    mind = [],
     ...text
-  }: Pick<ClaimText, 'id' | 'statement'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
+  }: Pick<ClaimText, 'id' | 'statement' | 'mind'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
 ): DeclaredPrevalence {
   const declared: DeclaredPrevalence = {
     spec: {
@@ -50,6 +58,7 @@ export function prevalence(
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
       prediction: greaterThan(atLeast),
+      mind: [...OF_ALL, ...mind],
     },
     ...loadedFrom(url),
     of,
@@ -105,7 +114,8 @@ export function judged(
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
   const { profile } = configuration;
   const seeds = points.map(({ seed }) => seed);
-  const setups = { of: of.spec.id, side, outcomes: counted };
+  const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
+  const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
   return {
     ...spec,
     arms: {},

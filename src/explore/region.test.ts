@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
 import type { Outcome } from './explore.ts';
-import { type Changes, factorValue, REHEARSAL } from './factors.ts';
+import { type Changes, factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');

@@ -1,5 +1,6 @@
-import { intervalText, percent } from '../claims/describe.ts';
+import { intervalText, percent, stratumText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
+import { byRehearsal } from '../claims/rehearsal.ts';
 import type { Records } from './records.ts';
 
 const listed = (claims: readonly Judged[]): string =>
@@ -44,9 +45,10 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
     );
   }
   if (sound && prevalence.length > 0) {
-    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, prediction, seeds }) => {
+    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, prediction, seeds, setups }) => {
       const { low, high } = judgement.interval;
-      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted`;
+      const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
+      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
     });
     sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }

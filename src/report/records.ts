@@ -84,7 +84,11 @@ const outcome = z.looseObject({
   fault: text.optional(),
 });
 const prediction = z.looseObject({ kind: z.enum(['greater', 'less', 'equivalent']), margin: number });
-const setups = z.looseObject({ of: text, side: prediction, outcomes: z.array(outcome) });
+/** Records from before rehearsal was kept are of claims without it. */
+const setups = z.looseObject({
+  ...{ of: text, rehearsal: number.default(0), side: prediction },
+  outcomes: z.array(outcome),
+});
 const arm = z.looseObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: number, rehearsal: number });
 const claim = z
   .looseObject({
@@ -102,6 +106,7 @@ const claim = z
     censored: z.array(z.looseObject({ arm: text, seeds: z.array(z.int()) })),
     completeCases: z.looseObject({ n: z.int(), mean: number }).nullable(),
     setups: setups.optional(),
+    mind: z.array(text).optional(),
   })
   .refine(
     ({ setups: of, seeds, values }) => of !== undefined || seeds.length === values.length,

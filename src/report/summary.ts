@@ -1,5 +1,5 @@
 import { recordedCommand } from '../claims/command.ts';
-import { predictionText, premiseLines } from '../claims/describe.ts';
+import { predictionText, premiseLines, rehearsalText } from '../claims/describe.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
 import { digestOf } from '../claims/judging.ts';
@@ -32,10 +32,12 @@ const effects = ({ targetEffects }: Judged): string =>
     .join(', ');
 
 /** The setups of a prevalence claim: each with its number, and those that do not count with the reason. */
-function setupLines({ of, side, outcomes }: NonNullable<Judged['setups']>): string[] {
+function setupLines(setups: NonNullable<Judged['setups']>): string[] {
+  const { of, side, outcomes } = setups;
   const said = ({ value, premise, fault }: SetupOutcome): string =>
     value === null ? `no number (${fault})` : `${value.toPrecision(3)}${premise ? '' : ', a premise failed'}`;
   return [
+    `- On its side by rehearsal, with 95 % Wilson intervals: ${rehearsalText(setups)}`,
     `- ${of} in each setup, one replicate each; those whose premises held count where ${predictionText(side, '').trim()}:`,
     ...outcomes.map((each) => `  - ${said(each)}: \`${JSON.stringify(each.changes)}\`, seed ${each.seed}`),
   ];
@@ -74,6 +76,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       `### ${each.id} ${cell(each.statement)}`,
       '',
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
+      ...(each.mind ?? []).map((note) => `- Mind: ${cell(note)}`),
       `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
         (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
         (judgement.signFlipP === null ? '' : `; sign-flip p ${judgement.signFlipP.toPrecision(3)}`) +

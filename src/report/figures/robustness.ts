@@ -1,7 +1,7 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 import type { Exploration } from '../records.ts';
 import { changesText } from '../words.ts';
 
@@ -29,11 +29,10 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     description:
       'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise. The dashed lines are the margins.',
   };
-  const svg = drawn(about, {
-    width: 720,
+  const drawings = images(about, (narrow) => ({
     height: 200,
     marginLeft: 120,
-    x: { label: `number of ${of}`, grid: true, inset: 10 },
+    x: { label: `number of ${of}`, grid: true, inset: 10, tickSpacing: ticksEvery(narrow) },
     y: { domain: ['on its side', 'other side', 'a premise failed'], label: null, type: 'point' },
     marks: [
       ruleX(side.kind === 'equivalent' ? [-side.margin, side.margin] : [side.margin], { strokeDasharray: '4,3' }),
@@ -41,10 +40,10 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     ],
     symbol: { type: 'identity' },
     color: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['seed', 'changes', 'number', 'counts as'],
     rows: outcomes.map(({ seed, changes, value, premise, fault, counts }) => [
       String(seed),
@@ -79,10 +78,9 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
     description:
       'Rank correlation of a factor with the number of a claim over changed setups; the stronger, the fuller the cell. A star: clear of 0 at 95 % over all factors together.',
   };
-  const svg = drawn(about, {
-    width: 720,
+  const drawings = images(about, (narrow) => ({
     height: 60 + 20 * factors.length,
-    marginLeft: 210,
+    marginLeft: narrow ? 186 : 210,
     marginTop: 30,
     x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
     y: { domain: factors, label: null },
@@ -98,10 +96,10 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
     ],
     color: { type: 'identity' },
     opacity: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['claim', 'factor', 'rank correlation [95 % interval]', 'clear'],
     rows: rows.map(({ claim, factor, rho, low, high, clear }) => [
       claim,

@@ -1,6 +1,8 @@
+import type { JSX } from 'preact';
 import { recordedCommand } from '../../claims/command.ts';
-import { effectSizeText, intervalText, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import { effectSizeText, intervalText, percent, predictionText, premiseLines, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import { byRehearsal } from '../../claims/rehearsal.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
@@ -71,6 +73,16 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
           {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
         </p>
         <Facts facts={facts} />
+        {(each.mind ?? []).length > 0 && (
+          <>
+            <h2>Mind</h2>
+            <ul>
+              {each.mind?.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2>Premises</h2>
         {failures.length === 0 ? (
           <p>No premise failed in any replicate.</p>
@@ -79,6 +91,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
+        {setups !== undefined && <Shares id={id} judgement={judgement} setups={setups} />}
         {where !== undefined && (
           <>
             <h2>Elsewhere</h2>
@@ -129,4 +142,24 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
       </>
     ),
   };
+}
+
+/** The share of a prevalence claim over all setups whose premises held, which is judged, and by rehearsal. */
+function Shares({
+  id,
+  judgement: { n, mean, interval },
+  setups,
+}: Pick<Judged, 'id' | 'judgement'> & { readonly setups: NonNullable<Judged['setups']> }): JSX.Element {
+  const all = { name: 'all', hits: Math.round(mean * n), n, interval: n === 0 ? null : interval };
+  return (
+    <Table
+      caption={`Shares behind ${id}; only that of all is judged`}
+      columns={['setups', 'on its side', 'share [95 % Wilson interval]']}
+      rows={[all, ...byRehearsal(setups)].map(({ name, hits, n: of, interval: ends }) => [
+        name,
+        `${hits} of ${of}`,
+        ends === null ? '-' : `${percent(hits / of)} [${percent(ends.low)}, ${percent(ends.high)}]`,
+      ])}
+    />
+  );
 }
