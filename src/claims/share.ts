@@ -2,6 +2,7 @@ import { InvariantError } from '../core/errors.ts';
 import { normalCdf } from '../stats/normal.ts';
 import type { Interval } from '../stats/paired.ts';
 import { minimumDetectableShare, wilson } from '../stats/proportion.ts';
+import { compare } from '../stats/rounding.ts';
 import { decide, type Judgement, type Prediction } from './verdict.ts';
 
 /** The verdict on a share of `hits` in `n` setups: its 95 % Wilson interval wholly beyond the margin, or not. */
@@ -11,7 +12,7 @@ function decideShare(prediction: Prediction, hits: number, n: number): ReturnTyp
 
 /**
  * Judges a prediction about the share of setups in which something holds: `hits` of `n`. p values are of the score test
- * that Wilson's interval inverts. Without a setup, and where the premise failed, the verdict is 'premise failed'.
+ * that Wilson's interval inverts; a share that equals the margin but for rounding has z = 0. Without a setup, and where the premise failed, the verdict is 'premise failed'.
  * Throws `InvariantError` on a prediction of another kind than 'greater' with a margin in (0, 1), and unless 0 <= hits <= n.
  */
 export function judgeShare(
@@ -25,7 +26,7 @@ export function judgeShare(
     throw new InvariantError(`a share is judged against a least share between 0 and 1, not ${kind} ${margin}`);
   const mean = n === 0 ? 0 : hits / n;
   const interval = n === 0 ? { low: 0, high: 1, level: 0.95 } : wilson(hits, n);
-  const z = n === 0 ? 0 : (mean - margin) / Math.sqrt((margin * (1 - margin)) / n);
+  const z = n === 0 || compare(mean, margin) === 0 ? 0 : (mean - margin) / Math.sqrt((margin * (1 - margin)) / n);
   return {
     verdict: premiseFailed || n === 0 ? 'premise failed' : decideShare(prediction, hits, n),
     n,
@@ -38,6 +39,7 @@ export function judgeShare(
     signFlipP: null,
     hedgesGz: null,
     bcaInterval: null,
+    warning: null,
     minimumDetectable: n === 0 ? 1 - margin : minimumDetectableShare(margin, n),
   };
 }

@@ -21,7 +21,8 @@ export function spearman(x: readonly number[], y: readonly number[], level = 0.9
   if (x.length !== y.length) throw new InvariantError(`${x.length} numbers cannot be paired with ${y.length}`);
   for (const value of [...x, ...y]) finite(value, 'a value to rank');
   const n = x.length;
-  const constant = (values: readonly number[]): boolean => values.every((value) => compare(value, values[0] as number, values) === 0);
+  const constant = (values: readonly number[]): boolean =>
+    values.every((value) => compare(value, values[0] as number, values) === 0);
   if (n < 5 || constant(x) || constant(y)) return null;
   const rho = Math.max(-1, Math.min(1, sampleCorrelation(ranks(x), ranks(y))));
   const perfect = 1 - Math.abs(rho) < 1e-12;
