@@ -1,6 +1,7 @@
 import { InvariantError } from '../core/errors.ts';
 import { normalCdf } from '../stats/normal.ts';
 import { minimumDetectableShare, wilson } from '../stats/proportion.ts';
+import { compare } from '../stats/rounding.ts';
 import { decide, type Judgement, type Prediction } from './verdict.ts';
 
 /** The verdict on a share of `hits` in `n` setups: its 95 % Wilson interval wholly beyond the margin, or not. */
@@ -13,8 +14,9 @@ export function sharePDecided({ margin }: Prediction, hits: number, n: number): 
   return 2 * normalCdf(-Math.abs(scoreOf(margin, hits, n)));
 }
 
+/** The score statistic of `hits` in `n` against the margin; 0 where the share equals it but for rounding. */
 const scoreOf = (margin: number, hits: number, n: number): number =>
-  (hits / n - margin) / Math.sqrt((margin * (1 - margin)) / n);
+  compare(hits / n, margin) === 0 ? 0 : (hits / n - margin) / Math.sqrt((margin * (1 - margin)) / n);
 
 /**
  * Judges a prediction about the share of setups in which something holds: `hits` of `n`. p values are of the score test
@@ -44,6 +46,7 @@ export function judgeShare(
     signFlipP: null,
     hedgesGz: null,
     bcaInterval: null,
+    warning: null,
     minimumDetectable: n === 0 ? 1 - margin : minimumDetectableShare(margin, n),
   };
 }

@@ -8,6 +8,7 @@ import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
 import { compare } from '../stats/rounding.ts';
 import type { Summary } from '../stats/sample.ts';
+import { skewWarning } from './skew.ts';
 
 /** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
 export type Prediction =
@@ -32,7 +33,10 @@ export interface Judgement {
   readonly equivalenceInterval: Interval | null;
   /** p of the test that would support the prediction: one-sided t against the margin, or TOST. */
   readonly p: number;
-  /** p of the direction that the mean points in, for Holm: below 0.05 only when the intervals decide. See `pDecidedOf`. */
+  /**
+   * p of the direction that the mean points in, for Holm: below 0.05 exactly when the 95 % interval lies wholly on one side
+   * of the margin (of a share, Wilson's), for 'equivalent' wholly inside or wholly outside ±margin. See `pDecidedOf`.
+   */
   readonly pDecided: number;
   /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'; null for a share. */
   readonly signFlipP: number | null;
@@ -42,6 +46,8 @@ export interface Judgement {
   readonly bcaInterval: Interval | null;
   /** Distance from the margin found with power 0.8 at this n and sd (two-sided alpha 0.05). */
   readonly minimumDetectable: number;
+  /** Why this verdict needs care, as in `skewWarning`; null where nothing was seen. */
+  readonly warning: string | null;
 }
 
 /** Predicts mean > margin. Throws `InputError` on a margin that is not finite. */
@@ -102,8 +108,9 @@ export function judge(
   const { kind, margin } = checked(prediction);
   const { n, mean, sd, interval } = meanInterval(values);
   const interval90 = meanInterval(values, 0.9).interval;
+  const verdict = premiseFailed ? 'premise failed' : decide(prediction, interval, interval90);
   return {
-    verdict: premiseFailed ? 'premise failed' : decide(prediction, interval, interval90),
+    verdict,
     n,
     mean,
     sd,
@@ -115,14 +122,19 @@ export function judge(
     hedgesGz: hedgesGz(values),
     bcaInterval: bcaInterval(values, rng),
     minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
+    warning: skewWarning(values, prediction, verdict),
   };
 }
 
 /**
+/**
  * The p value that Holm adjusts, from the summary of one number a replicate: of the verdict that the mean points to, whichever
- * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: twice the p of TOST (at most 1) when the mean
- * lies inside +-margin (it points to supported), else two-sided t against the nearer bound (it points to refuted). Twice, since
- * at its bound an equivalence errs in either direction: 5 % by TOST and 2.5 % by the interval beyond it would be 7.5 %.
+ * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: twice the p of TOST, at most 1, when the
+ * mean lies inside +-margin (it points to supported), else two-sided t against the nearer bound (it points to refuted).
+ * Twice, because either verdict may come out: at a true mean on its bound, an equivalence that is judged alone is supported
+ * in 5 % and refuted in 2.5 % of studies, 7.5 % together, and a family of such p values would err more than Holm promises.
+ * With it, any of the three kinds at its margin has p < 0.05 in 5 %. So of an equivalence that TOST supports alone at
+ * 0.025 <= p < 0.05, this p is 0.05 or more, and it is inconclusive in every family.
  */
 export function pDecidedOf(summary: Summary, { kind, margin }: Prediction): number {
   const { mean } = summary;
