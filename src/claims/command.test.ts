@@ -45,9 +45,9 @@ describe('a path', () => {
   });
 
   test('is recorded with / on every platform', () => {
-    expect(recordedPath(String.raw`C:\work\spillover`, String.raw`C:\work\spillover\hypotheses\h01.test.ts`, win32)).toBe(
-      'hypotheses/h01.test.ts',
-    );
+    expect(
+      recordedPath(String.raw`C:\work\spillover`, String.raw`C:\work\spillover\hypotheses\h01.test.ts`, win32),
+    ).toBe('hypotheses/h01.test.ts');
     expect(recordedPath('/work/spillover/', '/work/spillover/hypotheses/h01.test.ts', posix)).toBe(
       'hypotheses/h01.test.ts',
     );
@@ -56,8 +56,10 @@ describe('a path', () => {
 
 describe('an environment variable', () => {
   test('that means nothing is refused with the known names and the one that was meant', () => {
-    const refused = (name: string, platform: NodeJS.Platform = 'linux') => () =>
-      refuseUnknownVariables({ PATH: '/bin', SPILLOVER_STORE: '/tmp/x', [name]: '1' }, platform);
+    const refused =
+      (name: string, platform: NodeJS.Platform = 'linux') =>
+      () =>
+        refuseUnknownVariables({ PATH: '/bin', SPILLOVER_STORE: '/tmp/x', [name]: '1' }, platform);
     for (const name of Object.keys(VARIABLES)) expect(refused('SPILLOVER_PROFIL')).toThrow(name);
     expect(refused('SPILLOVER_PROFIL')).toThrow(InputError);
     expect(refused('SPILLOVER_PROFIL')).toThrow(/got: SPILLOVER_PROFIL\n.*set SPILLOVER_PROFILE instead/);

@@ -5,9 +5,9 @@ import { refuseUnknownVariables, VARIABLES } from '../claims/environment.ts';
 import { nearest } from '../claims/nearest.ts';
 import { InputError } from '../core/errors.ts';
 import { findBrowser } from '../report/browser.ts';
-import { refuseWrongOptions, USAGE as EXPLORE } from './explore-options.ts';
+import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { optionsIn } from './options.ts';
-import { REPORT_OPTIONS, USAGE as REPORT } from './report-options.ts';
+import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
 
 /** One command of `package.json`: what it does, and how it is called. */
 interface Command {

@@ -122,7 +122,9 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         )}
         <h2>Run it again</h2>
         <p>
-          <code>{recordedCommand({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: each.engine }, `npx vitest run ${file}`)}</code>
+          <code>
+            {recordedCommand({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: each.engine }, `npx vitest run ${file}`)}
+          </code>
         </p>
       </>
     ),
