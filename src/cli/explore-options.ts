@@ -67,7 +67,8 @@ export function refuseWrongOptions(rest: readonly string[], texts: readonly stri
   const unknown = ids.filter((id) => !texts.some((text) => text.includes(`'${id}'`) || text.includes(`"${id}"`)));
   if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares');
   // Whether bounds leave a claim anything to change depends on its arms.
-  askedOf([], { ...values, bounds: undefined });
+  const { bounds: _, ...others } = values;
+  askedOf([], others);
 }
 
 function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>): Asked {

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Configuration, PROJECT, readConfiguration } from '../claims/configuration.ts';
+import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { specHash } from '../claims/gather.ts';
@@ -19,6 +18,8 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
+import { lockedFolder } from '../report/folder.ts';
+import { LATEST } from '../report/latest.ts';
 import { settleEngine } from './engines.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';
@@ -131,7 +132,7 @@ async function conclude(
     setups,
     complete,
   };
-  write(id, { ...found, region, outcomes, searched: search.found, pinned: before, retests, smallest });
+  await write(id, { ...found, region, outcomes, searched: search.found, pinned: before, retests, smallest });
   if (!asked.pin) return;
   const flips = retests.filter(({ flipped }) => flipped).map(({ changes }) => changes);
   const twice = smallest === null ? await retest(again, flips) : smallest.again === null ? [] : [smallest.again];
@@ -176,8 +177,9 @@ interface Exploration {
   readonly smallest: Smallest | null;
 }
 
-function write(id: string, exploration: Exploration): void {
-  const folder = join(PROJECT, 'reports', 'latest');
-  mkdirSync(folder, { recursive: true });
-  writeWhole(join(folder, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`);
+/** Under the lock of the folder: a run that ends at the same time replaces it. */
+function write(id: string, exploration: Exploration): Promise<void> {
+  return lockedFolder(LATEST, () =>
+    writeWhole(join(LATEST, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`),
+  );
 }

@@ -215,7 +215,8 @@ export function readRecords(folder: string): Records {
   };
 }
 
-function readExploration(path: string): Exploration {
+/** What an exploration wrote to a file. Throws `InputError` where it cannot be read or is of another version. */
+export function readExploration(path: string): Exploration {
   const todo = 'remove it, or write it again: npm run explore';
   return readJsonAs(path, exploration, 'what an exploration wrote', todo) as unknown as Exploration;
 }
