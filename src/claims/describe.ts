@@ -16,6 +16,9 @@ export function predictionText({ kind, margin }: Prediction, unit: string): stri
   return kind === 'equivalent' ? `${sign}${margin} ${unit}` : `${sign} ${margin} ${unit}`;
 }
 
+/** A verdict, or the id of a claim, as it is shown everywhere: one that is not firm says so. */
+export const verdictText = (verdict: string, firm: boolean): string => (firm ? verdict : `${verdict} (borderline)`);
+
 /** An estimate with its 95 % interval, for example `0.74 [0.63, 0.85]`. */
 export function intervalText({ mean, low, high }: { mean: number; low: number; high: number }): string {
   return `${three(mean)} [${three(low)}, ${three(high)}]`;

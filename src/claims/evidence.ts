@@ -12,8 +12,10 @@ export interface Censored {
 /** Everything that a claim's verdict rests on, ready for JSON. */
 export interface Evidence extends ClaimText {
   readonly arms: Readonly<Record<string, Arm>>;
-  /** The hypothesis file, from the project's folder. */
+  /** The hypothesis file, from the project's folder with `/` between its parts. */
   readonly file: string;
+  /** Every file whose text `spec` covers, that one first. */
+  readonly files: readonly string[];
   /** The arms, by their names in the claim, that may end below their level. */
   readonly mayFallShort: readonly string[];
   /** Hash of the hypothesis files, the setup and the code: another one is another claim. See `specHash`. */

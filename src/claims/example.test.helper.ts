@@ -18,7 +18,15 @@ export function evidenceOf(id: string, values: readonly number[], fields: Fields
   };
   const profile = 'quick' as const;
   const made = {
-    ...{ ...text, arms: {}, mayFallShort: [], file: `hypotheses/${id}.test.ts`, spec: 'abc', profile },
+    ...{
+      ...text,
+      arms: {},
+      mayFallShort: [],
+      file: `hypotheses/${id}.test.ts`,
+      files: [`hypotheses/${id}.test.ts`],
+      spec: 'abc',
+      profile,
+    },
     ...{ engine: 'onnx:cpu', devices: ['cpu'], seeds, drawn: hashOf(seeds), censored: [], targetEffects: {} },
     ...judgeReplicates(text, seeds, values, premiseFailures),
     digest: numbersDigest({ id, profile, seeds, values }),
@@ -46,7 +54,14 @@ export function shareEvidenceOf(id: string, hits: number, usable: number, failed
       unit: 'share',
       prediction,
     },
-    ...{ arms: {}, mayFallShort: [], file: `hypotheses/${id}.test.ts`, spec: 'abc', profile },
+    ...{
+      arms: {},
+      mayFallShort: [],
+      file: `hypotheses/${id}.test.ts`,
+      files: [`hypotheses/${id}.test.ts`],
+      spec: 'abc',
+      profile,
+    },
     ...{ engine: 'onnx:cpu', devices: ['cpu'], seeds, drawn: hashOf(said.length), censored: [], targetEffects: {} },
     ...{ ...judging, setups, digest: numbersDigest({ id, profile, seeds, values: judging.values, setups }) },
   };

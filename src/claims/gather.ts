@@ -122,6 +122,7 @@ export async function gatherEvidence(
     arms,
     mayFallShort,
     file: projectPath(claim.path),
+    files: [projectPath(claim.path)],
     spec: specHash([claim], configuration),
     digest: numbersDigest({ id: text.id, profile, seeds, values }),
     profile,

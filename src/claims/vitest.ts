@@ -3,6 +3,7 @@ import { readConfiguration } from './configuration.ts';
 import type { Declared } from './declared.ts';
 import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { provenStatistics } from './known-answers.ts';
 import { samePath } from './paths.ts';
 import { registeredResult } from './registry.ts';
 import { readRegistry } from './registry-file.ts';
@@ -26,6 +27,7 @@ export function registerTest(declared: Declared): void {
   if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
+    expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);
     const evidence = await declared.gather(readConfiguration(process.env), sink);
     task.meta.evidence = evidence;
     const registry = readRegistry();

@@ -7,6 +7,7 @@ import { declaredClaims } from '../claims/files.ts';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
 import { historyOf, registriesInGit, type Version } from '../claims/history.ts';
 import { evidenceFaults } from '../claims/judging.ts';
+import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
 import type { RegisteredClaim, RegisteredResult, Registry } from '../claims/registry.ts';
 import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-file.ts';
@@ -14,7 +15,6 @@ import { InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
 import { terminalTable } from '../report/table.ts';
-import { provenStatistics } from '../stats/known-answers.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
 

@@ -121,6 +121,7 @@ export function judged(
     arms: {},
     mayFallShort: [],
     file: projectPath(path),
+    files: [path, of.path].map(projectPath),
     spec: specHash([declared, of], configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, values: judging.values, setups }),
     profile,

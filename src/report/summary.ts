@@ -76,6 +76,10 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       `### ${each.id} ${cell(each.statement)}`,
       '',
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
+      ...(judgement.warning === null ? [] : [`- Mind the shape: ${judgement.warning}.`]),
+      ...(each.firm
+        ? []
+        : ['- Borderline: a mean within the 95 % prediction interval of this one would change the verdict.']),
       ...(each.mind ?? []).map((note) => `- Mind: ${cell(note)}`),
       `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
         (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +

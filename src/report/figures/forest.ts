@@ -1,5 +1,5 @@
 import { dot, ruleX, ruleY, tickX } from '@observablehq/plot';
-import { intervalText, predictionText, three } from '../../claims/describe.ts';
+import { intervalText, predictionText, three, verdictText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 
@@ -49,9 +49,9 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     ...text,
     ...drawings,
     columns: ['claim', 'verdict', 'estimate [95 % interval]', 'prediction'],
-    rows: claims.map(({ id: name, familyVerdict, judgement, prediction, unit }) => [
+    rows: claims.map(({ id: name, familyVerdict, firm, judgement, prediction, unit }) => [
       name,
-      familyVerdict,
+      verdictText(familyVerdict, firm),
       `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
       predictionText(prediction, unit),
     ]),

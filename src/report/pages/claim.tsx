@@ -1,8 +1,17 @@
 import type { JSX } from 'preact';
 import { recordedCommand } from '../../claims/command.ts';
-import { effectSizeText, intervalText, percent, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import {
+  effectSizeText,
+  intervalText,
+  percent,
+  predictionText,
+  premiseLines,
+  three,
+  verdictText,
+} from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
+import { isFirm } from '../../claims/reproduction.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
@@ -69,7 +78,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
           {id} {statement}
         </h1>
         <p>
-          <VerdictMark verdict={familyVerdict} /> at the profile {profile}
+          <VerdictMark verdict={familyVerdict} firm={each.firm} /> at the profile {profile}
           {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
         </p>
         <Facts facts={facts} />
@@ -82,6 +91,13 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               ))}
             </ul>
           </>
+        )}
+        {judgement.warning !== null && <p class="warn">Mind the shape: {judgement.warning}.</p>}
+        {!each.firm && (
+          <p class="note">
+            Borderline: a mean that another device or a repetition may well give (within the 95 % prediction interval)
+            would change this verdict.
+          </p>
         )}
         <h2>Premises</h2>
         {failures.length === 0 ? (
@@ -97,7 +113,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             <h2>Elsewhere</h2>
             <p>
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
-              <VerdictMark verdict={where.familyVerdict} />,{' '}
+              <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
               {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
             </p>
           </>
@@ -112,7 +128,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             rows={Object.entries(known.profiles).map(([name, result]) => [
               name,
               result.verdict,
-              result.familyVerdict,
+              verdictText(result.familyVerdict, isFirm(registry, id, name as Judged['profile'])),
               intervalText(result),
               String(result.n),
               result.engine,
@@ -122,14 +138,15 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         {known?.history !== undefined && (
           <Table
             caption={`Registered before, oldest first: ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim']}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim', 'commit']}
             rows={known.history.map((result) => [
               result.profile,
               result.verdict,
               result.familyVerdict,
               intervalText(result),
               String(result.n),
-              result.spec === known.spec ? 'the same' : 'its file or setup was another',
+              result.spec === known.spec ? 'the same' : 'its files, setup or code were others',
+              result.commit?.slice(0, 8) ?? '-',
             ])}
           />
         )}
