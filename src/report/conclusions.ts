@@ -55,7 +55,9 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
   const open = claims.filter(({ familyVerdict }) => ['inconclusive', 'premise failed'].includes(familyVerdict));
   sentences.push(
     `All of this is about tiny networks in a synthetic language` +
-      (open.length === 0 ? '.' : `; ${open.map(({ id }) => id).join(', ')} decide nothing, which is no evidence that there is no effect.`),
+      (open.length === 0
+        ? '.'
+        : `; ${open.map(({ id }) => id).join(', ')} decide nothing, which is no evidence that there is no effect.`),
   );
   return sentences;
 }

@@ -19,7 +19,7 @@ export const LATEST: string = join(PROJECT, 'reports', 'latest');
 export const PARTIAL: string = join(PROJECT, 'reports', 'partial');
 
 /** Version of what a run writes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Where and when a run was judged. */
 export interface RunFacts {
