@@ -37,16 +37,16 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
     .filter(({ judgement }) => judgement.hedgesGz !== null)
     .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number));
   if (sound && largest !== undefined) {
-    const { id, statement, familyVerdict, judgement, unit } = largest;
+    const { id, statement, familyVerdict, judgement, unit, prediction } = largest;
     sentences.push(
       `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${familyVerdict}): ` +
-        `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit} over ${judgement.n} replicates.`,
+        `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit} over ${judgement.n} replicates.`,
     );
   }
   if (sound && prevalence.length > 0) {
     const shares = prevalence.map(({ id, statement, judgement, familyVerdict, prediction, seeds }) => {
       const { low, high } = judgement.interval;
-      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted`;
+      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted`;
     });
     sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }

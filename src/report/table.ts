@@ -23,7 +23,7 @@ export function claimRows(judged: readonly Judged[], registry: Registry, partial
       each.family === 'exploratory' ? `${each.id} (exploratory)` : each.id,
       each.statement,
       each.familyVerdict,
-      intervalText({ mean, ...interval }),
+      intervalText({ mean, ...interval }, each.prediction),
       each.unit,
       effectSizeText(hedgesGz),
       failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
@@ -60,7 +60,7 @@ export function narrowLines(judged: readonly Judged[], registry: Registry, parti
     return [
       cut(`${SIGNS[each.familyVerdict]} ${each.id.padEnd(4)} ${each.statement}`),
       cut(
-        `       ${each.familyVerdict}, ${intervalText({ mean, ...interval })} ${each.unit}, n = ${each.values.length}, ${same}`,
+        `       ${each.familyVerdict}, ${intervalText({ mean, ...interval }, each.prediction)} ${each.unit}, n = ${each.values.length}, ${same}`,
       ),
     ];
   });

@@ -53,7 +53,7 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     rows: claims.map(({ id: name, familyVerdict, judgement, prediction, unit }) => [
       name,
       familyVerdict,
-      `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+      `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
       predictionText(prediction, unit),
     ]),
   };

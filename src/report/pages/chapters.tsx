@@ -102,13 +102,13 @@ function Explored({
         <Table
           caption="Registered claims about where claims hold"
           columns={['claim', 'verdict', 'setups whose premises held', 'of these, met']}
-          rows={prevalence.map(({ id, statement, familyVerdict, judgement, seeds }) => [
+          rows={prevalence.map(({ id, statement, familyVerdict, judgement, prediction, seeds }) => [
             <a href={claimFile(id)} key={id}>
               {id} {statement}
             </a>,
             <VerdictMark verdict={familyVerdict} key="verdict" />,
             `${judgement.n} of ${seeds.length}`,
-            percent(judgement.mean),
+            percent(judgement.mean, prediction),
           ])}
         />
       )}

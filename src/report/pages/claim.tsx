@@ -1,4 +1,12 @@
-import { effectSizeText, intervalText, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import {
+  effectSizeText,
+  endsText,
+  intervalText,
+  predictionText,
+  premiseLines,
+  pText,
+  three,
+} from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
@@ -16,29 +24,19 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
     ['Family', family],
-    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval })} ${unit} (95 % interval)`],
+    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval }, prediction)} ${unit} (95 % interval)`],
     ...(equivalenceInterval === null
       ? []
-      : [
-          [
-            '90 % interval (TOST)',
-            `[${three(equivalenceInterval.low)}, ${three(equivalenceInterval.high)}] ${unit}`,
-          ] as [string, string],
-        ]),
+      : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
     ['Effect size g_z', effectSizeText(judgement.hedgesGz)],
     [
       'p of what the mean points to',
-      `${three(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${three(each.holmP)}`}`,
+      `${pText(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`}`,
     ],
-    ...(signFlipP === null ? [] : [['Sign-flip p', three(signFlipP)] as [string, string]]),
+    ...(signFlipP === null ? [] : [['Sign-flip p', pText(signFlipP)] as [string, string]]),
     ...(bcaInterval === null
       ? []
-      : [
-          ['BCa bootstrap interval (never decides)', `[${three(bcaInterval.low)}, ${three(bcaInterval.high)}]`] as [
-            string,
-            string,
-          ],
-        ]),
+      : [['BCa bootstrap interval (never decides)', endsText(bcaInterval, prediction)] as [string, string]]),
     ['Minimum detectable', `${three(judgement.minimumDetectable)} ${unit} from the margin, at power 0.8`],
     [
       'Arms',
@@ -84,7 +82,8 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             <p>
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
               <VerdictMark verdict={where.familyVerdict} />,{' '}
-              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
+              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
+              {where.judgement.n} setups.
             </p>
           </>
         )}
@@ -99,7 +98,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               name,
               result.verdict,
               result.familyVerdict,
-              intervalText(result),
+              intervalText(result, prediction),
               String(result.n),
               result.engine,
             ])}
@@ -113,7 +112,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               result.profile,
               result.verdict,
               result.familyVerdict,
-              intervalText(result),
+              intervalText(result, prediction),
               String(result.n),
               result.spec === known.spec ? 'the same' : 'its file or setup was another',
             ])}

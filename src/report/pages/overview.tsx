@@ -73,7 +73,7 @@ export function overview(records: Records): Page {
 }
 
 function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
-  const { id, statement, unit, judgement, values, premiseFailures, profile } = each;
+  const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
   return [
@@ -81,7 +81,7 @@ function row(each: Judged, { registry, partial }: Records): (string | JSX.Elemen
       {id} {statement}
     </a>,
     <VerdictMark verdict={each.familyVerdict} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,
