@@ -106,11 +106,33 @@ export function judge(
     throw new InvariantError(`got ${values.length} replicates: expected the ${registered} that are registered`);
   }
   const { kind, margin } = checked(prediction);
+  const decided = judgeMean(values, prediction);
+  const { n, sd } = decided;
+  const verdict = premiseFailed ? 'premise failed' : decided.verdict;
+  return {
+    ...decided,
+    verdict,
+    signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
+    hedgesGz: hedgesGz(values),
+    bcaInterval: bcaInterval(values, rng),
+    minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
+    warning: skewWarning(values, prediction, verdict),
+  };
+}
+
+/** What decides in a judgement: the verdict with the mean, intervals and p values that it rests on. */
+export type Decided = Pick<
+  Judgement,
+  'verdict' | 'n' | 'mean' | 'sd' | 'interval' | 'equivalenceInterval' | 'p' | 'pDecided'
+>;
+
+/** The part of `judge` that decides, without premises and what is shown beside. Throws as `judge` does on values. */
+export function judgeMean(values: readonly number[], prediction: Prediction): Decided {
+  const { kind, margin } = prediction;
   const { n, mean, sd, interval } = meanInterval(values);
   const interval90 = meanInterval(values, 0.9).interval;
-  const verdict = premiseFailed ? 'premise failed' : decide(prediction, interval, interval90);
   return {
-    verdict,
+    verdict: decide(prediction, interval, interval90),
     n,
     mean,
     sd,
@@ -118,11 +140,6 @@ export function judge(
     equivalenceInterval: kind === 'equivalent' ? interval90 : null,
     p: kind === 'equivalent' ? equivalenceTest(values, margin).p : tTest(values, margin, kind).p,
     pDecided: pDecidedOf({ n, mean, sd }, prediction),
-    signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
-    hedgesGz: hedgesGz(values),
-    bcaInterval: bcaInterval(values, rng),
-    minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
-    warning: skewWarning(values, prediction, verdict),
   };
 }
 

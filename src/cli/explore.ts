@@ -103,7 +103,7 @@ async function conclude(
 
   const trial = (from: (seed: number) => number): Trial => ({ ...about, freshSeeds: seedsFrom(from(seed)) });
   const before = await retest(trial(SEEDS.pinned), pinned);
-  say(before.map((each) => `  pinned: ${retestLine(each)}`));
+  say(before.map((each) => `  pinned: ${retestLine(each, side.prediction)}`));
   const rng = stream(seed, 'search', id);
   const search = asked.breaks
     ? await searchAround(trial(SEEDS.search), { registered: configuration.setup, factors, rng }, outcomes)
@@ -112,13 +112,13 @@ async function conclude(
   const chosen = candidates(boundary, side.prediction, asked.breaks);
   const again = trial(SEEDS.retests);
   const retests = side.origin === 'registered' ? await retest(again, chosen) : [];
-  say(retests.map((each) => `  ${retestLine(each)}`));
+  say(retests.map((each) => `  ${retestLine(each, side.prediction)}`));
   const missing = pinned.length + (side.origin === 'registered' ? chosen.length : 0) - before.length - retests.length;
   if (missing > 0) say([`  ${missing} setups could not be tested again in time`]);
   const [first] = retests.filter(({ flipped }) => flipped);
   const smallest =
     asked.breaks && first !== undefined ? await smallestFlip(again, first, configuration.setup, factors) : null;
-  if (smallest !== null) say(smallestLines(smallest));
+  if (smallest !== null) say(smallestLines(smallest, side.prediction));
   else if (asked.breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
   if (!search.complete) say(['  time was up before the search had ended']);
   const complete = outcomes.length === setups && search.complete && missing === 0 && (smallest?.complete ?? true);

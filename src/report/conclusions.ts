@@ -38,17 +38,17 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
     .filter(({ judgement }) => judgement.hedgesGz !== null)
     .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number));
   if (sound && largest !== undefined) {
-    const { id, statement, familyVerdict, firm, judgement, unit } = largest;
+    const { id, statement, familyVerdict, firm, judgement, unit, prediction } = largest;
     sentences.push(
       `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${verdictText(familyVerdict, firm)}): ` +
-        `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit} over ${judgement.n} replicates.`,
+        `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit} over ${judgement.n} replicates.`,
     );
   }
   if (sound && prevalence.length > 0) {
     const shares = prevalence.map(({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }) => {
       const { low, high } = judgement.interval;
       const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
-      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
+      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
     });
     sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }

@@ -1,5 +1,5 @@
 import { recordedCommand } from '../claims/command.ts';
-import { predictionText, premiseLines, rehearsalText } from '../claims/describe.ts';
+import { endsText, predictionText, premiseLines, pText, rehearsalText } from '../claims/describe.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
 import { digestOf } from '../claims/judging.ts';
@@ -81,15 +81,13 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
         ? []
         : ['- Borderline: a mean within the 95 % prediction interval of this one would change the verdict.']),
       ...(each.mind ?? []).map((note) => `- Mind: ${cell(note)}`),
-      `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
-        (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
-        (judgement.signFlipP === null ? '' : `; sign-flip p ${judgement.signFlipP.toPrecision(3)}`) +
+      `- p of what the mean points to ${pText(judgement.pDecided)}` +
+        (each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`) +
+        (judgement.signFlipP === null ? '' : `; sign-flip p ${pText(judgement.signFlipP)}`) +
         `; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
       ...(judgement.bcaInterval === null
         ? []
-        : [
-            `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
-          ]),
+        : [`- Bootstrap interval (BCa, never decides): ${endsText(judgement.bcaInterval, each.prediction)}`]),
       ...(Object.keys(each.targetEffects).length === 0
         ? []
         : [`- Mean target effect on reporting prompts: ${effects(each)}`]),

@@ -21,7 +21,7 @@ export function claimRows(judged: readonly Judged[], registry: Registry, partial
       each.statement,
       predictionText(each.prediction, '').trim(),
       verdictText(each.familyVerdict, each.firm),
-      intervalText({ mean, ...interval }),
+      intervalText({ mean, ...interval }, each.prediction),
       each.unit,
       effectSizeText(hedgesGz),
       failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
@@ -70,7 +70,7 @@ export function narrowLines(judged: readonly Judged[], registry: Registry, parti
     return [
       cut(`${SIGNS[each.familyVerdict]} ${each.id.padEnd(4)} ${each.statement}`),
       cut(
-        `       ${verdictText(each.familyVerdict, each.firm)}, ${intervalText({ mean, ...interval })} (${predicted}) ${each.unit}, n = ${each.values.length}, ${same}`,
+        `       ${verdictText(each.familyVerdict, each.firm)}, ${intervalText({ mean, ...interval }, each.prediction)} (${predicted}) ${each.unit}, n = ${each.values.length}, ${same}`,
       ),
     ];
   });

@@ -8,7 +8,7 @@ test.each(golden.power)('power agrees with statsmodels and mpmath: d = $effect, 
 });
 
 test.each(golden.minimumDetectable)('minimum detectable effect agrees with mpmath: sd = $sd, n = $n', (row) => {
-  expect(minimumDetectableEffect(row.sd, row.n, row.power) / row.effect).toBeCloseTo(1, 9);
+  expect(minimumDetectableEffect(row.sd, row.n, row.power) / row.effect).toBeCloseTo(1, 8);
 });
 
 test('bad arguments are refused', () => {

@@ -24,7 +24,7 @@ export function tTestPower(effect: number, n: number, alpha = 0.05): number {
  * against, in the unit of `sd`, that `n` replicates find with probability `power`. Solves tTestPower(d, n, alpha) =
  * power by bisection and returns d sd.
  * Throws `InputError` unless n is a whole number of 2 or more and 0 < alpha < power < 1, `InvariantError` on an sd
- * that is negative or not finite. Oracle: the power by mpmath, inverted, to 1e-9 of its value.
+ * that is negative or not finite. Oracle: the power by mpmath, inverted, to 1e-8 of its value.
  */
 export function minimumDetectableEffect(sd: number, n: number, power = 0.8, alpha = 0.05): number {
   if (finite(sd, 'the standard deviation') < 0) throw new InvariantError(`the standard deviation is ${sd}`);
@@ -77,14 +77,17 @@ function powerCurve(n: number, alpha: number): (noncentrality: number) => number
 }
 
 /** Nodes in (-1, 1) of the Gauss-Legendre rule of five points, with their weights. */
-const GAUSS: readonly (readonly [node: number, weight: number])[] = [1, -1].reduce<[number, number][]>(
-  (rule, sign) => {
+const GAUSS: readonly (readonly [node: number, weight: number])[] = [
+  [0, 128 / 225],
+  ...[1, -1].flatMap((sign): [number, number][] => {
     const node = Math.sqrt(5 + sign * 2 * Math.sqrt(10 / 7)) / 3;
     const weight = (322 - sign * 13 * Math.sqrt(70)) / 900;
-    return [...rule, [node, weight], [-node, weight]];
-  },
-  [[0, 128 / 225]],
-);
+    return [
+      [node, weight],
+      [-node, weight],
+    ];
+  }),
+];
 
 /** The integral of `f` from `from` to `to`, by five points in each of `PANELS` panels; 0 of an empty piece. */
 function integral(f: (x: number) => number, from: number, to: number): number {

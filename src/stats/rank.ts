@@ -39,10 +39,11 @@ function ranks(values: readonly number[]): number[] {
   const tie = ROUNDING * largestOf(values);
   const sorted = values.toSorted((a, b) => a - b);
   // Of each place in the order, the first place of its run of ties: neighbours that lie no further apart than rounding.
-  const firsts = sorted.reduce<number[]>((runs, value, i) => {
+  const firsts: number[] = [];
+  for (const [i, value] of sorted.entries()) {
     const tied = i > 0 && value - (sorted[i - 1] as number) <= tie;
-    return [...runs, tied ? (runs[i - 1] as number) : i];
-  }, []);
+    firsts.push(tied ? (firsts[i - 1] as number) : i);
+  }
   return values.map((value) => {
     const first = firsts[sorted.indexOf(value)] as number;
     return (first + firsts.lastIndexOf(first)) / 2 + 1;

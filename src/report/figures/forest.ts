@@ -52,7 +52,7 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     rows: claims.map(({ id: name, familyVerdict, firm, judgement, prediction, unit }) => [
       name,
       verdictText(familyVerdict, firm),
-      `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+      `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
       predictionText(prediction, unit),
     ]),
   };

@@ -116,7 +116,7 @@ function Explored({
             <VerdictMark verdict={familyVerdict} firm={firm} key="verdict" />,
             `> ${percent(prediction.margin)}`,
             `${judgement.n} of ${seeds.length}`,
-            `${percent(judgement.mean)} [${percent(judgement.interval.low)}, ${percent(judgement.interval.high)}]`,
+            `${percent(judgement.mean, prediction)} [${percent(judgement.interval.low, prediction)}, ${percent(judgement.interval.high, prediction)}]`,
             setups === undefined ? '-' : rehearsalText(setups),
           ])}
         />

@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import { recordedCommand } from '../../claims/command.ts';
 import {
   effectSizeText,
+  endsText,
   intervalText,
   percent,
   predictionText,
   premiseLines,
+  pText,
   three,
   verdictText,
 } from '../../claims/describe.ts';
@@ -28,29 +30,19 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
     ['Family', family],
-    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval })} ${unit} (95 % interval)`],
+    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval }, prediction)} ${unit} (95 % interval)`],
     ...(equivalenceInterval === null
       ? []
-      : [
-          [
-            '90 % interval (TOST)',
-            `[${three(equivalenceInterval.low)}, ${three(equivalenceInterval.high)}] ${unit}`,
-          ] as [string, string],
-        ]),
+      : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
     ['Effect size g_z', effectSizeText(judgement.hedgesGz)],
     [
       'p of what the mean points to',
-      `${three(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${three(each.holmP)}`}`,
+      `${pText(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`}`,
     ],
-    ...(signFlipP === null ? [] : [['Sign-flip p', three(signFlipP)] as [string, string]]),
+    ...(signFlipP === null ? [] : [['Sign-flip p', pText(signFlipP)] as [string, string]]),
     ...(bcaInterval === null
       ? []
-      : [
-          ['BCa bootstrap interval (never decides)', `[${three(bcaInterval.low)}, ${three(bcaInterval.high)}]`] as [
-            string,
-            string,
-          ],
-        ]),
+      : [['BCa bootstrap interval (never decides)', endsText(bcaInterval, prediction)] as [string, string]]),
     ['Minimum detectable', `${three(judgement.minimumDetectable)} ${unit} from the margin, at power 0.8`],
     [
       'Arms',
@@ -114,7 +106,8 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             <p>
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
               <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
-              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
+              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
+              {where.judgement.n} setups.
             </p>
           </>
         )}
@@ -129,7 +122,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               name,
               result.verdict,
               verdictText(result.familyVerdict, isFirm(registry, id, name as Judged['profile'])),
-              intervalText(result),
+              intervalText(result, prediction),
               String(result.n),
               result.engine,
             ])}
@@ -143,7 +136,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               result.profile,
               result.verdict,
               result.familyVerdict,
-              intervalText(result),
+              intervalText(result, prediction),
               String(result.n),
               result.spec === known.spec ? 'the same' : 'its files, setup or code were others',
               result.commit?.slice(0, 8) ?? '-',

@@ -86,16 +86,16 @@ export function overview(records: Records): Page {
 }
 
 function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
-  const { id, statement, unit, judgement, values, premiseFailures, profile } = each;
+  const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
   return [
     <a href={claimFile(id)} key={id}>
       {id} {statement}
     </a>,
-    predictionText(each.prediction, '').trim(),
+    predictionText(prediction, '').trim(),
     <VerdictMark verdict={each.familyVerdict} firm={each.firm} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,
