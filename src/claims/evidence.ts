@@ -135,9 +135,10 @@ export async function gatherEvidence(
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
-  const { setup, engine, seeds, together, folder, profile } = configuration;
+  const { setup, engine, seeds, together, workers, folder, profile } = configuration;
   const { arms, mayFallShort: _, ...text } = claim.spec;
-  const replicates = await observeStudy({ setup, engine, seeds, together, arms: Object.values(arms) }, folder, sink);
+  const study = { setup, engine, seeds, together, workers, arms: Object.values(arms) };
+  const replicates = await observeStudy(study, folder, sink);
   const { values, censored, premiseFailures } = readClaim(claim, replicates);
   const premiseAllowance = Math.floor(seeds.length / 12);
   const complete = values.filter((_value, i) => !premiseFailures.includes(seeds[i] as number));

@@ -6,8 +6,9 @@ import { register } from './register.ts';
 import { report } from './report.ts';
 import { reproduce, testEverything } from './run.ts';
 import { setupGpu } from './setup-gpu.ts';
+import { verify } from './verify.ts';
 
-/** Commands by name; only `explore` and `report` take options. */
+/** Commands by name; only `explore`, `report` and `verify` take options. */
 const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<void>>> = {
   reproduce,
   test: testEverything,
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<voi
   explore,
   report,
   claims,
+  verify,
   doctor,
   'setup:gpu': setupGpu,
 };
@@ -22,11 +24,11 @@ const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<voi
 const [name, ...rest] = process.argv.slice(2);
 try {
   const command = COMMANDS[name ?? ''];
-  if (command === undefined || (rest.length > 0 && command !== explore && command !== report)) {
+  if (command === undefined || (rest.length > 0 && command !== explore && command !== report && command !== verify)) {
     throw new InputError('unknown command', {
-      expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore and report take options`,
+      expected: `one of ${Object.keys(COMMANDS).join(', ')}; only explore, report and verify take options`,
       got: process.argv.slice(2).join(' ') || 'nothing',
-      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run report, npm run claims, npm run doctor or npm run setup:gpu',
+      todo: 'run npm run reproduce, npm test, npm run register, npm run explore, npm run report, npm run claims, npm run verify, npm run doctor or npm run setup:gpu',
     });
   }
   await command(rest);

@@ -26,7 +26,8 @@ export const ENGINE_FACTS: Readonly<Record<EngineId, EngineFacts>> = {
     ...ON_GPU,
   },
   'onnx:cpu': {
-    needs: 'npm ci on Linux with glibc, on Windows or on a Mac with an Apple chip (Alpine and Intel Macs have no onnxruntime)',
+    needs:
+      'npm ci on Linux with glibc, on Windows or on a Mac with an Apple chip (Alpine and Intel Macs have no onnxruntime)',
     howToGet: `${REINSTALL} where there is one; elsewhere SPILLOVER_ENGINE=auto takes what computes`,
     ...ON_PROCESSOR,
   },
