@@ -100,8 +100,8 @@ export function progressOn(
       const before = sum(each.slice(0, part).map((earlier) => earlier.cost));
       const { cost: own, steps: expected } = each[part] ?? { cost: 0, steps: atMost };
       held.delete(job.id);
-      if (run !== undefined)
-        run.share = (before + own * Math.min(0.95, steps / Math.min(expected, atMost))) / cost(job);
+      const share = atMost <= expected ? steps / atMost : Math.min(0.95, steps / expected);
+      if (run !== undefined) run.share = (before + own * share) / cost(job);
       first ??= done();
       draw();
     },
