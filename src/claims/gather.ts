@@ -109,9 +109,10 @@ export async function gatherEvidence(
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
-  const { setup, engine, seeds, together, folder, profile } = configuration;
+  const { setup, engine, seeds, together, workers, folder, profile } = configuration;
   const { arms, mayFallShort = [], ...text } = claim.spec;
-  const replicates = await observeStudy({ setup, engine, seeds, together, arms: Object.values(arms) }, folder, sink);
+  const study = { setup, engine, seeds, together, workers, arms: Object.values(arms) };
+  const replicates = await observeStudy(study, folder, sink);
   const { values, censored, premiseFailures } = readClaim(claim, replicates);
   const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { declare, loadedFrom } from '../claims/claim.ts';
 import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
@@ -6,12 +5,12 @@ import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
 import { judgeSetups, numbersDigest } from '../claims/judging.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
-import type { Claim, ClaimText } from '../claims/spec.ts';
+import type { ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { hashOf } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
-import { auditOneRun } from '../lab/audit.ts';
 import type { ProgressSink } from '../lab/progress.ts';
+import { type Run, runsOfLineage } from '../lab/redo.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';
@@ -68,22 +67,30 @@ export function prevalence(
   return declare(declared);
 }
 
-/** Trains what prevalence claims lack, all of them on the same lineages, and does one run of one setup again. */
+/** Trains what prevalence claims lack, all of them on the same lineages. */
 export async function prepare(
   declared: readonly DeclaredPrevalence[],
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<void> {
   if (declared.length === 0) return;
-  const claims = declared.map(({ of }) => of);
-  const outcomes = (await visit(claims, pointsOf(configuration), configuration, sink)).flatMap((each, i) =>
-    each.filter(({ value }) => value !== null).map((outcome) => ({ ...outcome, claim: claims[i] as Claim })),
+  await visit(
+    declared.map(({ of }) => of),
+    pointsOf(configuration),
+    configuration,
+    sink,
   );
-  if (outcomes.length === 0) return;
-  const { changes, seed, claim } = outcomes[randomInt(outcomes.length)] as (typeof outcomes)[number];
-  const at = changed(configuration.setup, changes);
-  const arms = Object.values(changedArms(claim.spec.arms, at));
-  await auditOneRun({ setup: at.setup, engine: configuration.engine, seeds: [seed], arms }, configuration.folder, sink);
+}
+
+/** The runs that prevalence claims rest on, bases first: those of every setup that is drawn. */
+export function runsOf(declared: readonly DeclaredPrevalence[], configuration: Configuration): Run[] {
+  if (declared.length === 0) return [];
+  const { setup, engine } = configuration;
+  return pointsOf(configuration).flatMap(({ changes, seed }) => {
+    const at = changed(setup, changes);
+    const arms = declared.flatMap(({ of }) => Object.values(changedArms(of.spec.arms, at)));
+    return runsOfLineage({ setup: at.setup, seed, engine }, arms);
+  });
 }
 
 function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {

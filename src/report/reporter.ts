@@ -3,6 +3,7 @@ import { readConfiguration } from '../claims/configuration.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { readRegistry } from '../claims/registry-file.ts';
+import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
 import { collected, witnessesOf } from './collected.ts';
 import { type PageWriter, publishRun } from './publish.ts';
 import { terminalTable, warningLines } from './table.ts';
@@ -69,6 +70,7 @@ export class ClaimsReporter implements Reporter {
     if (this.#asked === undefined) return;
     const partial = !this.#asked.all;
     try {
+      refuseChangedCode(JUDGING_CODE);
       const told = collected(witnessesOf(modules), PROJECT_NAME, readConfiguration(process.env));
       const judged = judgeFamily(told.evidence, partial);
       const registry = readRegistry();
