@@ -3,16 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { rehearsalText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
 import { conclusions } from './conclusions.ts';
-import { rendered } from './page.tsx';
-import { claimPage } from './pages/claim.tsx';
 import { COLUMNS, observationsParquet } from './parquet.ts';
 import { drawn, standalone } from './plot.ts';
 import { readRecords } from './records.ts';
-import { summaryMarkdown } from './summary.ts';
 import { narrowLines } from './table.ts';
 import { crc32c, eventFile } from './tensorboard.ts';
 import { writeReport } from './write.ts';
@@ -69,28 +65,6 @@ describe('a report', () => {
     }
   });
 
-  test('tells shares of setups by rehearsal beside those of all, and what a registration is', () => {
-    const where = records.claims.filter(({ setups }) => setups !== undefined);
-    expect(where.map(({ id }) => id)).toEqual(expect.arrayContaining(['P1', 'P2']));
-    for (const { id, judgement, setups } of where) {
-      const rows = [
-        ...textOf(`claim-${id}.html`).matchAll(/<tr><td>(all|with[a-z ]+)<\/td>(?:<td[^>]*>([^<]*)<\/td>)+<\/tr>/g),
-      ];
-      expect(rows.map(([, name]) => name)).toEqual(['all', 'without rehearsal', 'with rehearsal']);
-      const hits = rows.map(([row]) => /(\d+) of (\d+)/.exec(row)?.slice(1).map(Number) as number[]);
-      expect(hits[0]).toEqual([Math.round(judgement.mean * judgement.n), judgement.n]);
-      for (const place of [0, 1])
-        expect((hits[1]?.[place] as number) + (hits[2]?.[place] as number)).toBe(hits[0]?.[place]);
-      const text = rehearsalText(setups as NonNullable<Judged['setups']>);
-      expect(text).toMatch(/^\d+ of \d+ without rehearsal \[.*\], \d+ of \d+ with rehearsal \[.*\]$/);
-      for (const page of ['robustness.html', 'index.html']) {
-        for (const part of text.matchAll(/\d+ of \d+ with[a-z ]+rehearsal/g)) expect(textOf(page)).toContain(part[0]);
-      }
-      expect(textOf('robustness.html')).toContain(text);
-    }
-    expect(textOf('index.html')).toMatch(/the recipe was\s+tuned on the very seeds that are registered/);
-  });
-
   test('has every figure as SVG and PNG, with a title and a description', () => {
     const figures = readdirSync(join(one, 'figures'));
     const images = figures.filter((name) => name.endsWith('.svg'));
@@ -144,6 +118,12 @@ describe('records that cannot be shown', () => {
       /every claim once/,
     ],
     ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
+    [
+      'with notes that are no text',
+      'claims.json',
+      (text: string) => text.replace('"id":', '"mind": [7], "id":'),
+      /mind/,
+    ],
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
       'of a run cut in the middle',
@@ -208,24 +188,6 @@ describe('records that cannot be shown', () => {
     expect(pages).not.toContain('dose-response.html');
     expect(pages).not.toContain('transcripts.html');
     expect(pages).toContain('robustness.html');
-  });
-
-  test('with notes are told with them, on the page of the claim and in the summary', () => {
-    const note = 'It was judged <near> a | ceiling.';
-    edit('claims.json', (text) => text.replace('"id": "H1",', `"id": "H1", "mind": ["${note}", "Second."],`));
-    const noted = readRecords(folder);
-    const pageOf = (id: string): string =>
-      rendered(claimPage(noted.claims.find((each) => each.id === id) as Judged, noted), [], '');
-    expect(pageOf('H1')).toContain(
-      '<h2>Mind</h2><ul><li>It was judged &lt;near> a | ceiling.</li><li>Second.</li></ul>',
-    );
-    expect(pageOf('H2')).not.toContain('<h2>Mind</h2>');
-    const { claims, ...rest } = noted;
-    const summary = summaryMarkdown({ ...rest, judged: claims });
-    expect(summary).toContain('- Mind: It was judged &lt;near> a \\| ceiling.\n- Mind: Second.\n');
-    expect(summary).toMatch(/- On its side by rehearsal, with 95 % Wilson intervals: \d+ of \d+ without rehearsal/);
-    edit('claims.json', (text) => text.replace('"mind": [', '"mind": [7, '));
-    expect(() => readRecords(folder)).toThrow(/mind/);
   });
 
   test('with hostile words are shown as words', () => {
