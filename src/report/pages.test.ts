@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { rehearsalText } from '../claims/describe.ts';
+import { rehearsalText, stratumText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
+import { byRehearsal } from '../claims/rehearsal.ts';
 import { type Page, rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
@@ -34,10 +35,14 @@ describe('shares of setups', () => {
     const { claims, ...rest } = records;
     const summary = summaryMarkdown({ ...rest, judged: claims });
     for (const { setups } of where) {
+      const counts = `(${byRehearsal(setups as NonNullable<typeof setups>)
+        .map(stratumText)
+        .join(', ')})`;
+      expect(pageOf(setups?.of as string)).toContain(counts);
+      expect(htmlOf(front)).toContain(counts);
       const text = rehearsalText(setups as NonNullable<typeof setups>);
       expect(text).toMatch(/^\d+ of \d+ without rehearsal \[.+\], \d+ of \d+ with rehearsal \[.+\]$/);
       expect(htmlOf(robustness)).toContain(text);
-      expect(htmlOf(front)).toContain(`(${text.replaceAll(/ \[[^\]]*\]/g, '')})`);
       expect(summary).toContain(`- On its side by rehearsal, with 95 % Wilson intervals: ${text}\n`);
     }
   });

@@ -1,5 +1,13 @@
 import type { JSX } from 'preact';
-import { effectSizeText, intervalText, percent, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import {
+  effectSizeText,
+  intervalText,
+  percent,
+  predictionText,
+  premiseLines,
+  stratumText,
+  three,
+} from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { replicates } from '../figures/forest.ts';
@@ -97,7 +105,8 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             <p>
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
               <VerdictMark verdict={where.familyVerdict} />,{' '}
-              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
+              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups
+              {where.setups === undefined ? '' : ` (${byRehearsal(where.setups).map(stratumText).join(', ')})`}.
             </p>
           </>
         )}
