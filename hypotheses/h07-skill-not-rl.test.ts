@@ -22,7 +22,7 @@ export default claim(
     mind: [
       'It is judged near a ceiling: bystanders that always gave the trained answer would drift by 0.92 TV, ' +
         'and both arms reach 93 to 94 % of that, so that a difference of 0.1 could hardly show.',
-      'Where there is room, at s = 0.5, RL drifts 0.09 [0.04, 0.15] more than SFT at the profile standard; H7d.',
+      'Where there is room, at s = 0.5, RL drifts 0.09 [0.04, 0.15] more than SFT at the profile standard: H7d.',
       'RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure.',
     ],
     arms: { rewarded: rl({ skill: 1 }), shown: sft({ skill: 1 }) },

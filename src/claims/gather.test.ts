@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
-import { loadedFrom } from './claim.ts';
+import { claim, loadedFrom } from './claim.ts';
 import type { Configuration } from './configuration.ts';
 import type { DeclaredClaim } from './declared.ts';
 import { failedPremises, gatherEvidence, specHash } from './gather.ts';
@@ -40,6 +40,20 @@ const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = [
   estimate,
 });
 const skillDrift: Estimate<string> = ({ skill }) => drift(skill as never);
+
+test('what to bear in mind goes with the evidence', async () => {
+  const { spec, ...rest } = claimOf(skillDrift);
+  const evidence = await gatherEvidence({ ...rest, spec: { ...spec, mind: ['One.', 'Two.'] } }, configuration, sink);
+  expect(evidence.mind).toEqual(['One.', 'Two.']);
+});
+
+test('a declaration whose text is not complete is refused', () => {
+  const { spec, estimate } = claimOf(skillDrift);
+  const url = pathToFileURL(path).href;
+  expect(claim(url, { ...spec, mind: ['One.'] }, estimate).spec.mind).toEqual(['One.']);
+  expect(() => claim(url, { ...spec, mind: ['One.', ' '] }, estimate)).toThrow(/nothing in mind/);
+  expect(() => claim(url, { ...spec, statement: '' }, estimate)).toThrow(InputError);
+});
 
 test('an arm below its level fails the premise of its replicate; every replicate stays in the estimate', async () => {
   const evidence = await gatherEvidence(claimOf(skillDrift), configuration, sink);

@@ -62,6 +62,8 @@ export function drawn(
   svg.querySelector('style')?.remove();
   // The image has one title and one description; its parts have none that a screen reader should stop at.
   svg.querySelectorAll('[aria-label],[aria-hidden],[aria-description]').forEach((part) => {
+    // Marks of data, axes and lettering apart, keep that they are: pages can be checked for showing every one of them.
+    if (!/axis|grid|text/.test(part.getAttribute('aria-label') ?? 'axis')) part.setAttribute('class', 'data');
     for (const name of ['aria-label', 'aria-hidden', 'aria-description']) part.removeAttribute(name);
   });
   const named = (tag: string, text: string): void => {

@@ -123,6 +123,12 @@ describe('records that cannot be shown', () => {
       /every claim once/,
     ],
     ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
+    [
+      'with notes that are no text',
+      'claims.json',
+      (text: string) => text.replace('"id":', '"mind": [7], "id":'),
+      /mind/,
+    ],
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
       'of a run cut in the middle',
@@ -185,7 +191,7 @@ describe('records that cannot be shown', () => {
     const hostile = `<img src=x onerror=alert(1)>"'&\u0001\u001b[2J`;
     edit('claims.json', (text) =>
       text
-        .replace('"SDFT moves bystanders less than RL that teaches a new skill"', JSON.stringify(hostile))
+        .replace(/(?<="id": "H1",\s+"statement": )"[^"]*"/, JSON.stringify(hostile).replaceAll('$', '$$$$'))
         .replace('"unit": "TV"', `"unit": ${JSON.stringify(hostile)}`),
     );
     for (const { html } of reportPages(readRecords(folder))) expect(html).not.toMatch(/<img/);
@@ -228,7 +234,7 @@ describe('what a reader should conclude', () => {
 
   test('of where a claim holds names the claim about that, its interval and what was predicted', () => {
     expect(conclusions(records).join()).toMatch(
-      /P3 \(“H3 fails[^”]*”\) inconclusive, met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 40 whose premises held, where more than 60 % was predicted/,
+      /P3 \(“H3 fails[^”]*”\) inconclusive, met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 40 whose premises held, where more than 60 % was predicted \(\d+ of \d+ without rehearsal, \d+ of \d+ with rehearsal\)/,
     );
   });
 });

@@ -200,6 +200,10 @@ export function learning({ arm, runs }: ArmRuns): Figure {
   const rows = runs.flatMap((run) =>
     thinned(run.trajectory).map(({ step, success }) => ({ step: step + 1, success, run: String(run.seed) })),
   );
+  const last = Math.max(...rows.map(({ step }) => step));
+  const ticks = [0, 1, 2, 3]
+    .flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power))
+    .filter((at) => at <= last);
   const text = {
     id: `learning-${arm.method}-${String(arm.skill).replace('.', '')}-${String(arm.rehearsal).replace('.', '')}`,
     title: `Learning curves of ${armText(arm)}`,
@@ -209,7 +213,7 @@ export function learning({ arm, runs }: ArmRuns): Figure {
   const drawings = images(text, () => ({
     height: 200,
     marginLeft: 44,
-    x: { type: 'log', label: 'step (logarithmic)', grid: true },
+    x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks, tickFormat: String },
     y: { label: 'success on selection prompts', grid: true, domain: [0, 1] },
     marks: [line(rows, { x: 'step', y: 'success', z: 'run', stroke: colour(arm.method), strokeOpacity: 0.7 })],
   }));

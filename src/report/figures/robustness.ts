@@ -79,9 +79,9 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
       'Rank correlation of a factor with the number of a claim over changed setups; the stronger, the fuller the cell. A star: clear of 0 at 95 % over all factors together.',
   };
   const drawings = images(about, (narrow) => ({
-    height: 60 + 20 * factors.length,
-    marginLeft: narrow ? 186 : 210,
-    marginTop: 30,
+    height: 40 + 20 * factors.length,
+    ...{ marginTop: 30, marginBottom: 10 },
+    ...(narrow ? { marginLeft: 186, marginRight: 4 } : { marginLeft: 210 }),
     x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
     y: { domain: factors, label: null },
     marks: [
@@ -92,7 +92,7 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
         fillOpacity: (row: (typeof rows)[number]) => 0.75 * Math.abs(row.rho),
         inset: 0.5,
       }),
-      label(rows, { x: 'claim', y: 'factor', text: 'said', fill: 'currentColor' }),
+      label(rows, { x: 'claim', y: 'factor', text: 'said', fill: 'currentColor', fontSize: narrow ? 10.5 : 12 }),
     ],
     color: { type: 'identity' },
     opacity: { type: 'identity' },

@@ -36,7 +36,7 @@ export function whereItSpreads(arms: readonly ArmRuns[]): Figure {
       'Total variation between base and tuned network, mean over replicates, in dialogues unless documents or varieties are named: the fuller a cell, the more that place changed when the target was trained in that way.',
   };
   const drawings = images(about, (narrow) => ({
-    ...rowsOf(arms, { narrow, top: narrow ? 120 : 100 }),
+    ...rowsOf(arms, { narrow, top: narrow ? 134 : 100 }),
     marginRight: narrow ? 62 : 70,
     x: { domain: PLACES.map(({ name }) => name), label: null, axis: 'top', tickRotate: narrow ? -40 : -25 },
     marks: [

@@ -8,6 +8,7 @@ import {
   predictionText,
   premiseLines,
   pText,
+  stratumText,
   three,
   verdictText,
 } from '../../claims/describe.ts';
@@ -107,7 +108,8 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
               <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
               {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
-              {where.judgement.n} setups.
+              {where.judgement.n} setups
+              {where.setups === undefined ? '' : ` (${byRehearsal(where.setups).map(stratumText).join(', ')})`}.
             </p>
           </>
         )}
