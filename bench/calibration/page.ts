@@ -1,4 +1,5 @@
 import { CANDIDATES, type Candidate } from './candidates.ts';
+import { choiceLines } from './choice.ts';
 import { LAWS, type Law } from './laws.ts';
 import { calibrate, type Rates } from './study.ts';
 
@@ -38,6 +39,13 @@ export function comparedRow(law: Law, n: number, candidate: Candidate): string {
 /** docs/calibration.md: how often the interval that decides errs, by law and n, and what the others would do instead. */
 export function calibrationPage(): string {
   const each = <Row>(row: (law: Law, n: number) => Row): Row[] => LAWS.flatMap((law) => SIZES.map((n) => row(law, n)));
+  const deciding = each(decidingRow);
+  const compared = each((law, n) => CANDIDATES.map((candidate) => comparedRow(law, n, candidate))).flat();
+  return pageOf(deciding, compared);
+}
+
+/** The page of these rows. */
+export function pageOf(deciding: readonly string[], compared: readonly string[]): string {
   return [
     '# Calibration: how often a verdict errs',
     '',
@@ -63,7 +71,7 @@ export function calibrationPage(): string {
       ...['law', 'skewness', 'n', 'coverage', 'wholly below', 'wholly above', 'equivalent at a bound'],
       ...['power up', 'power down', 'errors warned of', 'sound warned of'],
     ]),
-    ...each(decidingRow),
+    ...deciding,
     '',
     `${STUDIES.deciding} studies a row: the standard error of a share near 5 % is 0.2, near 50 % it is 0.5.`,
     '',
@@ -74,13 +82,13 @@ export function calibrationPage(): string {
     'wholly below and wholly above, and **worse power** the smaller of power up and power down.',
     '',
     ...heading(['law', 'n', 'interval', 'coverage', 'worse miss', 'equivalent at a bound', 'worse power']),
-    ...each((law, n) => CANDIDATES.map((candidate) => comparedRow(law, n, candidate))).flat(),
+    ...compared,
     '',
     `${STUDIES.compared} studies a row, the same ones for all four: the standard error of a share near 5 % is 0.5, near 50 % it is 1.1.`,
     '',
-    ...CHOICE,
+    '## The choice',
+    '',
+    ...choiceLines(deciding, compared),
     '',
   ].join('\n');
 }
-
-const CHOICE = ['## The choice', ''];
