@@ -5,8 +5,11 @@ import type { RegisteredResult } from './registry.ts';
 import { byRehearsal, type Stratum } from './rehearsal.ts';
 import { ALPHA, type Prediction } from './verdict.ts';
 
+const significant = (value: number, digits: number): string =>
+  value === 0 ? '0' : String(Number(value.toPrecision(digits)));
+
 /** A number to three significant digits, as everywhere in the output. */
-export const three = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(3))));
+export const three = (value: number): string => significant(value, 3);
 
 /** Digits after which a double is printed exactly. */
 const EXACT = 17;
@@ -51,8 +54,7 @@ export const verdictText = (verdict: string, firm: boolean): string => (firm ? v
  * equals the margin only where it touches it.
  */
 export function sidedText(value: number, prediction?: Prediction): string {
-  const text = (digits: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(digits))));
-  return apart(value, marginsOf(prediction), 3, text);
+  return apart(value, marginsOf(prediction), 3, (digits) => significant(value, digits));
 }
 
 /** The ends of an interval, each as in `sidedText`, for example `[0.63, 0.85]`. */
@@ -69,7 +71,7 @@ export function intervalText(
 }
 
 /** A p value to three significant digits; in print it equals 0.05 only where it does. */
-export const pText = (p: number): string => apart(p, [ALPHA], 3, (digits) => String(Number(p.toPrecision(digits))));
+export const pText = (p: number): string => apart(p, [ALPHA], 3, (digits) => significant(p, digits));
 
 /** g_z as people read it; a dash where it has no value. */
 export function effectSizeText(hedgesGz: number | null): string {
