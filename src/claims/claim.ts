@@ -1,7 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { textHash } from '../lab/code.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence } from './gather.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
@@ -14,11 +16,17 @@ import { registerTest } from './vitest.ts';
 export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
   const declared: DeclaredClaim = {
     spec,
-    path: fileURLToPath(url),
+    ...loadedFrom(url),
     estimate: estimate as Estimate<string>,
     gather: (configuration, sink) => gatherEvidence(declared, configuration, sink),
   };
   return declare(declared);
+}
+
+/** The file of a module's URL, with the hash of its text now: as it is loaded, it is the text that runs. */
+export function loadedFrom(url: string): Pick<Declared, 'path' | 'text'> {
+  const path = fileURLToPath(url);
+  return { path, text: existsSync(path) ? textHash(readFileSync(path, 'utf8')) : null };
 }
 
 /** Makes a declaration a test of its file. Throws `InputError` where its text is not complete. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { loadedFrom } from '../claims/claim.ts';
 import type { Configuration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
@@ -91,7 +92,7 @@ test('a retest whose premises fail is no flip', async () => {
 });
 
 test('a prevalence claim looks at as many setups as the profile says, and fails its premise where theirs fail', async () => {
-  const of: DeclaredClaim = { ...claim, path: import.meta.filename, gather: () => expect.unreachable() };
+  const of: DeclaredClaim = { ...claim, ...loadedFrom(import.meta.url), gather: () => expect.unreachable() };
   const url = new URL('prevalence.ts', import.meta.url).href;
   const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6, mind: ['Of this one.'] });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.

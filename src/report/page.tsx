@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
+import { verdictText } from '../claims/describe.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import type { Figure } from './plot.ts';
 import { CSS, POLICY } from './style.ts';
@@ -131,7 +132,13 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, s
   );
 }
 
-/** A verdict with its shape. */
-export function VerdictMark({ verdict }: { readonly verdict: Verdict }): JSX.Element {
-  return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdict}</span>;
+/** A verdict with its shape; one that is not firm says so. */
+export function VerdictMark({
+  verdict,
+  firm = true,
+}: {
+  readonly verdict: Verdict;
+  readonly firm?: boolean;
+}): JSX.Element {
+  return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdictText(verdict, firm)}</span>;
 }

@@ -1,5 +1,5 @@
 import { dot, ruleX, ruleY, tickX } from '@observablehq/plot';
-import { intervalText, predictionText, three } from '../../claims/describe.ts';
+import { intervalText, predictionText, three, verdictText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 
@@ -49,10 +49,10 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     ...text,
     ...drawings,
     columns: ['claim', 'verdict', 'estimate [95 % interval]', 'prediction'],
-    rows: claims.map(({ id: name, familyVerdict, judgement, prediction, unit }) => [
+    rows: claims.map(({ id: name, familyVerdict, firm, judgement, prediction, unit }) => [
       name,
-      familyVerdict,
-      `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+      verdictText(familyVerdict, firm),
+      `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
       predictionText(prediction, unit),
     ]),
   };

@@ -1,5 +1,5 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
-import { three } from '../../claims/describe.ts';
+import { sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 import type { Exploration } from '../records.ts';
@@ -48,7 +48,7 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     rows: outcomes.map(({ seed, changes, value, premise, fault, counts }) => [
       String(seed),
       changesText(changes),
-      value === null ? '-' : three(value),
+      value === null ? '-' : sidedText(value, side),
       value === null
         ? `no number: ${fault}`
         : !premise

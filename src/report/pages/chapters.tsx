@@ -104,17 +104,19 @@ function Explored({
           columns={[
             'claim',
             'verdict',
+            'predicted',
             'setups whose premises held',
             'of these, met [95 % Wilson interval]',
             'by rehearsal [95 % Wilson interval]',
           ]}
-          rows={prevalence.map(({ id, statement, familyVerdict, judgement, seeds, setups }) => [
+          rows={prevalence.map(({ id, statement, familyVerdict, firm, prediction, judgement, seeds, setups }) => [
             <a href={claimFile(id)} key={id}>
               {id} {statement}
             </a>,
-            <VerdictMark verdict={familyVerdict} key="verdict" />,
+            <VerdictMark verdict={familyVerdict} firm={firm} key="verdict" />,
+            `> ${percent(prediction.margin)}`,
             `${judgement.n} of ${seeds.length}`,
-            `${percent(judgement.mean)} [${percent(judgement.interval.low)}, ${percent(judgement.interval.high)}]`,
+            `${percent(judgement.mean, prediction)} [${percent(judgement.interval.low, prediction)}, ${percent(judgement.interval.high, prediction)}]`,
             setups === undefined ? '-' : rehearsalText(setups),
           ])}
         />

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { effectSizeText, intervalText } from '../../claims/describe.ts';
+import { effectSizeText, intervalText, predictionText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
@@ -73,7 +73,7 @@ export function overview(records: Records): Page {
               <p class="note">{about}</p>
               <Table
                 caption={title}
-                columns={['claim', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
+                columns={['claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
                 rows={own.map((each) => row(each, records))}
               />
               <FigureBox figure={drawing} />
@@ -86,15 +86,16 @@ export function overview(records: Records): Page {
 }
 
 function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
-  const { id, statement, unit, judgement, values, premiseFailures, profile } = each;
+  const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
   return [
     <a href={claimFile(id)} key={id}>
       {id} {statement}
     </a>,
-    <VerdictMark verdict={each.familyVerdict} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+    predictionText(prediction, '').trim(),
+    <VerdictMark verdict={each.familyVerdict} firm={each.firm} key="verdict" />,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,
