@@ -23,7 +23,7 @@ test('shares are split by whether arms rehearse; setups without a premise or a n
   const [without, rehearsed] = byRehearsal(setups(outcomes));
   expect(without).toMatchObject({ name: 'without rehearsal', hits: 3, n: 4 });
   expect(rehearsed).toMatchObject({ name: 'with rehearsal', hits: 1, n: 2 });
-  // statsmodels: proportion_confint(3, 4, method='wilson'), proportion_confint(1, 2, method='wilson')
+  // Wilson's formula for 3 of 4 and 1 of 2, worked out apart from this code.
   expect(without?.interval?.low).toBeCloseTo(0.30064184, 7);
   expect(without?.interval?.high).toBeCloseTo(0.95441273, 7);
   expect(rehearsed?.interval?.low).toBeCloseTo(0.09453121, 7);

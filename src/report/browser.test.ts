@@ -126,16 +126,20 @@ describe('in Chromium', () => {
     await page.context().close();
   });
 
-  test.each(['light', 'dark'] as const)('axe finds no serious fault of accessibility in %s', async (scheme) => {
-    const { page } = await open(1280, scheme);
+  test.each([
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const)('axe finds no serious fault of accessibility at %i pixels in %s', async (width, scheme) => {
+    const { page } = await open(width, scheme);
     // Claims' pages are alike: one of each kind.
     const kinds = pages.filter(
       (name) => !name.startsWith('claim-') || ['claim-H1.html', 'claim-P1.html'].includes(name),
     );
     for (const name of kinds) {
       await go(page, name);
-      // The policy of the pages allows no script: axe is put in by the browser itself, past that.
-      const source = `(async () => { const module = { exports: {} }; ${AXE}; return module.exports.run(document); })()`;
+      // The policy of the pages allows no script: axe is put in by the browser itself, past that. What is inside an image
+      // with a name and a description is presentation to whoever cannot see it, and thousands of shapes.
+      const source = `(async () => { const module = { exports: {} }; ${AXE}; return module.exports.run({ exclude: ['svg g'] }); })()`;
       const { violations } = (await page.evaluate(source)) as {
         violations: { id: string; impact: string; nodes: { html: string }[] }[];
       };
