@@ -41,7 +41,7 @@ import { judged } from '../src/explore/prevalence.ts';
 import { fileURLToPath } from 'node:url';
 
 const path = fileURLToPath(import.meta.url);
-const spec = { id: '${id}', statement: 'a & "c"', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };
+const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };
 const of = { path, spec: { id: 'X' } };
 const outcomes = (n) =>
   Array.from({ length: n }, (_, i) => ({ changes: {}, seed: i, value: i < ${share} * n ? 1 : -1, premise: true, devices: ['none'] }));
