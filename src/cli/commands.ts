@@ -33,6 +33,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     check: () => void findBrowser(process.env),
     run: async () => (await import('./run.ts')).check(),
   },
+  'check:browser': {
+    about: 'the report in a browser alone',
+    check: () => void findBrowser(process.env),
+    run: async () => (await import('./run.ts')).checkInBrowser(),
+  },
   reproduce: {
     about: 'every claim, by default at the profile standard, and the report',
     run: async () => (await import('./run.ts')).reproduce(),

@@ -7,16 +7,17 @@ export interface Counts {
   readonly skipped: ReadonlyMap<string, number>;
 }
 
+/** How one test ended. */
+export interface Result {
+  readonly state: 'passed' | 'failed' | 'skipped' | 'pending';
+  readonly note?: string | undefined;
+}
+
 /** What is looked at of a vitest module; see `TestModule`. */
 export interface CountedModule {
   readonly errors: () => readonly unknown[];
   readonly children: {
-    readonly allTests: () => Iterable<{
-      readonly result: () => {
-        readonly state: 'passed' | 'failed' | 'skipped' | 'pending';
-        readonly note?: string | undefined;
-      };
-    }>;
+    readonly allTests: () => Iterable<{ readonly result: () => Result }>;
     readonly allSuites: () => Iterable<{ readonly errors: () => readonly unknown[] }>;
   };
 }

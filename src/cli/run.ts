@@ -12,10 +12,14 @@ import { sayWritten } from './report.ts';
 import { checkStatically } from './static-checks.ts';
 import { trainAll } from './train.ts';
 
-/** Runs vitest projects in this process, with the gate of the claims, and counts their tests. */
-async function runVitest(projects: readonly string[], gate: ClaimsReporter): Promise<Counts> {
+/** Runs vitest projects in this process, or some files of them, with the gate of the claims, and counts their tests. */
+async function runVitest(
+  projects: readonly string[],
+  gate: ClaimsReporter,
+  files: readonly string[] = [],
+): Promise<Counts> {
   const reporters = ['default' as const, gate];
-  const vitest = await startVitest('test', [], { run: true, watch: false, project: [...projects], reporters });
+  const vitest = await startVitest('test', [...files], { run: true, watch: false, project: [...projects], reporters });
   const counts = countTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   await vitest.close();
   return counts;
@@ -71,4 +75,9 @@ export function testEverything(): Promise<void> {
 /** `npm run check`: static checks and unit tests. */
 export function check(): Promise<void> {
   return besideChecks(() => runVitest(['unit'], new ClaimsReporter()));
+}
+
+/** `npm run check:browser`: the tests that open the report in Chromium. */
+export async function checkInBrowser(): Promise<void> {
+  conclude(await runVitest(['unit'], new ClaimsReporter(), ['src/report/browser.test.ts']));
 }
