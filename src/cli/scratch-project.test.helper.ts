@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT } from '../claims/configuration.ts';
+import { registryText } from '../claims/registry-file.ts';
 
 /** A copy of the project in a folder of its own, with hypotheses that train nothing and a registry of its own. */
 export interface ScratchProject {
@@ -35,18 +36,17 @@ export const TSX = 'tsx/dist/cli.mjs';
 
 /** A claim about setups whose outcomes are given: `share` of them lie on its side. */
 export const hypothesis = (id: string, share: number): string => `
-import { declare } from '../src/claims/claim.ts';
+import { declare, loadedFrom } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { judged } from '../src/explore/prevalence.ts';
-import { fileURLToPath } from 'node:url';
 
-const path = fileURLToPath(import.meta.url);
+const file = loadedFrom(import.meta.url);
 const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };
-const of = { path, spec: { id: 'X' } };
+const of = { ...file, spec: { id: 'X', arms: {} } };
 const outcomes = (n) =>
   Array.from({ length: n }, (_, i) => ({ changes: {}, seed: i, value: i < ${share} * n ? 1 : -1, premise: true, devices: ['none'] }));
 const declared = {
-  ...{ spec, path, of, side: greaterThan(0) },
+  ...{ ...file, spec, of, side: greaterThan(0) },
   gather: async (configuration) => judged(declared, configuration, outcomes(configuration.changed.setups)),
 };
 export default declare(declared);
@@ -65,7 +65,7 @@ export function scratchProject(hypotheses: Readonly<Record<string, string>>): Sc
     writeFileSync(join(folder, path), text);
   };
   for (const [name, text] of Object.entries(hypotheses)) put(`hypotheses/${name}`, text);
-  put('reports/claims.lock.json', '{"format": 2, "claims": {}}');
+  put('reports/claims.lock.json', registryText({}));
   const start: ScratchProject['start'] = (script, args, environment = {}) => {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(VITEST|SPILLOVER_|NODE_OPTIONS|TEST$)/.test(name),
