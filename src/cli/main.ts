@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { endWithParent } from '../lab/parent.ts';
 import { claims } from './claims.ts';
 import { doctor } from './doctor.ts';
 import { explore } from './explore.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (rest: readonly string[]) => Promise<voi
   'setup:gpu': setupGpu,
 };
 
+endWithParent();
 const [name, ...rest] = process.argv.slice(2);
 try {
   const command = COMMANDS[name ?? ''];

@@ -146,7 +146,7 @@ test('progress says what runs, how many of how many and how long it takes, in pl
     jobs,
     () => [
       { cost: 4, steps: 10 },
-      { cost: 6, steps: 10 },
+      { cost: 6, steps: 60 },
     ],
     () => now,
   );
