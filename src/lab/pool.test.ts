@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** Child processes load everything in these tests, which takes long where a machine is busy. */
@@ -111,6 +111,10 @@ test.runIf(LINUX)(
       /worker\.ts/.test(readFileSync(`/proc/${each}/cmdline`, 'utf8')),
     ) as number;
     process.kill(stopped, 'SIGSTOP');
+    // A stopped process ends with nobody: not with its parent, should this test fail.
+    onTestFinished(() => {
+      if (runs(stopped)) process.kill(stopped, 'SIGKILL');
+    });
     heard = [];
     const report = await hear(/has said nothing/);
     expect(report).toMatch(
@@ -118,5 +122,7 @@ test.runIf(LINUX)(
     );
     await sleep(6_000);
     expect(heard.filter((text) => text.includes('has said nothing'))).toEqual([report]);
+    process.kill(stopped, 'SIGKILL');
+    expect(await hear(/a worker died/)).toMatch(/^Error: a worker died \(SIGKILL\) during base \d/);
   },
 );
