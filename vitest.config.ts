@@ -1,7 +1,32 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { ClaimsReporter } from './src/report/reporter.ts';
+import type { Reporter, Vitest } from 'vitest/node';
+import type { ClaimsReporter } from './src/report/reporter.ts';
 
 const minutes = (n: number): number => n * 60_000;
+const GATE = fileURLToPath(new URL('./src/report/reporter.ts', import.meta.url));
+
+/** The claims' reporter, loaded only where claims run: with it comes TensorFlow.js, which takes seconds. */
+class LazyGate implements Reporter {
+  #vitest: Vitest | undefined;
+  #gate: ClaimsReporter | undefined;
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest;
+  }
+
+  async onTestRunStart(...[specifications]: Parameters<ClaimsReporter['onTestRunStart']>): Promise<void> {
+    if (this.#vitest === undefined || !specifications.some(({ project }) => project.name === 'hypotheses')) return;
+    const module = await this.#vitest.import<{ ClaimsReporter: new () => ClaimsReporter }>(GATE);
+    this.#gate = new module.ClaimsReporter();
+    this.#gate.onInit(this.#vitest);
+    await this.#gate.onTestRunStart(specifications);
+  }
+
+  async onTestRunEnd(...run: Parameters<ClaimsReporter['onTestRunEnd']>): Promise<void> {
+    await this.#gate?.onTestRunEnd(...run);
+  }
+}
 
 /** Puts the gate beside whatever reporters are asked for: `--reporter=junit` must not switch it off. */
 const gate: NonNullable<ViteUserConfig['plugins']>[number] = {
@@ -9,8 +34,10 @@ const gate: NonNullable<ViteUserConfig['plugins']>[number] = {
   configureVitest({ vitest }) {
     const { reporters } = vitest.config;
     // By name: vitest loads this file once a project, each time with a class of its own.
-    const there = reporters.some((each) => (each as object).constructor.name === ClaimsReporter.name);
-    if (!there) reporters.push(new ClaimsReporter());
+    const there = reporters.some((each) =>
+      ['ClaimsReporter', LazyGate.name].includes((each as object).constructor.name),
+    );
+    if (!there) reporters.push(new LazyGate());
   },
 };
 

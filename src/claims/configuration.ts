@@ -7,9 +7,14 @@ import { parseEngineId } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
 import type { Setup } from '../world/knobs.ts';
 import { loadSetup } from '../world/setup.ts';
+import { refuseUnknownVariables } from './environment.ts';
+import { recordedPath } from './paths.ts';
 
 /** The folder of package.json. */
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A path from the project's folder, with `/` between its parts on every system. */
+export const projectPath = (path: string): string => recordedPath(PROJECT, path);
 
 export const PROFILES = ['quick', 'standard', 'full'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -42,9 +47,11 @@ const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.l
 /**
  * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER and SPILLOVER_WORKERS
  * (else what suits the engine and the machine) and SPILLOVER_STORE (else `.spillover`).
- * Throws `InputError` on an unknown value, and on fixtures that do not give the profile as many seeds as it has replicates.
+ * Throws `InputError` on an unknown variable SPILLOVER_* or value, and on fixtures that do not give the profile as many seeds
+ * as it has replicates.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
+  refuseUnknownVariables(environment);
   const chosen = parseProfile(environment['SPILLOVER_PROFILE'], profile);
   const fixture = (name: string): string => join(PROJECT, 'fixtures', name);
   const { replicates: count, ...setups } = readJsonAs(

@@ -1,4 +1,3 @@
-import { readConfiguration } from '../claims/configuration.ts';
 import { ENGINE_IDS } from '../engine/engine.ts';
 import { examine, examinedLine } from './engines.ts';
 
@@ -7,7 +6,6 @@ import { examine, examinedLine } from './engines.ts';
  * train together in one program as suit the engine, and how many these are; for the others why not, and how to get them.
  */
 export async function doctor(): Promise<void> {
-  const { setup } = readConfiguration({});
   process.stdout.write('engine         ms a step  together  device, or why it cannot be used and how to get it\n');
-  for (const id of ENGINE_IDS) process.stdout.write(`${examinedLine(await examine(id, setup))}\n`);
+  for (const id of ENGINE_IDS) process.stdout.write(`${examinedLine(await examine(id))}\n`);
 }

@@ -1,9 +1,9 @@
-import { readConfiguration } from '../claims/configuration.ts';
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import { ENGINE_IDS, type EngineId } from '../engine/engine.ts';
-import { loadEngine } from '../engine/select.ts';
-import { millisecondsPerStep } from '../lab/timing.ts';
 import type { Setup } from '../world/knobs.ts';
 
 /** At least one step of the slowest engine, some hundred of the fastest. */
@@ -21,9 +21,42 @@ export type Examined =
   | { readonly id: EngineId; readonly milliseconds: number; readonly replicates: number; readonly device: string }
   | { readonly id: EngineId; readonly reason: string };
 
-/** Has one engine train some steps of the setup's model. */
-export async function examine(id: EngineId, setup: Setup): Promise<Examined> {
+/** How long an engine may take to be examined: tfjs:cpu needs some 20 s for its steps, a driver that hangs never ends. */
+const LIMIT_MS = 180_000;
+
+const CHILD = fileURLToPath(new URL('./examine-child.ts', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/**
+ * Has one engine train some steps in a process of its own: libraries of engines write to the terminal, take each other's
+ * place in one process, can hang and can end it. What they write is shown only where that process dies without an answer.
+ */
+export function examine(id: EngineId, child: string = CHILD, limit: number = LIMIT_MS): Promise<Examined> {
+  return new Promise((resolve) => {
+    const worker = fork(child, [id], { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    let said = '';
+    worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const answer = (examined: Examined): void => {
+      clearTimeout(timer);
+      worker.kill('SIGKILL');
+      resolve(examined);
+    };
+    const timer = setTimeout(() => answer({ id, reason: `got: no answer within ${limit / 1000} s` }), limit);
+    worker.on('message', (examined) => answer(examined as Examined));
+    worker.on('close', (code, signal) => {
+      const last = said.trim().split('\n').at(-1) ?? '';
+      answer({ id, reason: `got: its process ended (${signal ?? `exit code ${code}`}) ${last}` });
+    });
+  });
+}
+
+/** Has one engine train some steps of the setup's model, in this process. */
+export async function examineHere(id: EngineId, setup: Setup): Promise<Examined> {
   try {
+    const { loadEngine } = await import('../engine/select.ts');
+    const { millisecondsPerStep } = await import('../lab/timing.ts');
     const engine = await loadEngine(id);
     const timed = (replicates: number): Promise<number> =>
       millisecondsPerStep(engine, setup, { replicates, most: STEPS, atMostMs: BUDGET_MS });
@@ -44,10 +77,9 @@ export async function examine(id: EngineId, setup: Setup): Promise<Examined> {
  */
 export async function settleEngine(environment: NodeJS.ProcessEnv): Promise<void> {
   if (environment['SPILLOVER_ENGINE'] !== 'auto') return;
-  const { setup } = readConfiguration({});
   let fastest: Extract<Examined, { milliseconds: number }> | undefined;
   for (const id of ENGINE_IDS) {
-    const examined = await examine(id, setup);
+    const examined = await examine(id);
     if ('reason' in examined) continue;
     if (fastest === undefined || examined.milliseconds < fastest.milliseconds) fastest = examined;
   }

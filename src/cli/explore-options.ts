@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfiguration } from '../claims/configuration.ts';
 import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.ts';
@@ -7,8 +6,9 @@ import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';
 import { type Changes, changed, FACTORS, type Factor } from '../explore/factors.ts';
+import { optionsIn } from './options.ts';
 
-const USAGE = `npm run explore -- --claim H1[,H2...]
+export const USAGE = `npm run explore -- --claim H1[,H2...]
     [--setups 60] [--minutes 60] [--seed 1] [--bounds factor=low..high,...] [--break] [--pin]
     or --vary-seed [--times 10] [--minutes 60] [--seed 1]
     or --changes '{"factor": value, ...}' --seed N    (one replicate again)`;
@@ -54,8 +54,25 @@ export type Asked = ExploreAsked | VaryAsked | ReplayAsked;
  */
 export function askedFor(rest: readonly string[], declared: readonly Declared[]): Asked {
   const values = parsed(rest);
-  const { claim, setups, minutes, seed, changes, times, bounds } = values;
-  const claims = claimsIn(claim ?? [], declared);
+  return askedOf(claimsIn(values.claim ?? [], declared), values);
+}
+
+/**
+ * Throws the `InputError` that `askedFor` would throw, before any hypothesis file is loaded (with them comes TensorFlow.js,
+ * which takes seconds). `texts` are those of the hypothesis files: an id that is in none of them is no claim's.
+ */
+export function refuseWrongOptions(rest: readonly string[], texts: readonly string[]): void {
+  const values = parsed(rest);
+  const ids = idsIn(values.claim ?? []);
+  const unknown = ids.filter((id) => !texts.some((text) => text.includes(`'${id}'`) || text.includes(`"${id}"`)));
+  if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares');
+  // Whether bounds leave a claim anything to change depends on its arms.
+  const { bounds: _, ...others } = values;
+  askedOf([], others);
+}
+
+function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>): Asked {
+  const { setups, minutes, seed, changes, times, bounds } = values;
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
   refuseBeside(kind, values);
   if (changes !== undefined) {
@@ -91,7 +108,8 @@ const TAKEN: Readonly<Record<Asked['kind'], readonly string[]>> = {
 };
 
 function refuseBeside(kind: Asked['kind'], values: object): void {
-  const strange = Object.keys(values).filter((name) => !['claim', 'seed', ...TAKEN[kind]].includes(name));
+  const given = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const strange = given.filter((name) => !['claim', 'seed', ...TAKEN[kind]].includes(name));
   if (strange.length === 0) return;
   throw new InputError('options that do not go together', {
     expected: `beside --claim and --seed, for this: ${TAKEN[kind].map((name) => `--${name}`).join(', ')}`,
@@ -101,28 +119,31 @@ function refuseBeside(kind: Asked['kind'], values: object): void {
 }
 
 function claimsIn(asked: readonly string[], declared: readonly Declared[]): DeclaredClaim[] {
-  const ids = [...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== ''))];
+  const ids = idsIn(asked);
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
   if (ids.length > 0 && claims.length === ids.length) return claims;
+  refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`);
+}
+
+const idsIn = (asked: readonly string[]): string[] => [
+  ...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== '')),
+];
+
+function refuseClaims(ids: readonly string[], which: string): never {
   throw new InputError('which claims?', {
-    expected: `--claim with ids out of ${known.map(({ spec }) => spec.id).join(', ')}`,
+    expected: `--claim with ids ${which}`,
     got: ids.length === 0 ? 'none' : ids.join(','),
     todo: USAGE,
   });
 }
 
 function parsed(rest: readonly string[]) {
-  try {
-    const text = { type: 'string' } as const;
-    const flag = { type: 'boolean' } as const;
-    const claim = { type: 'string', multiple: true } as const;
-    const values = { claim, setups: text, minutes: text, seed: text, changes: text, times: text, bounds: text };
-    const options = { ...values, break: flag, pin: flag, 'vary-seed': flag };
-    return parseArgs({ args: [...rest], options, strict: true }).values;
-  } catch (error) {
-    throw new InputError('unknown options', { expected: USAGE, got: (error as Error).message, todo: 'correct them' });
-  }
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const claim = { type: 'string', multiple: true } as const;
+  const values = { claim, setups: text, minutes: text, seed: text, changes: text, times: text, bounds: text };
+  return optionsIn(rest, { ...values, break: flag, pin: flag, 'vary-seed': flag }, USAGE);
 }
 
 function numberOf(name: string, text: string, least: number, most: number): number {

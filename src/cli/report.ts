@@ -1,11 +1,9 @@
 import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PROJECT } from '../claims/configuration.ts';
-import { InputError } from '../core/errors.ts';
 import { LATEST } from '../report/latest.ts';
-import { writeReport } from '../report/write.ts';
-
-const USAGE = 'npm run report -- [--to FOLDER] [--tensorboard]';
+import { type Written, writeReport } from '../report/write.ts';
+import { optionsIn } from './options.ts';
+import { REPORT_OPTIONS, USAGE } from './report-options.ts';
 
 /**
  * `npm run report`: writes the pages of the latest run, from its records alone, to `reports/latest/` or the folder of `--to`;
@@ -13,20 +11,15 @@ const USAGE = 'npm run report -- [--to FOLDER] [--tensorboard]';
  */
 export async function report(rest: readonly string[] = []): Promise<void> {
   const start = performance.now();
-  const { to, tensorboard } = options(rest);
+  const { to, tensorboard } = optionsIn(rest, REPORT_OPTIONS, USAGE);
   const folder = to === undefined ? LATEST : resolve(to);
-  const { pages, bytes } = writeReport(LATEST, { to: folder, tensorboard: tensorboard === true });
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  process.stdout.write(
-    `${relative(PROJECT, folder)}/index.html: ${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${seconds} s\n`,
-  );
+  const written = await writeReport(LATEST, { to: folder, tensorboard: tensorboard === true });
+  sayWritten(folder, written, performance.now() - start);
 }
 
-function options(rest: readonly string[]) {
-  try {
-    const all = { to: { type: 'string' }, tensorboard: { type: 'boolean' } } as const;
-    return parseArgs({ args: [...rest], options: all, strict: true }).values;
-  } catch (error) {
-    throw new InputError('unknown options', { expected: USAGE, got: (error as Error).message, todo: 'correct them' });
-  }
+/** Says where a report is, how large it is and how long it took. */
+export function sayWritten(folder: string, { pages, bytes }: Written, ms: number): void {
+  process.stdout.write(
+    `${relative(PROJECT, folder)}/index.html: ${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${(ms / 1000).toFixed(1)} s\n`,
+  );
 }

@@ -1,73 +1,83 @@
-import { execFile } from 'node:child_process';
 import { startVitest } from 'vitest/node';
-import { PROJECT, type Profile, readConfiguration } from '../claims/configuration.ts';
+import { type Profile, readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import { clearLatest, readLatest } from '../report/latest.ts';
+import { LATEST } from '../report/latest.ts';
+import { refuseLinks } from '../report/manifest.ts';
+import { ClaimsReporter } from '../report/reporter.ts';
+import { writePages } from '../report/write.ts';
+import { type Counts, concludingText, countTests, withChecks } from './counts.ts';
 import { settleEngine } from './engines.ts';
-import { report } from './report.ts';
+import { sayWritten } from './report.ts';
+import { checkStatically } from './static-checks.ts';
 import { trainAll } from './train.ts';
 
-/** Runs vitest projects in this process and counts their tests. */
-async function runVitest(projects: readonly string[]): Promise<{ passed: number; failed: number }> {
-  const vitest = await startVitest('test', [], { run: true, watch: false, project: [...projects] });
-  const modules = vitest.state.getTestModules();
-  const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
-  const broken = modules.filter((module) => module.errors().length > 0).length;
-  const unhandled = vitest.state.getUnhandledErrors().length;
+/** Runs vitest projects in this process, or some files of them, with the gate of the claims, and counts their tests. */
+async function runVitest(
+  projects: readonly string[],
+  gate: ClaimsReporter,
+  files: readonly string[] = [],
+): Promise<Counts> {
+  const reporters = ['default' as const, gate];
+  const vitest = await startVitest('test', [...files], { run: true, watch: false, project: [...projects], reporters });
+  const counts = countTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   await vitest.close();
-  const passed = states.filter((state) => state === 'passed').length;
-  return { passed, failed: states.length - passed + broken + unhandled };
+  return counts;
 }
 
-/** How many problems keep the gate of the claims shut: those of the report, one where the run was partial or left none. */
-function countGateProblems(): number {
-  const { partial, problems } = readLatest();
-  return problems.length + (partial ? 1 : 0);
-}
-
-async function runClaims(profile: Profile, projects: readonly string[]): Promise<{ passed: number; failed: number }> {
+/** Trains what the claims lack, runs them with other projects, and counts what keeps their gate shut as failures. */
+async function runClaims(profile: Profile, projects: readonly string[], gate: ClaimsReporter): Promise<Counts> {
+  refuseLinks(LATEST);
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, profile);
   process.env['SPILLOVER_PROFILE'] = configuration.profile;
-  clearLatest();
   await trainAll(configuration, await declaredClaims());
-  const { passed, failed } = await runVitest(projects);
-  return { passed, failed: failed + countGateProblems() };
+  const counts = await runVitest([...projects, 'hypotheses'], gate);
+  return withChecks(counts, { failed: gate.problems });
 }
 
-function conclude({ passed, failed }: { passed: number; failed: number }): void {
-  if (failed > 0 || passed === 0) process.exitCode = 1;
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+function conclude(counts: Counts): void {
+  if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+  process.stdout.write(concludingText(counts));
 }
 
 /** `npm run reproduce`: trains what the store lacks, judges every claim, by default at the profile `standard`, and writes the report. */
 export async function reproduce(): Promise<void> {
-  const tests = await runClaims('standard', ['hypotheses']);
-  await report();
-  conclude(tests);
-}
-
-/** Typecheck, lint, format and dead code, beside everything else; what they say is printed when they end. */
-function checkStatically(): Promise<boolean> {
-  return new Promise((resolve) => {
-    const shell = process.platform === 'win32';
-    execFile('npm', ['run', '--silent', 'check:static'], { cwd: PROJECT, shell }, (error, stdout, stderr) => {
-      if (error !== null) process.stdout.write(`\nstatic checks failed:\n${stdout}${stderr}\n`);
-      resolve(error === null);
-    });
+  let say = (): void => {};
+  const gate = new ClaimsReporter((folder) => {
+    const start = performance.now();
+    const written = writePages(folder);
+    const ms = performance.now() - start;
+    say = () => sayWritten(LATEST, written, ms);
   });
+  const counts = await runClaims('standard', [], gate);
+  say();
+  conclude(counts);
 }
 
-/** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
-export async function testEverything(): Promise<void> {
+/** Does `work` beside the static checks, and concludes with both; a fault of it is printed and counts as a failure. */
+async function besideChecks(work: () => Promise<Counts>): Promise<void> {
   const checks = checkStatically();
-  let tests = { passed: 0, failed: 1 };
+  let counts: Counts = { passed: 0, failed: 1, skipped: new Map() };
   try {
-    tests = await runClaims('quick', ['unit', 'robustness', 'calibration', 'hypotheses']);
+    counts = await work();
   } catch (error) {
     process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
   }
-  const clean = await checks;
-  conclude({ passed: tests.passed + (clean ? 1 : 0), failed: tests.failed + (clean ? 0 : 1) });
+  conclude(withChecks(counts, await checks));
+}
+
+/** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
+export function testEverything(): Promise<void> {
+  return besideChecks(() => runClaims('quick', ['unit', 'robustness', 'calibration'], new ClaimsReporter()));
+}
+
+/** `npm run check`: static checks and unit tests. */
+export function check(): Promise<void> {
+  return besideChecks(() => runVitest(['unit'], new ClaimsReporter()));
+}
+
+/** `npm run check:browser`: the tests that open the report in Chromium. */
+export async function checkInBrowser(): Promise<void> {
+  conclude(await runVitest(['unit'], new ClaimsReporter(), ['src/report/browser.test.ts']));
 }

@@ -6,7 +6,7 @@ export type Sample = 'all' | { readonly runs: number } | { readonly share: numbe
 
 /** What is done without options. */
 const DEFAULT = '5%';
-const USAGE = 'npm run verify [-- --all | --sample N | --sample P%]';
+export const USAGE = 'npm run verify [-- --all | --sample N | --sample P%]';
 
 /** The options of `npm run verify`. Throws `InputError` on an unknown or impossible one. */
 export function verifyOptions(rest: readonly string[]): Sample {

@@ -1,5 +1,6 @@
 import type { Configuration } from '../claims/configuration.ts';
-import { readClaim, type SetupOutcome } from '../claims/evidence.ts';
+import type { SetupOutcome } from '../claims/evidence.ts';
+import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import { isOutcome } from '../lab/outcome.ts';

@@ -11,6 +11,14 @@ const LINEAGE = 'lab/lineage.ts';
 export const TRAINING_CODE: readonly string[] = ['core', 'world', 'engine', 'model', 'train', LINEAGE];
 export const MEASURING_CODE: readonly string[] = [...TRAINING_CODE, 'measure'];
 
+/** What decides a verdict beside that: statistics, the rules of claims, and which setups are drawn for a prevalence claim. */
+export const JUDGING_CODE: readonly string[] = [
+  ...MEASURING_CODE,
+  'stats',
+  ...['verdict', 'share', 'side', 'family', 'judging', 'gather'].map((name) => `claims/${name}.ts`),
+  ...['prevalence', 'explore', 'factors', 'arbitrary', 'cost'].map((name) => `explore/${name}.ts`),
+];
+
 /** Packages whose numerics are part of a record. */
 const NUMERIC_PACKAGES = [
   '@tensorflow/tfjs',
@@ -48,6 +56,15 @@ const VERSIONS: readonly string[] = versionsOf(NUMERIC_PACKAGES);
 export function codeHash(places: readonly string[]): string {
   const sources = [...LOADED].filter(([file]) => isIn(file, places));
   return hashOf({ sources, versions: VERSIONS, node: process.versions.node.split('.')[0] });
+}
+
+/**
+ * Hash of the code that measures and judges as this process loaded it, with the versions of the packages that decide; the same
+ * under every version of Node, which a record's device names.
+ */
+export function judgingCode(): string {
+  const sources = [...LOADED].filter(([file]) => isIn(file, JUDGING_CODE));
+  return hashOf({ sources, versions: VERSIONS, deciding: decidingVersions() });
 }
 
 /**

@@ -1,24 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
-import { registryText } from '../claims/registry.ts';
+import { digestOf } from '../claims/judging.ts';
+import { registryText } from '../claims/registry-file.ts';
 import { canonical } from '../core/canonical.ts';
-import { InputError, InvariantError } from '../core/errors.ts';
-import { writeWhole } from '../core/whole-file.ts';
+import { InvariantError } from '../core/errors.ts';
+import { writeSynced } from '../core/whole-file.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
 import { openStore } from '../lab/store.ts';
 import { armName } from '../train/arm.ts';
 import { characterLines } from './characters.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
 
+/** The folder of the last run of all claims, and of the last one of some. */
 export const LATEST: string = join(PROJECT, 'reports', 'latest');
+export const PARTIAL: string = join(PROJECT, 'reports', 'partial');
 
 /** Version of what a run writes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Where and when a run was judged. */
 export interface RunFacts {
@@ -43,48 +44,18 @@ export interface ClaimsFile {
   readonly claims: readonly Judged[];
 }
 
-/**
- * Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run to `reports/latest`, each in
- * one piece.
- */
-export function writeLatest(run: Run): void {
-  mkdirSync(LATEST, { recursive: true });
+/** Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run into a folder. */
+export function writeRecords(folder: string, run: Run): void {
   const { judged, partial, problems, notes } = run;
-  const file: ClaimsFile = {
-    format: FORMAT,
-    run: runFacts(),
-    digest: digestOf(judged),
-    partial,
-    problems,
-    notes,
-    claims: judged,
-  };
-  replace('claims.json', `${JSON.stringify(file, null, 2)}\n`);
+  const digest = digestOf(judged);
+  const file: ClaimsFile = { format: FORMAT, run: runFacts(), digest, partial, problems, notes, claims: judged };
   const { observations, characters } = observationLines(judged);
-  replace('observations.jsonl', observations);
-  replace('characters.jsonl', characters);
-  replace('claims.lock.json', registryText(run.registry));
-  replace('summary.md', summaryMarkdown(run));
-}
-
-/** Removes the report of an earlier run, so that it cannot be taken for the next one's; explorations stay. */
-export function clearLatest(): void {
-  const names = existsSync(LATEST) ? readdirSync(LATEST) : [];
-  for (const name of names) if (!name.startsWith('explore-')) rmSync(join(LATEST, name), { recursive: true });
-}
-
-/** The claims of the latest run. Throws `InputError` where there was none. */
-export function readLatest(): ClaimsFile {
-  const path = join(LATEST, 'claims.json');
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ClaimsFile;
-  } catch (error) {
-    throw new InputError('there is no run to read', {
-      expected: 'reports/latest/claims.json of a run that came to its end',
-      got: error instanceof Error ? error.message : String(error),
-      todo: 'look at what this run printed above, mend it, and run it again',
-    });
-  }
+  const put = (name: string, text: string): void => writeSynced(join(folder, name), text);
+  put('claims.json', `${JSON.stringify(file, null, 2)}\n`);
+  put('observations.jsonl', observations);
+  put('characters.jsonl', characters);
+  put('claims.lock.json', registryText(run.registry));
+  put('summary.md', summaryMarkdown(run));
 }
 
 /**
@@ -128,5 +99,3 @@ function runFacts(): RunFacts {
     cores: availableParallelism(),
   };
 }
-
-const replace = (name: string, text: string): void => writeWhole(join(LATEST, name), text);

@@ -5,8 +5,8 @@ import type { Observation } from '../lab/keys.ts';
 interface Column {
   readonly name: string;
   readonly about: string;
-  readonly type: 'STRING' | 'DOUBLE' | 'INT32' | 'BOOLEAN';
-  readonly of: (run: Observation) => string | number | boolean | null;
+  readonly type: 'STRING' | 'DOUBLE' | 'INT32' | 'INT64' | 'BOOLEAN';
+  readonly of: (run: Observation) => string | number | bigint | boolean | null;
 }
 
 const GROUPS = (['same', 'other'] as const).flatMap((topic) =>
@@ -20,7 +20,8 @@ const MEASURES = [
 
 /** The schema of observations.parquet: one row an arm of a replicate. */
 export const COLUMNS: readonly Column[] = [
-  { name: 'seed', about: 'the replicate', type: 'INT32', of: ({ seed }) => seed },
+  // A seed is any whole number that JSON holds exactly: 32 bits are too few.
+  { name: 'seed', about: 'the replicate', type: 'INT64', of: ({ seed }) => BigInt(seed) },
   { name: 'method', about: 'null, sdft, sft or rl', type: 'STRING', of: ({ arm }) => arm.method },
   { name: 'skill', about: 'skill intensity s, in [0, 1]', type: 'DOUBLE', of: ({ arm }) => arm.skill },
   { name: 'rehearsal', about: 'weight of rehearsal', type: 'DOUBLE', of: ({ arm }) => arm.rehearsal },

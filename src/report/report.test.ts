@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
-import { conclusions } from './conclusions.ts';
+import type { Observation } from '../lab/keys.ts';
+import { entriesIn } from './manifest.ts';
 import { COLUMNS, observationsParquet } from './parquet.ts';
 import { drawn, standalone } from './plot.ts';
 import { readRecords } from './records.ts';
 import { narrowLines } from './table.ts';
 import { crc32c, eventFile } from './tensorboard.ts';
-import { writeReport } from './write.ts';
+import { reportPages, writeReport } from './write.ts';
 
 /** Records of a real run: those of the published report. */
 const PUBLISHED = 'reports/published';
@@ -21,14 +21,15 @@ const records = readRecords(PUBLISHED);
 
 describe('a report', () => {
   const [one, two] = [join(scratch, 'one'), join(scratch, 'two')];
-  beforeAll(() => {
-    writeReport(PUBLISHED, { to: one });
-    writeReport(one, { to: two });
+  beforeAll(async () => {
+    await writeReport(PUBLISHED, { to: one });
+    await writeReport(one, { to: two });
   });
   const textOf = (name: string): string => readFileSync(join(one, name), 'utf8');
 
   test('of the same records has the same bytes, also when it is written from its own copy of them', () => {
     const files = readdirSync(one, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.'));
+    expect(files).toContain('manifest.json');
     expect(files.length).toBeGreaterThan(60);
     for (const name of files)
       expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
@@ -89,6 +90,8 @@ describe('records that cannot be shown', () => {
     const path = join(folder, name);
     writeFileSync(path, change(readFileSync(path, 'utf8')));
   };
+  const contents = (of: string) => entriesIn(of).map((name) => [name, readFileSync(join(of, name), 'utf8')]);
+  const htmlOf = (name: string) => reportPages(readRecords(folder)).find(({ file }) => file === name)?.html;
 
   test.each([
     ['of another version', 'claims.json', (text: string) => text.replace('"format": 1', '"format": 7'), /format/],
@@ -118,6 +121,12 @@ describe('records that cannot be shown', () => {
       /every claim once/,
     ],
     ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
+    [
+      'with notes that are no text',
+      'claims.json',
+      (text: string) => text.replace('"id":', '"mind": [7], "id":'),
+      /mind/,
+    ],
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
       'of a run cut in the middle',
@@ -143,42 +152,34 @@ describe('records that cannot be shown', () => {
       (text: string) => text.replace('"points": 60', '"points": null'),
       /points/,
     ],
-  ])('%s are refused with what to do', (_, name, change, message) => {
+  ])('%s are refused with what to do, and the folder stays as it was', async (_, name, change, message) => {
     edit(name, change);
-    expect(() => writeReport(folder)).toThrow(InputError);
-    expect(() => writeReport(folder)).toThrow(message);
-    expect(() => writeReport(folder)).toThrow(/to do:/);
+    writeFileSync(join(folder, 'index.html'), 'an earlier report');
+    const before = contents(folder);
+    const refused = writeReport(folder).catch((error: unknown) => error);
+    expect(await refused).toBeInstanceOf(InputError);
+    expect(String(await refused)).toMatch(message);
+    expect(String(await refused)).toMatch(/to do:/);
+    expect(contents(folder)).toEqual(before);
   });
 
-  test('leave the report that was there as it was', () => {
-    writeReport(folder);
-    const before = readFileSync(join(folder, 'index.html'), 'utf8');
-    edit('claims.json', (text) => text.slice(0, 999));
-    expect(() => writeReport(folder)).toThrow(InputError);
-    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe(before);
-  });
-
-  test('are never written over files of somebody else', () => {
+  test('are never written over files of somebody else', async () => {
     const theirs = mkdtempSync(join(scratch, 'theirs-'));
-    writeFileSync(join(theirs, 'thesis.html'), 'mine');
-    expect(() => writeReport(folder, { to: theirs })).toThrow(/is not empty and holds no report/);
-    writeFileSync(join(folder, 'thesis.html'), 'mine');
-    writeReport(folder);
-    expect(readFileSync(join(folder, 'thesis.html'), 'utf8')).toBe('mine');
+    writeFileSync(join(theirs, 'claims.json'), 'mine');
+    await expect(writeReport(folder, { to: theirs })).rejects.toThrow(/is not empty and holds no report of ours/);
+    expect(readFileSync(join(theirs, 'claims.json'), 'utf8')).toBe('mine');
   });
 
   test('of explorations of another claim are counted, not shown', () => {
     edit('explore-H1.json', (text) => text.replace(/"spec": "\w+"/, '"spec": "abc"'));
-    writeReport(folder);
-    expect(readFileSync(join(folder, 'robustness.html'), 'utf8')).toMatch(/1 explorations are of claims or setups/);
+    expect(htmlOf('robustness.html')).toMatch(/1 explorations are of claims or setups/);
   });
 
   test('are said to be missing where there are none, and pages without records do not appear', () => {
     expect(() => readRecords(join(folder, 'nothing'))).toThrow(/there are no records/);
     for (const name of ['observations.jsonl', 'characters.jsonl']) rmSync(join(folder, name));
     for (const name of readdirSync(folder)) if (name.startsWith('explore-')) rmSync(join(folder, name));
-    writeReport(folder);
-    const pages = readdirSync(folder).filter((name) => name.endsWith('.html'));
+    const pages = reportPages(readRecords(folder)).map(({ file }) => file);
     expect(pages).not.toContain('dose-response.html');
     expect(pages).not.toContain('transcripts.html');
     expect(pages).toContain('robustness.html');
@@ -188,53 +189,11 @@ describe('records that cannot be shown', () => {
     const hostile = `<img src=x onerror=alert(1)>"'&\u0001\u001b[2J`;
     edit('claims.json', (text) =>
       text
-        .replace('"SDFT moves bystanders less than RL that teaches a new skill"', JSON.stringify(hostile))
+        .replace(/(?<="id": "H1",\s+"statement": )"[^"]*"/, JSON.stringify(hostile).replaceAll('$', '$$$$'))
         .replace('"unit": "TV"', `"unit": ${JSON.stringify(hostile)}`),
     );
-    writeReport(folder);
-    for (const page of readdirSync(folder).filter((name) => name.endsWith('.html')))
-      expect(readFileSync(join(folder, page), 'utf8')).not.toMatch(/<img/);
-    expect(readFileSync(join(folder, 'claim-H1.html'), 'utf8')).toContain('&lt;img src=x');
-  });
-});
-
-describe('what a reader should conclude', () => {
-  const of = (family: Judged['family'], verdict: Judged['familyVerdict'], id: string): Judged => {
-    const model = records.claims.find((each) => each.id === 'H1') as Judged;
-    return { ...model, id, family, familyVerdict: verdict };
-  };
-
-  test('is at most five sentences, and every claim that decides nothing is named', () => {
-    const sentences = conclusions(records);
-    expect(sentences.length).toBeLessThanOrEqual(5);
-    for (const { id, familyVerdict } of records.claims)
-      if (familyVerdict === 'inconclusive') expect(sentences.at(-1)).toMatch(new RegExp(`\\b${id}\\b`));
-  });
-
-  test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
-    const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
-    const run = { claims, partial: false, problems: [] };
-    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A\): nothing else/);
-    expect(conclusions(run)[1]).toMatch(/supported none; refuted B; undecided none/);
-    const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
-    expect(conclusions(good).join()).toMatch(
-      /All 1 premises \(A\) are supported[\s\S]*The largest difference from 0[\s\S]*B/,
-    );
-    for (const bad of [
-      run,
-      { ...good, partial: true },
-      { ...good, problems: ['x'] },
-      { ...good, claims: good.claims.slice(1) },
-    ])
-      expect(conclusions(bad).join()).not.toMatch(/largest/);
-    expect(conclusions({ ...good, partial: true })[0]).toMatch(/whether the premises of the others hold is not known/);
-    expect(conclusions({ ...good, problems: ['x'] })[0]).toMatch(/not what was registered/);
-  });
-
-  test('of where a claim holds names the claim about that, its interval and what was predicted', () => {
-    expect(conclusions(records).join()).toMatch(
-      /P3 \(“H3 fails[^”]*”\) inconclusive, met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 40 whose premises held, where more than 60 % was predicted/,
-    );
+    for (const { html } of reportPages(readRecords(folder))) expect(html).not.toMatch(/<img/);
+    expect(htmlOf('claim-H1.html')).toContain('&lt;img src=x');
   });
 });
 
@@ -245,6 +204,19 @@ describe('data for other tools', () => {
     const rows = await parquetReadObjects({ file });
     expect(rows).toHaveLength(records.runs.length);
     expect(rows).toEqual(records.runs.map((run) => Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of(run)]))));
+  });
+
+  test.each([
+    0,
+    -5,
+    2 ** 31 - 1,
+    2 ** 31,
+    40_000_000_000,
+    Number.MAX_SAFE_INTEGER,
+  ])('observations.parquet gives the seed %i back', async (seed) => {
+    const bytes = observationsParquet([{ ...(records.runs[0] as Observation), seed }]);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    expect(await parquetReadObjects({ file, columns: ['seed'] })).toEqual([{ seed: BigInt(seed) }]);
   });
 
   test('event files are framed with the checksums that TensorBoard asks for', () => {
