@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
+import '../lab/code.ts';
 import { endWithParent } from '../lab/parent.ts';
-import { runCommand } from './commands.ts';
 
 // Plain text where nobody watches: with CI in the environment, vitest would colour a file, too.
 if (!process.stdout.isTTY && process.env['FORCE_COLOR'] === undefined) process.env['NO_COLOR'] ??= '1';
@@ -8,6 +8,8 @@ if (!process.stdout.isTTY && process.env['FORCE_COLOR'] === undefined) process.e
 const [name, ...rest] = process.argv.slice(2);
 endWithParent();
 try {
+  // Loaded after the code was hashed, so that what runs is what the hashes name.
+  const { runCommand } = await import('./commands.ts');
   await runCommand(name, rest);
 } catch (error) {
   process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);

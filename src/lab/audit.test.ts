@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Json } from '../core/canonical.ts';
-import { InputError } from '../core/errors.ts';
+import { DivergedError, InputError, InvariantError, NothingToMeasureError } from '../core/errors.ts';
 import type { Tensor } from '../core/safetensors.ts';
 import { type Arm, nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { audit, sample } from './audit.ts';
 import { keysOf, readBaseObservation, readObservation } from './keys.ts';
+import { isOutcome } from './outcome.ts';
+import { type Job, runJobs } from './pool.ts';
 import type { StoredRecord } from './record.ts';
 import { isStored, type Run, redo, runsOfLineage } from './redo.ts';
 import { openStore } from './store.ts';
@@ -144,6 +146,23 @@ test('records of another device are counted, not compared', SLOW, async () => {
   await audit([runOf(sdft())], folder, sink, false);
   expect(lines.join('')).toMatch(/2 of 2 not comparable, since they ran on another device \(.*abacus/);
   expect(lines.join('')).not.toMatch(/found with/);
+});
+
+test('a fault of the store is no outcome of a setup: it ends also a run that goes on after those', SLOW, async () => {
+  forge('base', keys.base, (_, parameters) => (parameters[7] = 0.25));
+  rmSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`));
+  const job: Job = { id: 'point 1', after: [], setup, bases: [], groups: [[{ seed: 3, arm: sdft() }]] };
+  const events = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
+  const run = runJobs([job], { engine: 'onnx:cpu', folder, workers: 1, tolerant: true, events });
+  await expect(run).rejects.toThrow(/point 1: .*seed 3 sdft.* was forked from another base/);
+});
+
+test('only networks that diverged and worlds with nothing to measure are outcomes', () => {
+  expect([new DivergedError('NaN'), new NothingToMeasureError('no cell')].map(isOutcome)).toEqual([true, true]);
+  const fault = new InputError('x', { expected: 'a', got: 'b', todo: 'c' });
+  expect([new InvariantError('forked'), fault, new Error('died'), 'NaN', undefined].map(isOutcome)).toEqual(
+    new Array(5).fill(false),
+  );
 });
 
 test('runs that the store lacks are in no audit, and a sample has every item once', () => {

@@ -15,6 +15,8 @@ type LeaseAttempt = { readonly lease: Lease } | { readonly heldBy: string };
 
 const STALE_MS = 20_000;
 const UPDATE_MS = 3_000;
+/** Clocks that differ by less do no harm. */
+const AHEAD_MS = 1_000;
 
 const ownerSchema = z.strictObject({ pid: z.number().int().positive(), host: z.string(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
@@ -79,10 +81,10 @@ const ahead = new Map<string, { readonly time: number; readonly since: number }>
  * Removes a lock whose time lies in the future, where its holder has not renewed it for 20 s as seen from here: by its time
  * alone it would go stale only when our clock gets there.
  */
-function removeStaleAhead(path: string, now: number = performance.now()): void {
+export function removeStaleAhead(path: string, now: number = performance.now()): void {
   const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   const seen = ahead.get(path);
-  if (time === undefined || time <= Date.now()) ahead.delete(path);
+  if (time === undefined || time <= Date.now() + AHEAD_MS) ahead.delete(path);
   else if (seen?.time !== time) ahead.set(path, { time, since: now });
   else if (now - seen.since > STALE_MS) {
     ahead.delete(path);

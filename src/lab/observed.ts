@@ -3,7 +3,7 @@ import { canonical } from '../core/canonical.ts';
 import type { BystanderChange } from '../measure/bystanders.ts';
 import { type Changes, type Group, grouped, spread, targetEffect } from '../measure/observation.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { cellsOf, dispositionOf, drawWorld, type World } from '../world/characters.ts';
+import { type Cell, cellsOf, dispositionOf, drawWorld, type World } from '../world/characters.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { BaseObservation, Lineage, Observation } from './keys.ts';
 import { checkCourse, checked, courseShape, deviceSchema, expectThat } from './networks.ts';
@@ -89,18 +89,23 @@ function cellsIn(record: StoredRecord, world: World): BystanderChange[] {
   const bystanders = cellsOf(setup).filter(({ character }) => character !== target.character);
   const { shape = [], values = new Float32Array() } = record.tensors['cells'] ?? {};
   expectThat(record, 'cells', shape.join() === `${bystanders.length},7`, `shape [${bystanders.length},7]`, shape);
-  return bystanders.map((cell, i) => {
-    const row = [...values.subarray(7 * i, 7 * i + 7)] as [number, number, number, number, number, number, number];
-    const [character, topic, tv, js, kl, damage, spreads] = row;
-    const right = character === cell.character && topic === cell.topic;
-    expectThat(record, `cells[${i}]`, right, `character ${cell.character}, topic ${cell.topic}`, row);
-    return {
-      ...{ ...cell, tv, js, kl, damage, spread: spreads },
-      sameTopic: topic === target.topic,
-      sameFamily: families[character] === families[target.character],
-      differs: dispositionOf(world, cell) !== target.operation,
-    };
-  });
+  const at = (i: number, column: number): number => values[7 * i + column] as number;
+  const wrong = bystanders.findIndex(({ character, topic }, i) => at(i, 0) !== character || at(i, 1) !== topic);
+  const { character, topic } = bystanders[Math.max(0, wrong)] as Cell;
+  const got = wrong < 0 ? [] : [at(wrong, 0), at(wrong, 1)];
+  expectThat(record, `cells[${wrong}]`, wrong < 0, `character ${character}, topic ${topic}`, got);
+  return bystanders.map((cell, i) => ({
+    character: cell.character,
+    topic: cell.topic,
+    tv: at(i, 2),
+    js: at(i, 3),
+    kl: at(i, 4),
+    damage: at(i, 5),
+    spread: at(i, 6),
+    sameTopic: cell.topic === target.topic,
+    sameFamily: families[cell.character] === families[target.character],
+    differs: dispositionOf(world, cell) !== target.operation,
+  }));
 }
 
 /** Every number of every group is the one that the cells give, but for the rounding of the cells to float32. */

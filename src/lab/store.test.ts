@@ -1,16 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -20,6 +22,7 @@ import type { StoredRecord } from './record.ts';
 import { openStore, type RecordContent } from './store.ts';
 
 const CHILD = fileURLToPath(new URL('./store.test.child.ts', import.meta.url));
+const READER = fileURLToPath(new URL('./reader.test.child.ts', import.meta.url));
 let root: string;
 let folder: string;
 let log: string;
@@ -149,14 +152,78 @@ test('a tensor with a number that is not finite is never kept', () => {
   expect(store.read('run', 'k')).toBeUndefined();
 });
 
-test('temporary files of writers that died long ago are removed, young ones stay', () => {
+test('temporary files of our writers that died long ago are removed; young ones, others’, and what links lead to stay', () => {
   openStore(folder).write(record);
-  const [old, young] = ['old.tmp', 'young.tmp'].map((name) => join(folder, 'records', 'run', name));
-  for (const path of [old, young]) writeFileSync(path as string, 'half');
+  const elsewhere = join(root, 'elsewhere');
+  mkdirSync(elsewhere);
+  const name = (of: string): string => `${of}.safetensors.12-4b1a2c3d-0000-4000-8000-123456789abc.tmp`;
+  const files = [
+    ...['old', 'young'].map((of) => join(folder, 'records', 'run', name(of))),
+    ...[join(folder, 'records', 'run', 'thesis.tmp'), join(elsewhere, name('linked')), join(elsewhere, name('target'))],
+  ];
   const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
-  utimesSync(old as string, twoDaysAgo, twoDaysAgo);
+  for (const path of files) {
+    writeFileSync(path, 'half');
+    if (!path.includes('young')) utimesSync(path, twoDaysAgo, twoDaysAgo);
+  }
+  symlinkSync(elsewhere, join(folder, 'records', 'linked'));
+  symlinkSync(join(elsewhere, name('target')), join(folder, 'records', 'run', name('link')));
   openStore(folder);
-  expect(readdirSync(join(folder, 'records', 'run')).sort()).toEqual(['k.safetensors', 'young.tmp']);
+  const left = ['k.safetensors', name('link'), 'thesis.tmp', name('young')];
+  expect(readdirSync(join(folder, 'records', 'run')).sort()).toEqual(left.sort());
+  expect(readdirSync(elsewhere).sort()).toEqual([name('linked'), name('target')]);
+});
+
+test('a complete store that cannot be written is read; what is missing or damaged there is an error at its write', async () => {
+  openStore(folder).write(record);
+  const path = join(folder, 'records', 'run', 'bad.safetensors');
+  writeFileSync(path, 'damaged');
+  chmodSync(root, 0o755);
+  const readOnly = (at: string): void => {
+    for (const entry of readdirSync(at, { withFileTypes: true }))
+      if (entry.isDirectory()) readOnly(join(at, entry.name));
+    chmodSync(at, 0o555);
+  };
+  readOnly(folder);
+  try {
+    const reader = fork(READER, [folder], { execArgv: ['--import', 'tsx'] });
+    const [told] = await once(reader, 'message');
+    expect(told).toEqual({
+      read: { answer: 0.5 },
+      obtained: { answer: 0.5 },
+      damaged: true,
+      reports: [expect.stringMatching(/damaged record run\/bad counts as absent and stays where it is/)],
+      write: expect.stringMatching(/^InputError: cannot use [\s\S]*a folder that can be written/),
+      obtain: expect.stringMatching(/^InputError: cannot use [\s\S]*a folder that can be written/),
+    });
+  } finally {
+    const writable = (at: string): void => {
+      chmodSync(at, 0o755);
+      for (const entry of readdirSync(at, { withFileTypes: true }))
+        if (entry.isDirectory()) writable(join(at, entry.name));
+    };
+    writable(folder);
+  }
+});
+
+test('nothing is written where that is refused right before', () => {
+  const refuse = (): never => {
+    throw new InputError('the code changed', { expected: 'a', got: 'b', todo: 'c' });
+  };
+  expect(() => openStore(folder, { beforeWrite: refuse }).write(record)).toThrow(/the code changed/);
+  expect(openStore(folder).read('run', 'k')).toBeUndefined();
+});
+
+test('who holds a record is told by process id and host', async () => {
+  const holder = child(60_000);
+  while ((await once(holder, 'message'))[0] !== 'making');
+  const holders: string[] = [];
+  const store = openStore(folder, { held: (by) => holders.push(by) });
+  expect(await store.attempt('run', ['k'], async () => [content])).toBe('busy');
+  expect(holders).toEqual([`process ${holder.pid} on ${hostname()}`]);
+  const exit = once(holder, 'exit');
+  holder.kill('SIGKILL');
+  await exit;
 });
 
 test('of several records only the absent ones are made, in their places; nothing is kept of a making that fails', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
@@ -169,7 +169,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 
 function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint8Array) => void): void {
   checkPlace(folder);
-  if (!fs.existsSync(folder)) fs.mkdirSync(folder, { recursive: true });
+  makeFolder(resolve(folder));
   // List first, look for the marker second: a store that another process creates meanwhile is never taken for foreign.
   const foreign = fs.readdirSync(folder).find((entry) => !entry.startsWith(MARKER));
   const marker = join(folder, MARKER);
@@ -192,6 +192,18 @@ function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint
     });
   }
   removeOldTemporaries(folder);
+}
+
+/** Makes a folder and those above it. One by one: `recursive` never ends in /proc, where a folder is but none can be made in it. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process was faster, unless what is there is no folder.
+    if (codeOf(error) !== 'EEXIST' || !fs.existsSync(folder)) throw error;
+  }
 }
 
 /** The bytes of a file; none for a folder in its place; undefined when there is nothing. */

@@ -63,14 +63,16 @@ test('a run that fails ends the study with its name, and the runs before it stay
   const silent = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
   const options = { engine: 'onnx:cpu', folder, workers: 1, events: silent } as const;
   await expect(runJobs(jobs, options)).rejects.toThrow(/seed 3 bad: /);
-  const good: Job = { id: 'good', after: [], setup, bases: [4], groups: [] };
+  // Also a seed that 32 bits do not hold.
+  const large = 2 ** 31 + 4;
+  const good: Job = { id: 'good', after: [], setup, bases: [large], groups: [[{ seed: large, arm: sdft() }]] };
   await expect(runJobs([...jobs, good], { ...options, tolerant: true })).rejects.toThrow(/seed 3 bad: /);
   // Without documents-only pairs a base has nothing to be asked about them: that breaks the run, not the program.
   const hollow = { ...setup, world: { ...setup.world, documentsOnlyShare: 0 } };
   const broken: Job = { id: 'broken', after: [], setup: hollow, bases: [5], groups: [] };
   const faults = await runJobs([broken, good], { ...options, tolerant: true });
   expect([...faults.keys()]).toEqual(['broken']);
-  expect(missingJobs({ ...study, seeds: [4], arms: [] }, openStore(folder))).toEqual([]);
+  expect(missingJobs({ ...study, seeds: [large], arms: [sdft()] }, openStore(folder))).toEqual([]);
   expect((await doJobs(jobs, 'onnx:cpu', folder, sink, { until: Date.now() - 1 })).size).toBe(0);
   expect(missingJobs(study, openStore(folder))).toEqual([]);
 });
@@ -146,7 +148,7 @@ test('progress says what runs, how many of how many and how long it takes, in pl
     jobs,
     () => [
       { cost: 4, steps: 10 },
-      { cost: 6, steps: 10 },
+      { cost: 6, steps: 60 },
     ],
     () => now,
   );

@@ -8,8 +8,9 @@ import type { FromWorker } from './pool.ts';
  */
 const ALIVE_MS = 10_000;
 
+/** Says something to the parent; where that is gone, this process is about to end too. */
 const tell = (message: FromWorker): void => {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => {});
 };
 
 process.once('disconnect', () => process.exit(1));
