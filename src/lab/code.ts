@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf, sha256 } from '../core/canonical.ts';
+import { InvariantError } from '../core/errors.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 const NUMERIC_PACKAGES = [
@@ -44,9 +45,17 @@ function computed(folders: readonly string[]): string {
 }
 
 function versionOf(require: NodeJS.Require, name: string): string {
-  const path = require.resolve(name);
-  const root = path.slice(0, path.lastIndexOf(`node_modules/${name}`) + `node_modules/${name}`.length);
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const path = join(packageFolder(require.resolve(name), name), 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+/** The folder of a package, from the path of one of its files; the last of them where they are nested, on every platform. */
+export function packageFolder(path: string, name: string): string {
+  const parts = path.split(/[\\/]/);
+  const wanted = ['node_modules', ...name.split('/')];
+  const at = parts.findLastIndex((_, i) => wanted.every((part, k) => parts[i + k] === part));
+  if (at < 0) throw new InvariantError(`${path} is in no folder of the package ${name}`);
+  return path.slice(0, parts.slice(0, at + wanted.length).join('/').length);
 }
 
 /** The layers that make a base or an arm, and those that measure it. */
