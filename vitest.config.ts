@@ -49,7 +49,10 @@ const config: ViteUserConfig = defineConfig({
     retry: 0,
     allowOnly: false,
     expect: { requireAssertions: true },
+    // Long enough on a quarter of a core: a limit finds what hangs, not what is slow.
+    testTimeout: minutes(10),
     hookTimeout: minutes(10),
+    teardownTimeout: minutes(2),
     projects: [
       {
         extends: true,
@@ -57,7 +60,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           exclude: ['src/**/*.calibration.test.ts'],
-          testTimeout: minutes(1),
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -66,7 +69,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'robustness',
           include: ['hypotheses/robustness/*.test.ts'],
-          testTimeout: minutes(10),
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -75,7 +78,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'calibration',
           include: ['src/**/*.calibration.test.ts'],
-          testTimeout: minutes(10),
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },

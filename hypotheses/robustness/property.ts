@@ -13,7 +13,7 @@ const MOST_MS = 8 * 60_000;
 
 /**
  * A test that a property of (setup, ...) holds for every setup that is drawn. A counterexample is shrunk, and its setup is
- * written to `reports/latest/` beside the line that runs it again.
+ * written to `reports/counterexamples/`, beside the line that runs it again.
  */
 export function invariant<Rest extends readonly unknown[]>(
   name: string,
@@ -28,8 +28,8 @@ export function invariant<Rest extends readonly unknown[]>(
     if (!details.failed) return expect(details.numRuns).toBe(runs);
     if (details.counterexample === null)
       throw new Error(`no end within ${MOST_MS / 60_000} minutes, and no counterexample yet`);
-    const folder = join(PROJECT, 'reports', 'latest');
-    const path = join(folder, `counterexample-${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
+    const folder = join(PROJECT, 'reports', 'counterexamples');
+    const path = join(folder, `${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
     const [setup, ...rest] = details.counterexample;
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, `${JSON.stringify(setup, null, 2)}\n`);

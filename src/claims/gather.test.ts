@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
+import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
@@ -14,15 +15,13 @@ import { failedPremises, gatherEvidence, specHash } from './gather.ts';
 import type { Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'evidence-test-'));
 const files = mkdtempSync(join(tmpdir(), 'evidence-files-'));
-afterAll(() => {
-  for (const each of [folder, files]) rmSync(each, { recursive: true });
-});
+afterAll(() => rmSync(files, { recursive: true }));
 
 /** Worlds so small, and training so short, that no arm reaches its level. */
 const configuration: Configuration = {
-  ...{ profile: 'quick', seeds: [1, 2, 3, 4], engine: 'onnx:cpu', together: undefined, folder },
+  ...{ profile: 'quick', seeds: [1, 2, 3, 4], engine: 'onnx:cpu', together: undefined },
+  folder: WARM_STORE,
   setup: loadSetup('fixtures/setups/small.json'),
   changed: { setups: 3, mostCost: 1 },
 };

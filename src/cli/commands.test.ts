@@ -1,11 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test, vi } from 'vitest';
 import { COMMANDS, runCommand, usageOf } from './commands.ts';
 
-const require = createRequire(import.meta.url);
-const heavy = (): string[] =>
-  Object.keys(require.cache).filter((path) => /node_modules.(@tensorflow|onnxruntime-node)/.test(path));
 /** What a command writes to standard output. */
 async function written(name: string | undefined, ...rest: string[]): Promise<string> {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -31,7 +29,6 @@ test.each(
 )('%s says how it is called, with the variables, and does nothing else', async (name) => {
   for (const option of ['--help', '-h']) expect(await written(name, option)).toBe(usageOf(name));
   expect(usageOf(name)).toMatch(/^npm (run )?[a-z:]+[\s\S]*SPILLOVER_PROFILE {2}/);
-  expect(heavy()).toEqual([]);
 });
 
 test('without a command all are listed', async () => {
@@ -42,7 +39,7 @@ test('without a command all are listed', async () => {
   expect(process.exitCode).toBe(1);
 });
 
-test.each([
+const WRONG = [
   ['reprodce', [], /unknown command[\s\S]*to do: run npm run reproduce/],
   ['constructor', [], /unknown command/],
   ['test', ['--what'], /unknown options[\s\S]*npm test, without options[\s\S]*--what/],
@@ -56,9 +53,10 @@ test.each([
   ['explore', ['--claim', 'H1', '--setups', '0'], /--setups/],
   ['explore', ['--claim', 'H1', '--times', '3'], /do not go together/],
   ['explore', ['--claim', 'H1', '--changes', '{"model.depth": 3}', '--seed', '1'], /is no factor/],
-] as const)('%s %j is refused before TensorFlow.js is loaded', async (name, rest, message) => {
+] as const;
+
+test.each(WRONG)('%s %j is refused', async (name, rest, message) => {
   await expect(runCommand(name, rest)).rejects.toThrow(message);
-  expect(heavy()).toEqual([]);
 });
 
 test.each([
@@ -67,8 +65,16 @@ test.each([
   ['SPILLOVER_ENGINE', 'onnx:tpu', /unknown engine/],
   ['SPILLOVER_TOGETHER', 'many', /number of networks/],
   ['SPILLOVER_BROWSER', '/no/such/browser', /SPILLOVER_BROWSER names no program/],
-])('%s=%s is refused before TensorFlow.js is loaded', async (variable, value, message) => {
+])('%s=%s is refused', async (variable, value, message) => {
   vi.stubEnv(variable, value);
   await expect(runCommand('test', [])).rejects.toThrow(message);
-  expect(heavy()).toEqual([]);
+});
+
+test('neither help nor a refusal loads TensorFlow.js or onnxruntime, which takes seconds', () => {
+  const child = fileURLToPath(new URL('./commands.test.child.ts', import.meta.url));
+  const calls = [...WRONG.map(([name, rest]) => [name, ...rest]), ['reproduce', '--help']];
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', child, JSON.stringify(calls)], {
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(stdout.trim().split('\n').at(-1) as string)).toEqual({ refused: WRONG.length, heavy: [] });
 });

@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ENGINE_IDS, type Engine, type EngineId } from './engine.ts';
 import { loadEngine } from './select.ts';
 
@@ -7,18 +10,34 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The engines that compute on this machine, and why the others do not. */
+/** Engines that need more than npm: where that is not there, their libraries write to the terminal past Node. */
+const FOREIGN: readonly EngineId[] = ['onnx:cuda', 'onnx:webgpu', 'tfjs:node-gpu', 'tfjs:node'];
+
+/** The engines that compute on this machine, and why the others do not. Those that need more than npm are tried in silence. */
 export async function everyEngine(): Promise<{ usable: Engine[]; refused: Refusal[] }> {
+  const answers = await tried();
   const usable: Engine[] = [];
   const refused: Refusal[] = [];
   for (const id of ENGINE_IDS) {
-    try {
-      usable.push(await loadEngine(id));
-    } catch (error) {
-      refused.push({ id, message: (error as Error).message });
-    }
+    const message = answers[id];
+    if (typeof message === 'string') refused.push({ id, message });
+    else usable.push(await loadEngine(id));
   }
   return { usable, refused };
+}
+
+/** Why each of the foreign engines cannot be used, or null; asked in a process of its own, whose output nobody sees. */
+function tried(): Promise<Readonly<Partial<Record<EngineId, string | null>>>> {
+  const child = fileURLToPath(new URL('./usable.test.child.ts', import.meta.url));
+  const execArgv = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
+  return new Promise((resolve, reject) => {
+    const worker = fork(child, [JSON.stringify(FOREIGN)], { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    worker.on('message', (answers) => {
+      worker.kill('SIGKILL');
+      resolve(answers as Readonly<Partial<Record<EngineId, string | null>>>);
+    });
+    worker.on('exit', (code, signal) => reject(new Error(`trying engines ended with ${signal ?? code}`)));
+  });
 }
 
 /** |a - b| / |b| in the Euclidean norm. */

@@ -8,6 +8,7 @@ import type { DeclaredClaim } from '../claims/declared.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { lessThan } from '../claims/verdict.ts';
+import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';
 import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
@@ -18,7 +19,7 @@ import { judged, prepare, prevalence } from './prevalence.ts';
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const small = loadSetup('fixtures/setups/small.json');
-const ground = { setup: small, engine: 'onnx:cpu' as const, folder };
+const ground = { setup: small, engine: 'onnx:cpu' as const, folder: WARM_STORE };
 const spec: Claim['spec'] = {
   ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: lessThan(-1) },
   arms: { skill: rl({ skill: 1 }), documents: sdft() },
@@ -35,12 +36,13 @@ const silent = { write: () => undefined };
 const unused = { write: () => expect.unreachable() };
 
 test('no job starts after the time limit; what is there is used, and the rest is trained later', async () => {
-  expect(await visit([claim], points, ground, unused, Date.now() - 1)).toEqual([[]]);
-  const [one] = await visit([claim], points.slice(0, 1), ground, silent);
-  const [both] = await visit([claim], points, ground, silent);
+  const fresh = { ...ground, folder };
+  expect(await visit([claim], points, fresh, unused, Date.now() - 1)).toEqual([[]]);
+  const [one] = await visit([claim], points.slice(0, 1), fresh, silent);
+  const [both] = await visit([claim], points, fresh, silent);
   expect(both).toHaveLength(2);
   expect(both?.[0]).toEqual(one?.[0]);
-  expect(await visit([claim], points, ground, unused)).toEqual([both]);
+  expect(await visit([claim], points, fresh, unused)).toEqual([both]);
   // Training so short reaches no level: counted, never dropped.
   expect(both?.map(({ premise }) => premise)).toEqual([false, false]);
 });

@@ -8,6 +8,7 @@ import { crossEntropy, embed, lastPositions, pick, rmsNorm } from './layers.ts';
 
 // Each layer with a gradient of its own against the same thing in plain operations, differentiated by TensorFlow.js.
 
+tf.enableProdMode();
 await tf.setBackend('cpu');
 
 const shapes = fc.record({
