@@ -59,8 +59,17 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/**/*.calibration.test.ts'],
+          exclude: ['src/**/*.calibration.test.ts', 'src/**/*.mocked.test.ts'],
           isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Files that put something in the place of a module, which no other file may get: a process each.
+        extends: true,
+        test: {
+          name: 'mocked',
+          include: ['src/**/*.mocked.test.ts'],
           sequence: { groupOrder: 0 },
         },
       },

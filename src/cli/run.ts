@@ -69,12 +69,12 @@ async function besideChecks(work: () => Promise<Counts>): Promise<void> {
 
 /** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
 export function testEverything(): Promise<void> {
-  return besideChecks(() => runClaims('quick', ['unit', 'robustness', 'calibration'], new ClaimsReporter()));
+  return besideChecks(() => runClaims('quick', ['unit', 'mocked', 'robustness', 'calibration'], new ClaimsReporter()));
 }
 
 /** `npm run check`: static checks and unit tests. */
 export function check(): Promise<void> {
-  return besideChecks(() => runVitest(['unit'], new ClaimsReporter()));
+  return besideChecks(() => runVitest(['unit', 'mocked'], new ClaimsReporter()));
 }
 
 /** `npm run check:browser`: the tests that open the report in Chromium. */
