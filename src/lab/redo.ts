@@ -71,7 +71,7 @@ export async function redo(
   workers: number,
   sink: ProgressSink,
 ): Promise<Redone[]> {
-  const store = openStore(folder);
+  const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
   const kinds: readonly ((run: Run) => boolean)[] =
     again === 'measured'
       ? [() => true]
