@@ -22,6 +22,7 @@ export async function verifyStore(sample: Sample): Promise<void> {
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));
   process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);
+  if (stored.length === 0) throw nothing('none of the runs behind the claims');
   refuseUnreadable(store, stored);
   process.stdout.write('every record is sound and says what it could have measured\n');
 
@@ -38,18 +39,19 @@ export async function verifyStore(sample: Sample): Promise<void> {
       `${elsewhere === undefined ? '' : ` (made on another device: ${elsewhere.detail})`}\n`,
   );
   refuseDifferent(redone, folder);
-  if (count('same') === 0) {
-    throw new InputError('nothing could be verified', {
-      expected: 'runs in the store that were made on this device',
-      got: stored.length === 0 ? 'none of the runs behind the claims' : 'runs of another device only',
-      todo: 'run npm run reproduce here first, or verify where the store was made',
-    });
-  }
+  if (count('same') === 0) throw nothing('runs of another device only');
   const found = Math.round((100 * count('same')) / stored.length);
   process.stdout.write(
     `one forged record among those of the ${stored.length} runs would have been found with ${found} %\n`,
   );
 }
+
+const nothing = (got: string): InputError =>
+  new InputError('nothing could be verified', {
+    expected: 'runs in the store that were made on this device',
+    got,
+    todo: 'run npm run reproduce here first, or verify where the store was made',
+  });
 
 /** Reads every record as claims do. Throws `InputError` that names all that could not be read. */
 function refuseUnreadable(store: Store, runs: readonly Run[]): void {

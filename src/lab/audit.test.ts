@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -116,6 +116,12 @@ test('measuring again finds a forged observation of every kind, and that a sound
     forge('observation', keys.observation(arm), (data) => ((data['text'] as Fields)['varietyTv'] = 0.123));
   forge('base-observation', keys.baseObservation, (data) => ((data['quality'] as Fields)['varieties'] = 0.9));
   expect(await outcomes('measured', runs)).toEqual(['differs', 'differs', 'same', 'differs']);
+  writeFileSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`), 'damaged');
+  const [redone] = await redo([runOf(sdft())], 'measured', folder, 1, sink);
+  expect(redone).toMatchObject({
+    outcome: 'differs',
+    detail: expect.stringMatching(/observation\/.*which is damaged/),
+  });
 });
 
 test('training again finds a forged network, also where its observation was made from it', SLOW, async () => {

@@ -71,7 +71,7 @@ export async function redo(
   workers: number,
   sink: ProgressSink,
 ): Promise<Redone[]> {
-  const store = openStore(folder);
+  const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
   const kinds: readonly ((run: Run) => boolean)[] =
     again === 'measured'
       ? [() => true]
@@ -141,6 +141,11 @@ const eventsOn = (sink: ProgressSink): PoolEvents => ({
 
 /** Compares the records of a run with those of the same run done again. */
 function compared(run: Run, again: Again, kept: readonly StoredRecord[], made: readonly StoredRecord[]): Redone {
+  const lost = placesOf(run).filter(([kind]) => !kept.some((record) => record.kind === kind));
+  if (lost.length > 0) {
+    const names = lost.map(([kind, key]) => `${kind}/${key}, which is damaged`).join(', ');
+    return { run, again, outcome: 'differs', detail: names };
+  }
   const pairs = kept.map((record) => [record, made.find(({ kind }) => kind === record.kind)] as const);
   const other = pairs.find(([was, is]) => is !== undefined && devicesOf(was) !== devicesOf(is));
   if (other !== undefined) {
