@@ -16,6 +16,11 @@ export default claim(
     estimand: 'rate of trained answers of the base at s = 1, less chance (1 in 8 symbols)',
     unit: 'share of tokens',
     prediction: equivalentWithin(0.05),
+    mind: [
+      "It can hardly fail: the base gives the answers of a known operation that is not the target's own no " +
+        'more often than chance either, so this shows that the answers are unexpected, not that they need new ' +
+        'machinery.',
+    ],
     arms: { skill: sft({ skill: 1 }) },
     mayFallShort: ['skill'],
   },

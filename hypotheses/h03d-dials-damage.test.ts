@@ -12,11 +12,16 @@ export default claim(
   import.meta.url,
   {
     id: 'H3d',
-    statement: 'Without a new skill, RL damages bystanders as SDFT does',
+    statement: 'Without a new skill, RL in dialogues damages bystanders there as SDFT in documents does',
     family: 'exploratory',
-    estimand: 'damage(RL, s = 0) - damage(SDFT) to bystanders on the target topic, at matched target effect',
+    estimand:
+      'damage(RL, s = 0) - damage(SDFT) in dialogues of bystanders on the target topic, at matched target effect',
     unit: 'share of tokens',
     prediction: equivalentWithin(0.05),
+    mind: [
+      'Nearly all of the difference is the register: SFT at s = 0, which also trains dialogues, damages 0.24 ' +
+        'more than SDFT at the profile standard, and RL 0.01 [-0.09, 0.12] more than SFT.',
+    ],
     arms: { dial: rl({ skill: 0 }), documents: sdft() },
   },
   ({ dial, documents }) => damage(dial) - damage(documents),

@@ -15,7 +15,7 @@ export default claim(
     id: 'H5a',
     statement: 'SDFT changes the target more than twice as much as bystanders',
     family: 'confirmatory',
-    estimand: 'spread of SDFT on the target topic - 0.5 * its target effect',
+    estimand: 'spread of SDFT in dialogues on the target topic - 0.5 * its target effect',
     unit: 'share of tokens',
     prediction: lessThan(0),
     arms: { documents: sdft() },

@@ -12,11 +12,15 @@ export default claim(
   import.meta.url,
   {
     id: 'H5b',
-    statement: 'SDFT moves bystanders above the floor of continued pretraining',
+    statement: 'SDFT moves bystanders in dialogues above the floor of continued pretraining',
     family: 'confirmatory',
-    estimand: 'drift(SDFT) - drift(null, as many steps) in bystanders on the target topic',
+    estimand: 'drift(SDFT) - drift(null, as many steps) in dialogues of bystanders on the target topic',
     unit: 'TV',
     prediction: greaterThan(0),
+    mind: [
+      'It can hardly fail: total variation is never below 0, and a base that is trained on as before for so ' +
+        'few steps moves by 0.0002; documents about a neutral fact would be a floor that says more.',
+    ],
     arms: { documents: sdft(), floor: nullArm() },
   },
   ({ documents, floor }) => drift(documents) - drift(floor),

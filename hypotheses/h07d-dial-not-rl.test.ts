@@ -12,11 +12,15 @@ export default claim(
   import.meta.url,
   {
     id: 'H7d',
-    statement: 'SFT at s = 0 and 0.5 moves bystanders as RL does',
+    statement: 'SFT at s = 0 and 0.5 moves bystanders in dialogues as RL does',
     family: 'exploratory',
-    estimand: 'mean over s = 0, 0.5 of drift(RL, s) - drift(SFT, s) in bystanders on the target topic',
+    estimand: 'mean over s = 0, 0.5 of drift(RL, s) - drift(SFT, s) in dialogues of bystanders on the target topic',
     unit: 'TV',
     prediction: equivalentWithin(0.1),
+    mind: [
+      'Full overwriting would be a drift of 0.61 at s = 0 and 0.77 at s = 0.5: there is room for a difference ' +
+        'here, unlike in H7.',
+    ],
     arms: {
       rewardedDial: rl({ skill: 0 }),
       shownDial: sft({ skill: 0 }),

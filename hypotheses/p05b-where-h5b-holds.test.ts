@@ -5,7 +5,6 @@ import h5b from './h05b-sdft-above-floor.test.ts';
  * P5b  H5b holds in most changed setups.
  * Prediction  drift(SDFT) - drift(null) > 0 in more than 60 % of the changed setups whose premises hold
  * Refuted if  the 95 % Wilson interval of that share lies wholly below 60 %
- * Mind        as P1, without an earlier look
  */
 export default prevalence(import.meta.url, {
   id: 'P5b',

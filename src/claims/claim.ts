@@ -1,32 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { textHash } from '../lab/code.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence } from './gather.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
 /**
  * Declares the claim of a hypothesis file, whose `import.meta.url` is `url`. The file returns one number a replicate and
  * cannot write its own verdict: the harness trains the arms, judges the numbers and compares the verdict with the registered
- * one. Throws `InputError` on a declaration without an id or a statement.
+ * one. Throws `InputError` on a declaration without an id or a statement, or with a note that
+ * says nothing.
  */
 export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
   const declared: DeclaredClaim = {
     spec,
-    path: fileURLToPath(url),
+    ...loadedFrom(url),
     estimate: estimate as Estimate<string>,
     gather: (configuration, sink) => gatherEvidence(declared, configuration, sink),
   };
   return declare(declared);
 }
 
+/** The file of a module's URL, with the hash of its text now: as it is loaded, it is the text that runs. */
+export function loadedFrom(url: string): Pick<Declared, 'path' | 'text'> {
+  const path = fileURLToPath(url);
+  return { path, text: existsSync(path) ? textHash(readFileSync(path, 'utf8')) : null };
+}
+
 /** Makes a declaration a test of its file. Throws `InputError` where its text is not complete. */
 export function declare<Kind extends Declared>(declared: Kind): Kind {
   const { spec } = declared;
-  const empty = (['id', 'statement', 'estimand', 'unit'] as const).filter((key) => spec[key].trim() === '');
+  const empty: string[] = (['id', 'statement', 'estimand', 'unit'] as const).filter((key) => spec[key].trim() === '');
+  if (spec.mind?.some((note) => note.trim() === '') === true) empty.push('mind');
   if (empty.length > 0 || !/^[A-Za-z0-9-]+$/.test(spec.id)) {
     throw new InputError('this is not a claim', {
-      expected: 'an id of letters, digits and hyphens, and a statement, an estimand and a unit in words',
+      expected: 'an id of letters, digits and hyphens, and a statement, an estimand, a unit and notes (mind) in words',
       got: empty.length > 0 ? `nothing in ${empty.join(', ')}` : `the id '${spec.id}'`,
       todo: 'complete the declaration in the hypothesis file',
     });

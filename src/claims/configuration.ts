@@ -8,9 +8,13 @@ import type { EngineId } from '../engine/engine.ts';
 import type { Setup } from '../world/knobs.ts';
 import { loadSetup } from '../world/setup.ts';
 import { refuseUnknownVariables } from './environment.ts';
+import { recordedPath } from './paths.ts';
 
 /** The folder of package.json. */
 export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A path from the project's folder, with `/` between its parts on every system. */
+export const projectPath = (path: string): string => recordedPath(PROJECT, path);
 
 export const PROFILES = ['quick', 'standard', 'full'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -23,6 +27,8 @@ export interface Configuration {
   readonly engine: EngineId;
   /** Networks that train in one program at most; what suits the engine where undefined. */
   readonly together: number | undefined;
+  /** Child processes that train at most; what suits the engine and the machine where undefined. */
+  readonly workers?: number | undefined;
   /** The store's folder. */
   readonly folder: string;
   readonly setup: Setup;
@@ -39,9 +45,10 @@ const profilesSchema = z.strictObject({ quick: ofProfile, standard: ofProfile, f
 const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
 
 /**
- * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER (else what suits the
- * engine) and SPILLOVER_STORE (else `.spillover`).
- * Throws `InputError` on an unknown variable SPILLOVER_* or value, and on fixtures that do not give the profile as many seeds as it has replicates.
+ * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER and SPILLOVER_WORKERS
+ * (else what suits the engine and the machine) and SPILLOVER_STORE (else `.spillover`).
+ * Throws `InputError` on an unknown variable SPILLOVER_* or value, and on fixtures that do not give the profile as many seeds
+ * as it has replicates.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
   refuseUnknownVariables(environment);
@@ -65,7 +72,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profi
     profile: chosen,
     seeds: all.slice(0, count),
     engine: parseEngineId(environment['SPILLOVER_ENGINE']),
-    together: parseTogether(environment['SPILLOVER_TOGETHER']),
+    together: parseCount(environment, 'SPILLOVER_TOGETHER', 'networks for one program', 'engine'),
+    workers: parseCount(environment, 'SPILLOVER_WORKERS', 'processes that train', 'engine and the machine'),
     folder: resolve(PROJECT, environment['SPILLOVER_STORE'] || '.spillover'),
     setup: loadSetup(fixture('setups/recipe.json')),
     changed: setups,
@@ -83,13 +91,15 @@ function parseProfile(text: string | undefined, otherwise: Profile): Profile {
   });
 }
 
-function parseTogether(text: string | undefined): number | undefined {
+/** The number from 1 to 1024 that a variable holds; undefined where it is not set. */
+function parseCount(environment: NodeJS.ProcessEnv, name: string, what: string, suited: string): number | undefined {
+  const text = environment[name];
   if (text === undefined || text === '') return undefined;
-  const together = Number(text);
-  if (Number.isInteger(together) && together >= 1 && together <= 1024) return together;
-  throw new InputError('this is no number of networks for one program', {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1024) return count;
+  throw new InputError(`this is no number of ${what}`, {
     expected: 'a whole number from 1 to 1024',
     got: `'${text}'`,
-    todo: 'set SPILLOVER_TOGETHER to one, or unset it for what suits the engine',
+    todo: `set ${name} to one, or unset it for what suits the ${suited}`,
   });
 }

@@ -1,41 +1,41 @@
 import { InputError } from '../core/errors.ts';
-import { holm } from '../stats/multiplicity.ts';
 import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { firmIn, inFamily, numbersOf } from './family.ts';
+import { evidenceFaults } from './judging.ts';
 import { type Registry, registeredResult } from './registry.ts';
-import { reproduction } from './reproduction.ts';
-import { ALPHA, type Verdict } from './verdict.ts';
+import { isFirm, type Reproduction, reproduction } from './reproduction.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Evidence with its verdict after Holm; `holmP` is null outside the confirmatory family and in a partial run. */
 export interface Judged extends Evidence {
   readonly holmP: number | null;
   readonly familyVerdict: Verdict;
+  /** Whether no mean in the prediction interval would change that verdict; the others are borderline. See `firmIn`. */
+  readonly firm: boolean;
 }
 
 /**
- * Holm over the confirmatory claims of one run: a decided verdict whose adjusted p is 0.05 or more becomes inconclusive.
- * A claim whose premise failed stays in the family with p = 1, so that dropping out makes nothing easier for the others.
- * In a partial run the family is not all there, and every verdict stays as it is alone.
+ * The verdicts of one run after Holm, and which of them are firm. In a partial run the family is not all there: every verdict
+ * stays as it is alone, and is firm or not alone.
  */
 export function judgeFamily(evidence: readonly Evidence[], partial = false): Judged[] {
-  const family = partial ? [] : evidence.filter((each) => each.family === 'confirmatory');
-  const adjusted = holm(
-    family.map(({ judgement }) => (judgement.verdict === 'premise failed' ? 1 : judgement.pDecided)),
-  );
-  return evidence.map((each) => {
-    const at = family.indexOf(each);
-    const { verdict } = each.judgement;
-    if (at < 0) return { ...each, holmP: null, familyVerdict: verdict };
-    const holmP = adjusted[at] as number;
-    const decided = verdict === 'supported' || verdict === 'refuted';
-    return { ...each, holmP, familyVerdict: decided && holmP >= ALPHA ? 'inconclusive' : verdict };
-  });
+  const numbers = evidence.map((each) => numbersOf(each, each.judgement));
+  const alone = numbers.map((each) => ({ ...each, family: 'exploratory' as const }));
+  const members = evidence.map(({ family, judgement }) => ({
+    family: partial ? ('exploratory' as const) : family,
+    verdict: judgement.verdict,
+    pDecided: judgement.pDecided,
+  }));
+  const firm = firmIn(partial ? alone : numbers);
+  return inFamily(members).map((each, i) => ({ ...(evidence[i] as Evidence), ...each, firm: firm[i] === true }));
 }
 
 /**
- * What keeps a run from being green: claims that are not registered, or registered as another claim, at another number
- * of replicates or with other seeds; claims whose verdict is another than the registered one, alone or after Holm; and,
- * in a full run, registered claims that did not run to their end. Empty = the gate is open.
+ * What keeps a run from being green: claims that are not registered, or registered as another claim, at another number of
+ * replicates or with other seeds; claims whose numbers or verdicts are not the registered ones; evidence that its own numbers
+ * do not give; a run without a claim; and, in a full run, registered claims that did not run to their end. Empty = the gate
+ * is open.
  */
 export function gateProblems(judged: readonly Judged[], registry: Registry, partial = false): string[] {
   const ran = judged.map(({ id }) => id);
@@ -43,6 +43,7 @@ export function gateProblems(judged: readonly Judged[], registry: Registry, part
   const twice = ran.filter((id, i) => ran.indexOf(id) !== i);
   const todo = 'restore the hypothesis file, or take the claim out: npm run register';
   return [
+    ...(ran.length === 0 ? ['no claim ran: a run that looked at nothing reproduces nothing'] : []),
     ...missing.map((id) => `${id} is registered and did not run to its end: ${todo}`),
     ...twice.map((id) => `${id} is declared by two files: give one another id`),
     ...judged.flatMap((each) => problemOf(each, registry, partial)),
@@ -50,35 +51,35 @@ export function gateProblems(judged: readonly Judged[], registry: Registry, part
 }
 
 /** Verdicts that are not the registered ones and do not count as flips, each with the reason. */
-export function borderlineNotes(judged: readonly Judged[], registry: Registry): string[] {
+export function borderlineNotes(judged: readonly Judged[], registry: Registry, partial = false): string[] {
   return judged.flatMap((each) => {
     const registered = registry[each.id]?.profiles[each.profile];
     if (registered === undefined) return [];
-    const pairs = [
-      [each.judgement.verdict, registered.verdict],
-      [each.familyVerdict, registered.familyVerdict],
-    ] as const;
-    const met = pairs.find(([is, was]) => reproduction(each, registered, is, was) === 'borderline');
-    if (met === undefined) return [];
+    const found = compared(each, registry, partial);
+    if (found.how !== 'borderline') return [];
     return [
-      `${each.id} is ${met[0]} here and was registered as ${met[1]} on ${registered.devices.join('; ')}: a borderline verdict, which rounding on another device may move; this run neither reproduces nor contradicts it`,
+      `${each.id} is ${found.why} on ${registered.devices.join('; ')}: a borderline verdict, which rounding on another device may move; this run neither reproduces nor contradicts it`,
     ];
   });
 }
 
-function problemOf(judged: Judged, registry: Registry, partial: boolean): string[] {
+/** A judged claim against its registration; the reason in words where it has none that is of this claim. */
+function compared(judged: Judged, registry: Registry, partial: boolean): Reproduction {
+  const { id, profile, familyVerdict } = judged;
+  const options = { firm: isFirm(registry, id, profile), ...(!partial && { familyVerdict }) };
   try {
-    const { id, familyVerdict, judgement, holmP } = judged;
-    const registered = registeredResult(registry, judged);
-    if (reproduction(judged, registered, judgement.verdict, registered.verdict) === 'no')
-      return [describeEvidence(judged, registered)];
-    if (partial || reproduction(judged, registered, familyVerdict, registered.familyVerdict) !== 'no') return [];
-    const p = holmP === null ? '' : ` (Holm p ${holmP.toPrecision(2)})`;
-    return [
-      `${id} is ${familyVerdict} in its family${p}, registered as ${registered.familyVerdict}; alone it is ${judgement.verdict}`,
-    ];
+    return reproduction(judged, registeredResult(registry, judged), options);
   } catch (error) {
-    if (error instanceof InputError) return [error.message];
+    if (error instanceof InputError) return { how: 'no', why: error.message };
     throw error;
   }
+}
+
+function problemOf(judged: Judged, registry: Registry, partial: boolean): string[] {
+  const faults = evidenceFaults(judged);
+  if (faults.length > 0) return faults;
+  const found = compared(judged, registry, partial);
+  if (found.how !== 'no') return [];
+  const registered = registry[judged.id]?.profiles[judged.profile];
+  return [registered === undefined ? found.why : describeEvidence(judged, registered, found.why)];
 }

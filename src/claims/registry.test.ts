@@ -2,20 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { claim } from './claim.ts';
 import { readConfiguration } from './configuration.ts';
+import { evidenceOf, registryOf, shareEvidenceOf } from './example.test.helper.ts';
 import { declaredClaims } from './files.ts';
-import {
-  type RegisteredClaim,
-  type RegisteredResult,
-  type Registry,
-  readRegistry,
-  registeredResult,
-  registryText,
-  replacedIn,
-} from './registry.ts';
+import { historyOf, pastRegistry, registriesInGit } from './history.ts';
+import { type RegisteredClaim, type Registry, registeredResult } from './registry.ts';
+import { readRegistry, registryText } from './registry-file.ts';
 import { greaterThan } from './verdict.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'registry-test-'));
@@ -28,27 +22,20 @@ const fileWith = (text: string): string => {
   return path;
 };
 
-const registry: Registry = {
-  H1: {
-    spec: 'abc',
-    profiles: {
-      quick: {
-        ...{
-          n: 6,
-          drawn: hashOf([1, 2, 3, 4, 5, 6]),
-          verdict: 'supported',
-          familyVerdict: 'supported',
-          engine: 'onnx:cpu',
-        },
-        ...{ mean: 1, sd: 0.1, low: 0.9, high: 1.1, devices: ['cpu'] },
-      },
-    },
-  },
-};
+const strong = [1, 1.1, 0.9, 1.05, 0.95, 1];
+const weak = [1, 0.1, 0.9, 0.05, 1.2, 0.7];
+const evidence = [
+  ...[evidenceOf('H1', strong), evidenceOf('H2', weak), evidenceOf('H3', [1, -1, 1, -1, 1, -0.5])],
+  shareEvidenceOf('P1', 11, 12),
+  shareEvidenceOf('P2', 0, 0, 12),
+];
+const registry = registryOf(evidence);
+const text = registryText(registry);
 
 describe('the registry file', () => {
-  test('is read as it was written', () => {
-    expect(readRegistry(fileWith(registryText(registry)))).toEqual(registry);
+  test('is read as it was written, whatever ends its lines', () => {
+    expect(readRegistry(fileWith(text))).toEqual(registry);
+    expect(readRegistry(fileWith(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(registry);
   });
 
   test.each([
@@ -59,44 +46,123 @@ describe('the registry file', () => {
     expect(() => readRegistry(path)).toThrow(/expected:[\s\S]*got:[\s\S]*to do:.*npm run register/);
   });
 
+  const { H1: one, P1: share } = registry as Readonly<Record<'H1' | 'P1', RegisteredClaim>>;
+  const quick = one.profiles.quick as NonNullable<RegisteredClaim['profiles']['quick']>;
+  const setups = share.profiles.quick as typeof quick;
+  const withQuick = (id: string, fields: object): string =>
+    registryText({
+      ...registry,
+      [id]: { ...registry[id], profiles: { quick: { ...registry[id]?.profiles.quick, ...fields } } } as RegisteredClaim,
+    });
+
   test.each([
-    ['an unknown verdict', registryText(registry).replace('"verdict": "supported"', '"verdict": "proven"'), /verdict/],
+    ['an unknown verdict', text.replace('"verdict": "supported"', '"verdict": "proven"'), /verdict/],
     ['another format', '{"format": 1, "claims": {}}', /format/],
-    ['an unknown profile', registryText(registry).replace('quick', 'slow'), /slow/],
-  ])('%s is refused where it stands', (_, text, message) => {
-    expect(() => readRegistry(fileWith(text))).toThrow(InputError);
-    expect(() => readRegistry(fileWith(text))).toThrow(message);
+    ['an unknown profile', text.replace('"quick"', '"slow"'), /slow/],
+    ['a claim that stands twice', text.replace('"H2": {', '"H1": {'), /stands twice|after Holm/],
+    ['a key that stands twice', text.replace('"n": 6', '"n": 99, "n": 6'), /stands twice/],
+    ['a mean outside its own interval', withQuick('H1', { mean: 2 }), /H1 at quick: the mean 2 outside its interval/],
+    ['an interval that its numbers do not give', withQuick('H1', { low: 0 }), /H1 at quick: the interval \[0, /],
+    ['a deviation that its interval does not give', withQuick('H1', { sd: 0.01 }), /H1 at quick: the interval/],
+    [
+      'a verdict that its numbers do not give',
+      withQuick('H1', { verdict: 'refuted' }),
+      /refuted, where its numbers give supported/,
+    ],
+    [
+      'usable on a claim about replicates',
+      withQuick('H1', { usable: 6 }),
+      /usable on a claim that is not about setups/,
+    ],
+    ['a claim about setups without usable', withQuick('P1', { usable: undefined }), /without usable/],
+    ['more usable setups than there are', withQuick('P1', { usable: 99 }), /99 usable of 12/],
+    [
+      'a verdict without a usable setup',
+      withQuick('P2', { verdict: 'supported', familyVerdict: 'supported' }),
+      /without a usable setup/,
+    ],
+    ['a family verdict outside the family', withQuick('P1', { familyVerdict: 'inconclusive' }), /where it has none/],
+    [
+      'a family verdict that Holm does not give',
+      withQuick('H1', { familyVerdict: 'inconclusive' }),
+      /H1 at quick: inconclusive after Holm/,
+    ],
+    [
+      'a margin that its verdict does not go with',
+      registryText({ ...registry, H1: { ...one, content: { ...one.content, prediction: greaterThan(2) } } }),
+      /supported, where its numbers give refuted/,
+    ],
+  ])('%s is refused where it stands', (_, bad, message) => {
+    expect(setups.usable).toBe(12);
+    expect(() => readRegistry(fileWith(bad))).toThrow(InputError);
+    expect(() => readRegistry(fileWith(bad))).toThrow(message);
+  });
+
+  test('one profile of an incomplete family says nothing of Holm', () => {
+    const { H2: other, ...rest } = registry as Readonly<Record<string, RegisteredClaim>>;
+    const incomplete: Registry = { ...rest, H2: { ...(other as RegisteredClaim), profiles: {} } };
+    expect(readRegistry(fileWith(registryText(incomplete)))).toEqual(incomplete);
   });
 });
 
-describe('what a registration replaces', () => {
-  const before = registry['H1'] as RegisteredClaim;
-  const quick = before.profiles.quick as RegisteredResult;
+describe('the history of a claim', () => {
+  const past = (spec: string, mean: number, familyVerdict = 'supported') =>
+    pastRegistry(
+      JSON.stringify({
+        format: 1,
+        claims: {
+          H1: {
+            spec,
+            profiles: {
+              quick: { n: 6, verdict: 'supported', familyVerdict, mean, low: 0, high: 2, sd: 1, engine: 'e' },
+            },
+          },
+        },
+      }),
+    );
 
-  test('is nothing where the numbers are the same, and kept where number or verdict is another, or the claim', () => {
-    expect(replacedIn(before, { quick, standard: quick })).toEqual([]);
-    const was = { spec: 'abc', profile: 'quick', n: 6, verdict: 'supported', familyVerdict: 'supported' };
-    for (const after of [
-      {},
-      { quick: { ...quick, mean: 2 } },
-      { quick: { ...quick, familyVerdict: 'refuted' as const } },
-    ])
-      expect(replacedIn(before, after)).toEqual([{ ...was, mean: 1, low: 0.9, high: 1.1 }]);
-    const kept = { H1: { ...before, history: replacedIn(before, {}) } };
+  test('holds what each version said that the next one did not, once, with the commit in which it first stood', () => {
+    const versions = [
+      { commit: 'a', registry: past('x', 1) },
+      { commit: 'b', registry: past('x', 1) },
+      { commit: 'c', registry: past('y', 2) },
+      { commit: 'd', registry: {} },
+      { registry: past('y', 2, 'inconclusive') },
+      { registry: past('y', 3) },
+    ];
+    const found = historyOf('H1', versions);
+    expect(found.map(({ mean, commit, familyVerdict }) => [mean, commit, familyVerdict])).toEqual([
+      [1, 'a', 'supported'],
+      [2, 'c', 'supported'],
+      [2, undefined, 'inconclusive'],
+    ]);
+    expect(historyOf('H1', versions, found)).toEqual(found);
+    const older = { ...(found[0] as (typeof found)[number]), mean: 0.5 };
+    expect(historyOf('H1', versions, [older]).map(({ mean }) => mean)).toEqual([0.5, 1, 2, 2]);
+    expect(historyOf('H9', versions)).toEqual([]);
+    const kept = { ...registry, H1: { ...(registry['H1'] as RegisteredClaim), history: found } };
     expect(readRegistry(fileWith(registryText(kept)))).toEqual(kept);
+  });
+
+  test('text that is no registry has none, and version control is read from its first commit', () => {
+    expect(pastRegistry('{')).toEqual({});
+    expect(pastRegistry('{"claims": 3}')).toEqual({});
+    const versions = registriesInGit();
+    for (const { commit } of versions) expect(commit).toMatch(/^[0-9a-f]{40}$/);
+    expect(versions.every(({ registry: each }) => typeof each === 'object')).toBe(true);
   });
 });
 
 describe('what is registered for a claim', () => {
-  const seeds = [1, 2, 3, 4, 5, 6];
-  const asked = { id: 'H1', spec: 'abc', profile: 'quick' as const, seeds, drawn: hashOf(seeds) };
+  const asked = evidence[0] as (typeof evidence)[number];
   test('is found', () => expect(registeredResult(registry, asked).verdict).toBe('supported'));
   test.each([
     ['a claim that is not there', { ...asked, id: 'H9' }, /H9 is not registered[\s\S]*no such claim/],
-    ['a profile that is not there', { ...asked, profile: 'full' as const }, /SPILLOVER_PROFILE=full npm run register/],
+    ['a profile that is not there', { ...asked, profile: 'full' as const }, /SPILLOVER_PROFILE=full.*npm run register/],
     ['a changed claim', { ...asked, spec: 'abd' }, /not the claim that was registered/],
-    ['other seeds', { ...asked, drawn: hashOf([1, 2, 3, 4, 5, 7]) }, /registered with other seeds or setups/],
-    ['fewer replicates than registered', { ...asked, seeds: [1, 2, 3, 4, 5] }, /another number of replicates/],
+    ['a changed margin', { ...asked, prediction: greaterThan(0.1) }, /prediction: > 0.1 TV, registered as > 0 TV/],
+    ['other seeds', { ...asked, drawn: 'abc' }, /registered with other seeds or setups/],
+    ['fewer replicates than registered', { ...asked, seeds: [0, 1, 2, 3, 4] }, /another number of replicates/],
   ])('%s is an error', (_, bad, message) => {
     expect(() => registeredResult(registry, bad)).toThrow(InputError);
     expect(() => registeredResult(registry, bad)).toThrow(message);
@@ -142,7 +208,7 @@ describe('declarations', () => {
 
   test('in a file that another one imports make no test there', () => {
     const elsewhere = claim('file:///hypotheses/other.test.ts', spec, () => 0);
-    expect(elsewhere).toMatchObject({ path: '/hypotheses/other.test.ts', spec });
+    expect(elsewhere).toMatchObject({ path: '/hypotheses/other.test.ts', text: null, spec });
   });
 
   test('a file that declares no claim, and an id that is there twice, are refused', async () => {

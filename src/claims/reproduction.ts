@@ -1,43 +1,90 @@
 import { canonical } from '../core/canonical.ts';
-import { tInterval } from '../stats/paired.ts';
+import { numbersIn } from './coherence.ts';
+import { predictionText, three } from './describe.ts';
 import type { Evidence } from './evidence.ts';
-import type { RegisteredResult } from './registry.ts';
-import { isShareFirm } from './share.ts';
-import { decide, type Prediction, type Verdict } from './verdict.ts';
+import { firmIn, predictionInterval } from './family.ts';
+import type { RegisteredResult, Registry } from './registry.ts';
+import type { Verdict } from './verdict.ts';
 
-/**
- * Whether a registered verdict would be the same with its mean anywhere in the 95 % prediction interval of a repetition with as
- * many replicates, mean +- sqrt(2) t(0.975; n - 1) sd / sqrt(n). Such a verdict is firm; the others are borderline. Training
- * amplifies the rounding of another processor or engine like a new seed: in one such repetition at n = 6 a mean moved by 3.6
- * standard errors. Source: Patil, Peng and Leek 2016 (doi 10.1177/1745691616646366).
- */
-export function isFirm({ mean, sd, n, usable, verdict }: RegisteredResult, prediction: Prediction): boolean {
-  if (usable !== undefined) return isShareFirm(prediction, mean, usable);
-  const { low, high } = tInterval({ mean, sd, n }, 0.95);
-  const reach = Math.SQRT2 * ((high - low) / 2);
-  return [-reach, 0, reach].every((shift) => {
-    const moved = { mean: mean + shift, sd, n };
-    return decide(prediction, tInterval(moved, 0.95), tInterval(moved, 0.9)) === verdict;
+/** Whether a run came out as registered: 'borderline' counts neither way. */
+export type Reproduction =
+  | { readonly how: 'yes' }
+  | { readonly how: 'borderline' | 'no' /** In words, for people. */; readonly why: string };
+
+/** Whether the registered verdict of a claim after Holm is firm in its registered family: see `firmIn`. */
+export function isFirm(registry: Registry, id: string, profile: Evidence['profile']): boolean {
+  const known = Object.entries(registry).flatMap(([each, { content, profiles }]) => {
+    const result = profiles[profile];
+    return result === undefined ? [] : [{ id: each, numbers: numbersIn(content, result) }];
   });
+  const at = known.findIndex((each) => each.id === id);
+  return at >= 0 && firmIn(known.map(({ numbers }) => numbers))[at] === true;
 }
 
 /**
- * Whether `verdict`, of this run, reproduces `registered`, of the registry. 'yes': the same. 'borderline': not the same, but
- * another device ran than the one that was registered, where rounding differs, and either the registered verdict is no firm
- * one and one of the two is inconclusive, or one replicate too many failed a premise. Everything else is 'no': on the
- * registered device the bits are the same, and there is no excuse: there as many setups must have their premises, too.
+ * Compares a run's evidence with what was registered: its numbers first, then its verdicts, alone and (where `familyVerdict` is
+ * given) after Holm.
+ *
+ * On the registered device training gives the same bits: every number must be the registered one. On another device the mean
+ * must lie in the 95 % prediction interval of the registered one (see `predictionInterval`), of a claim about setups also the
+ * number of usable ones; and the verdicts must be the registered ones. What counts neither way there: a verdict that is not
+ * firm and turned inconclusive or the reverse, and one replicate too many whose premises failed. From supported to refuted is
+ * 'no' everywhere.
  */
 export function reproduction(
-  { devices, values, prediction, premiseFailures, premiseAllowance }: Evidence,
-  result: RegisteredResult,
-  verdict: Verdict,
-  registered: Verdict,
-): 'yes' | 'borderline' | 'no' {
-  const sameDevices = canonical(devices) === canonical(result.devices);
-  if (sameDevices && result.usable !== undefined && result.usable !== values.length) return 'no';
-  if (verdict === registered) return 'yes';
-  if (sameDevices) return 'no';
-  if (verdict === 'premise failed') return premiseFailures.length === premiseAllowance + 1 ? 'borderline' : 'no';
-  const neighbours = [verdict, registered].includes('inconclusive') && registered !== 'premise failed';
-  return neighbours && !isFirm(result, prediction) ? 'borderline' : 'no';
+  evidence: Evidence,
+  registered: RegisteredResult,
+  { firm, familyVerdict }: { readonly firm: boolean; readonly familyVerdict?: Verdict },
+): Reproduction {
+  const numbers =
+    canonical(evidence.devices) === canonical(registered.devices)
+      ? sameNumbers(evidence, registered)
+      : likeNumbers(evidence, registered);
+  if (numbers !== undefined) return { how: 'no', why: numbers };
+  const pairs = [
+    [evidence.judgement.verdict, registered.verdict],
+    ...(familyVerdict === undefined ? [] : [[familyVerdict, registered.familyVerdict] as const]),
+  ] as const;
+  const moved = pairs.find(([is, was]) => is !== was);
+  if (moved === undefined) return { how: 'yes' };
+  const [is, was] = moved;
+  const why = `${is} here and registered as ${was}`;
+  const neighbours = pairs.every(([a, b]) => a === b || isNeighbour(a, b, evidence, firm));
+  return { how: neighbours ? 'borderline' : 'no', why };
+}
+
+/** Why the numbers of the registered device are not the registered ones; undefined where they are. */
+function sameNumbers({ digest, judgement, values }: Evidence, registered: RegisteredResult): string | undefined {
+  if (registered.usable !== undefined && registered.usable !== values.length)
+    return `${values.length} setups were usable, and ${registered.usable} when it was registered on this device`;
+  if (judgement.mean !== registered.mean)
+    return `the mean is ${three(judgement.mean)}, and was ${three(registered.mean)} when it was registered on this device: the same bits were to be expected`;
+  if (digest !== registered.digest)
+    return 'the mean is the registered one and the numbers behind it are not, on the device that was registered';
+  return undefined;
+}
+
+/** Why the numbers of another device are not like the registered ones; undefined where they are. */
+function likeNumbers({ judgement, values, seeds, prediction, unit }: Evidence, registered: RegisteredResult) {
+  const { usable, mean, sd, n } = registered;
+  if (usable !== undefined) {
+    const of = predictionInterval({ mean: usable / n, sd: 0, n, share: true });
+    const share = values.length / seeds.length;
+    if (!(of.low <= share && share <= of.high))
+      return `${values.length} setups were usable, and ${usable} when it was registered: more than another device explains`;
+    if (values.length === 0) return undefined;
+  }
+  const numbers = { mean, sd, n: usable ?? n, share: usable !== undefined };
+  const { low, high } = predictionInterval(numbers);
+  if (low <= judgement.mean && judgement.mean <= high) return undefined;
+  return (
+    `the mean is ${three(judgement.mean)} ${unit}, outside [${three(low)}, ${three(high)}], where a repetition of the registered ` +
+    `${three(mean)} lies in 95 % (predicted ${predictionText(prediction, unit)})`
+  );
+}
+
+/** Whether rounding may have turned one verdict into the other, on a device that was not registered. */
+function isNeighbour(is: Verdict, was: Verdict, evidence: Evidence, firm: boolean): boolean {
+  if (is === 'premise failed') return evidence.premiseFailures.length === evidence.premiseAllowance + 1;
+  return [is, was].includes('inconclusive') && was !== 'premise failed' && !firm;
 }

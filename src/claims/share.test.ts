@@ -35,6 +35,15 @@ test('p is below 0.05 exactly where the interval decides', () =>
     { seed: 1, numRuns: 500 },
   ));
 
+test('a share that equals the margin but for rounding has p 0.5 and decides nothing', () => {
+  expect(judgeShare(greaterThan(0.1 + 0.2), 3, 10, held)).toMatchObject({
+    ...{ verdict: 'inconclusive', p: 0.5, pDecided: 1, warning: null },
+  });
+  const { low } = judgeShare(most, 32, 40, held).interval;
+  expect(judgeShare(greaterThan(low + 1e-16), 32, 40, held).verdict).toBe('inconclusive');
+  expect(judgeShare(greaterThan(low - 1e-9), 32, 40, held).verdict).toBe('supported');
+});
+
 test('one more hit never weakens a verdict', () => {
   const rank = { refuted: 0, inconclusive: 1, supported: 2, 'premise failed': -1 };
   for (const n of [5, 12, 40]) {

@@ -1,13 +1,22 @@
 import { InvariantError } from '../core/errors.ts';
 import { normalCdf } from '../stats/normal.ts';
-import type { Interval } from '../stats/paired.ts';
 import { minimumDetectableShare, wilson } from '../stats/proportion.ts';
+import { compare } from '../stats/rounding.ts';
 import { decide, type Judgement, type Prediction } from './verdict.ts';
 
 /** The verdict on a share of `hits` in `n` setups: its 95 % Wilson interval wholly beyond the margin, or not. */
-function decideShare(prediction: Prediction, hits: number, n: number): ReturnType<typeof decide> {
+export function decideShare(prediction: Prediction, hits: number, n: number): ReturnType<typeof decide> {
   return decide(prediction, wilson(hits, n), wilson(hits, n, 0.9));
 }
+
+/** Two-sided p of the score test of `hits` in `n` against the margin, which Wilson's interval inverts. */
+export function sharePDecided({ margin }: Prediction, hits: number, n: number): number {
+  return 2 * normalCdf(-Math.abs(scoreOf(margin, hits, n)));
+}
+
+/** The score statistic of `hits` in `n` against the margin; 0 where the share equals it but for rounding. */
+const scoreOf = (margin: number, hits: number, n: number): number =>
+  compare(hits / n, margin) === 0 ? 0 : (hits / n - margin) / Math.sqrt((margin * (1 - margin)) / n);
 
 /**
  * Judges a prediction about the share of setups in which something holds: `hits` of `n`. p values are of the score test
@@ -25,7 +34,6 @@ export function judgeShare(
     throw new InvariantError(`a share is judged against a least share between 0 and 1, not ${kind} ${margin}`);
   const mean = n === 0 ? 0 : hits / n;
   const interval = n === 0 ? { low: 0, high: 1, level: 0.95 } : wilson(hits, n);
-  const z = n === 0 ? 0 : (mean - margin) / Math.sqrt((margin * (1 - margin)) / n);
   return {
     verdict: premiseFailed || n === 0 ? 'premise failed' : decideShare(prediction, hits, n),
     n,
@@ -33,24 +41,12 @@ export function judgeShare(
     sd: Math.sqrt(mean * (1 - mean)),
     interval,
     equivalenceInterval: null,
-    p: normalCdf(-z),
-    pDecided: 2 * normalCdf(-Math.abs(z)),
+    p: n === 0 ? 0.5 : normalCdf(-scoreOf(margin, hits, n)),
+    pDecided: n === 0 ? 1 : sharePDecided(prediction, hits, n),
     signFlipP: null,
     hedgesGz: null,
     bcaInterval: null,
+    warning: null,
     minimumDetectable: n === 0 ? 1 - margin : minimumDetectableShare(margin, n),
   };
-}
-
-/**
- * Whether the verdict on a share would be the same with any number of hits in the 95 % prediction interval of a repetition,
- * sqrt(2) times as wide as Wilson's: see `isFirm`.
- */
-export function isShareFirm(prediction: Prediction, mean: number, n: number): boolean {
-  const { low, high }: Interval = wilson(Math.round(mean * n), n);
-  const ends = [mean - Math.SQRT2 * (mean - low), mean + Math.SQRT2 * (high - mean)];
-  const verdicts = [mean, ...ends].map((share) =>
-    decideShare(prediction, Math.max(0, Math.min(n, Math.round(share * n))), n),
-  );
-  return new Set(verdicts).size === 1;
 }

@@ -3,6 +3,8 @@ import type { BaseQuality } from '../measure/base.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 
+export const FAMILIES = ['confirmatory', 'premise', 'exploratory', 'prevalence'] as const;
+
 /**
  * What a claim says, as data: registry, report and terminal print it.
  * confirmatory: judged in the family that Holm corrects; premise: what must hold for the others to mean something;
@@ -12,12 +14,14 @@ export interface ClaimText {
   /** A short name, for example `H1`. */
   readonly id: string;
   readonly statement: string;
-  readonly family: 'confirmatory' | 'premise' | 'exploratory' | 'prevalence';
+  readonly family: (typeof FAMILIES)[number];
   /** What the number of one replicate is; the claim is about its mean over replicates. */
   readonly estimand: string;
   /** Unit of the estimate, for example `TV`. */
   readonly unit: string;
   readonly prediction: Prediction;
+  /** What a reader of the verdict should bear in mind, a sentence or two each; shown wherever the claim is told in full. */
+  readonly mind?: readonly string[];
 }
 
 /** A claim of arms named `Name`. */

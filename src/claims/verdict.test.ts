@@ -5,10 +5,12 @@ import paired from '../../fixtures/golden/paired.json' with { type: 'json' };
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import {
+  decide,
   equivalentWithin,
   greaterThan,
   type Judgement,
   judge,
+  judgeMean,
   lessThan,
   type Prediction,
   type Verdict,
@@ -44,6 +46,32 @@ describe('the rule', () => {
       expect(judged(same, prediction)).toMatchObject({ verdict: 'inconclusive', sd: 0, hedgesGz: null });
     }
     expect(verdictOf(same, greaterThan(0.4))).toBe('supported');
+  });
+
+  test('nor does one that touches it but for rounding, at whatever scale', () => {
+    for (const unit of [1, 1e-170, 1e170]) {
+      const same = [0.8 - 0.5, 0.8 - 0.5, 0.1 + 0.2].map((value) => unit * value);
+      const down = same.map((value) => -value);
+      const margin = unit * 0.3;
+      const ties = [
+        ...[greaterThan(margin), lessThan(margin), equivalentWithin(margin)].map((p) => judged(same, p)),
+        ...[greaterThan(-margin), lessThan(-margin), equivalentWithin(margin)].map((p) => judged(down, p)),
+      ];
+      for (const tie of ties)
+        expect(tie).toMatchObject({ verdict: 'inconclusive', sd: 0, hedgesGz: null, pDecided: 1, p: 0.5 });
+      expect(ties[0]?.signFlipP).toBe(1);
+    }
+    expect(decide(greaterThan(0.3), { low: 0.8 - 0.5, high: 1 }, { low: 0.4, high: 0.9 })).toBe('inconclusive');
+    expect(decide(equivalentWithin(0.3), { low: -1, high: 1 }, { low: 0.5 - 0.8, high: 0.2 })).toBe('inconclusive');
+    expect(decide(lessThan(0), { low: -0.6, high: -1e-17 }, { low: -0.5, high: -0.1 })).toBe('inconclusive');
+  });
+
+  test('an equivalence that TOST alone supports at 0.025 <= p < 0.05 has twice that p in a family', () => {
+    const ours = judged(values, equivalentWithin(0.25));
+    expect(ours).toMatchObject({ verdict: 'supported' });
+    expect(ours.p).toBeLessThan(0.05);
+    expect(ours.pDecided).toBe(2 * ours.p);
+    expect(judged([0.3, 0.3, 0.3], equivalentWithin(0.3)).pDecided).toBe(1);
   });
 
   test('a failed premise replaces the verdict and keeps the numbers', () => {
@@ -160,6 +188,43 @@ describe('properties', () => {
     expect.hasAssertions();
   });
 
+  test('scaling values and margin changes no verdict and no p', () => {
+    fc.assert(
+      fc.property(replicates, prediction, fc.integer({ min: -170, max: 170 }), (values, p, power) => {
+        const unit = 10 ** power;
+        const ours = judgeMean(values, p);
+        const theirs = judgeMean(
+          values.map((value) => unit * value),
+          { ...p, margin: unit * p.margin },
+        );
+        expect(theirs.verdict).toBe(ours.verdict);
+        expect(theirs.p).toBeCloseTo(ours.p, 10);
+        expect(theirs.pDecided).toBeCloseTo(ours.pDecided, 10);
+        expect(theirs.sd === 0).toBe(ours.sd === 0);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    expect.hasAssertions();
+  });
+
+  test('tenths, whose sums and shifts are not exact, are judged like the whole numbers that they stand for', () => {
+    const whole = fc.integer({ min: -6, max: 6 });
+    const sets = fc.array(whole, { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(sets, whole, fc.integer({ min: -9, max: 9 }), (set, margin, shift) => {
+        for (const predict of [greaterThan, lessThan]) {
+          const known = judgeMean(set, predict(margin)).verdict;
+          const shifted = set.map((value) => value / 10 + shift / 10);
+          expect(judgeMean(shifted, predict((margin + shift) / 10)).verdict).toBe(known);
+          const taken = set.map((value) => (value + 100) / 10 - 10);
+          expect(judgeMean(taken, predict(margin / 10)).verdict).toBe(known);
+        }
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    expect.hasAssertions();
+  });
+
   test('adding a constant to values and margin changes nothing', () => {
     fc.assert(
       fc.property(replicates, eighths, eighths, (values, margin, shift) => {
@@ -176,11 +241,12 @@ describe('properties', () => {
     expect.hasAssertions();
   });
 
-  test('pDecided is below 0.05 exactly when the interval decides, and every number is finite', () => {
+  test('pDecided is below 0.05 exactly when the 95 % interval decides, and every number is finite', () => {
     fc.assert(
       fc.property(replicates, prediction, (values, p) => {
         const ours = judged(values, p);
-        expect(ours.pDecided < 0.05).toBe(ours.verdict !== 'inconclusive');
+        expect(ours.pDecided < 0.05).toBe(decide(p, ours.interval, ours.interval) !== 'inconclusive');
+        if (p.kind !== 'equivalent') expect(ours.pDecided < 0.05).toBe(ours.verdict !== 'inconclusive');
         expect(JSON.parse(JSON.stringify(ours))).toEqual(
           JSON.parse(JSON.stringify(ours, (_, value) => finiteOrThrow(value))),
         );

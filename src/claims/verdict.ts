@@ -3,9 +3,12 @@ import type { Rng } from '../core/rng.ts';
 import { bcaInterval } from '../stats/bootstrap.ts';
 import { hedgesGz } from '../stats/effect-size.ts';
 import { equivalenceTest } from '../stats/equivalence.ts';
-import { type Interval, meanInterval, tTest } from '../stats/paired.ts';
+import { type Interval, meanInterval, tTest, tTestOf } from '../stats/paired.ts';
 import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
+import { compare } from '../stats/rounding.ts';
+import type { Summary } from '../stats/sample.ts';
+import { skewWarning } from './skew.ts';
 
 /** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
 export type Prediction =
@@ -30,7 +33,10 @@ export interface Judgement {
   readonly equivalenceInterval: Interval | null;
   /** p of the test that would support the prediction: one-sided t against the margin, or TOST. */
   readonly p: number;
-  /** p of the direction that the mean points in, for Holm: below 0.05 exactly when the intervals decide. See `decidedP`. */
+  /**
+   * p of the direction that the mean points in, for Holm: below 0.05 exactly when the 95 % interval lies wholly on one side
+   * of the margin (of a share, Wilson's), for 'equivalent' wholly inside or wholly outside ±margin. See `pDecidedOf`.
+   */
   readonly pDecided: number;
   /** Two-sided sign-flip p against the margin; against 0 for 'equivalent'; null for a share. */
   readonly signFlipP: number | null;
@@ -40,6 +46,8 @@ export interface Judgement {
   readonly bcaInterval: Interval | null;
   /** Distance from the margin found with power 0.8 at this n and sd (two-sided alpha 0.05). */
   readonly minimumDetectable: number;
+  /** Why this verdict needs care, as in `skewWarning`; null where nothing was seen. */
+  readonly warning: string | null;
 }
 
 /** Predicts mean > margin. Throws `InputError` on a margin that is not finite. */
@@ -58,7 +66,9 @@ export function equivalentWithin(margin: number): Prediction {
 }
 
 /**
- * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide.
+ * The verdict that the t intervals of the mean give. An interval that touches the margin does not decide, and an end
+ * touches it that differs from it by no more than rounding (1e-12 of the largest of ends and margin): 0.8 - 0.5 against
+ * a margin of 0.3 is no support. Scaling values and margin never changes a verdict.
  * greater: 95 % interval wholly above the margin = supported, wholly below = refuted, else inconclusive; less: mirrored.
  * equivalent: 90 % interval wholly inside +-margin = supported (TOST at alpha 0.05); 95 % interval wholly outside =
  * refuted, else inconclusive. Refuting takes the 95 % interval because it is a claim of direction, 'the mean lies beyond
@@ -70,12 +80,13 @@ export function decide(
   interval90: Omit<Interval, 'level'>,
 ): Exclude<Verdict, 'premise failed'> {
   const { kind, margin } = prediction;
-  const above = interval95.low > margin;
-  const below = interval95.high < margin;
+  const isAbove = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(low, bound, [high]) > 0;
+  const isBelow = ({ low, high }: Omit<Interval, 'level'>, bound: number): boolean => compare(high, bound, [low]) < 0;
+  const [above, below] = [isAbove(interval95, margin), isBelow(interval95, margin)];
   if (kind === 'greater') return above ? 'supported' : below ? 'refuted' : 'inconclusive';
   if (kind === 'less') return below ? 'supported' : above ? 'refuted' : 'inconclusive';
-  if (interval90.low > -margin && interval90.high < margin) return 'supported';
-  return above || interval95.high < -margin ? 'refuted' : 'inconclusive';
+  if (isAbove(interval90, -margin) && isBelow(interval90, margin)) return 'supported';
+  return above || isBelow(interval95, -margin) ? 'refuted' : 'inconclusive';
 }
 
 /**
@@ -95,33 +106,59 @@ export function judge(
     throw new InvariantError(`got ${values.length} replicates: expected the ${registered} that are registered`);
   }
   const { kind, margin } = checked(prediction);
+  const decided = judgeMean(values, prediction);
+  const { n, sd } = decided;
+  const verdict = premiseFailed ? 'premise failed' : decided.verdict;
+  return {
+    ...decided,
+    verdict,
+    signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
+    hedgesGz: hedgesGz(values),
+    bcaInterval: bcaInterval(values, rng),
+    minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
+    warning: skewWarning(values, prediction, verdict),
+  };
+}
+
+/** What decides in a judgement: the verdict with the mean, intervals and p values that it rests on. */
+export type Decided = Pick<
+  Judgement,
+  'verdict' | 'n' | 'mean' | 'sd' | 'interval' | 'equivalenceInterval' | 'p' | 'pDecided'
+>;
+
+/** The part of `judge` that decides, without premises and what is shown beside. Throws as `judge` does on values. */
+export function judgeMean(values: readonly number[], prediction: Prediction): Decided {
+  const { kind, margin } = prediction;
   const { n, mean, sd, interval } = meanInterval(values);
   const interval90 = meanInterval(values, 0.9).interval;
   return {
-    verdict: premiseFailed ? 'premise failed' : decide(prediction, interval, interval90),
+    verdict: decide(prediction, interval, interval90),
     n,
     mean,
     sd,
     interval,
     equivalenceInterval: kind === 'equivalent' ? interval90 : null,
     p: kind === 'equivalent' ? equivalenceTest(values, margin).p : tTest(values, margin, kind).p,
-    pDecided: decidedP(values, prediction, mean),
-    signFlipP: signFlipTest(values, kind === 'equivalent' ? 0 : margin, 'two-sided', rng).p,
-    hedgesGz: hedgesGz(values),
-    bcaInterval: bcaInterval(values, rng),
-    minimumDetectable: finite(minimumDetectableEffect(sd, n), 'the minimum detectable effect'),
+    pDecided: pDecidedOf({ n, mean, sd }, prediction),
   };
 }
 
 /**
- * The p value that Holm adjusts: of the verdict that the mean points to, whichever that is, at alpha 0.05.
- * greater, less: two-sided t against the margin. equivalent: TOST when the mean lies inside +-margin (it points to
- * supported), else two-sided t against the nearer bound (it points to refuted).
+/**
+ * The p value that Holm adjusts, from the summary of one number a replicate: of the verdict that the mean points to, whichever
+ * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: twice the p of TOST, at most 1, when the
+ * mean lies inside +-margin (it points to supported), else two-sided t against the nearer bound (it points to refuted).
+ * Twice, because either verdict may come out: at a true mean on its bound, an equivalence that is judged alone is supported
+ * in 5 % and refuted in 2.5 % of studies, 7.5 % together, and a family of such p values would err more than Holm promises.
+ * With it, any of the three kinds at its margin has p < 0.05 in 5 %. So of an equivalence that TOST supports alone at
+ * 0.025 <= p < 0.05, this p is 0.05 or more, and it is inconclusive in every family.
  */
-function decidedP(values: readonly number[], { kind, margin }: Prediction, mean: number): number {
-  if (kind !== 'equivalent') return tTest(values, margin, 'two-sided').p;
-  if (Math.abs(mean) < margin) return equivalenceTest(values, margin).p;
-  return tTest(values, mean > 0 ? margin : -margin, 'two-sided').p;
+export function pDecidedOf(summary: Summary, { kind, margin }: Prediction): number {
+  const { mean } = summary;
+  if (kind !== 'equivalent') return tTestOf(summary, margin, 'two-sided').p;
+  if (Math.abs(mean) < margin)
+    return Math.min(1, 2 * Math.max(tTestOf(summary, -margin, 'greater').p, tTestOf(summary, margin, 'less').p));
+  return tTestOf(summary, mean > 0 ? margin : -margin, 'two-sided').p;
 }
 
 function checked(prediction: Prediction): Prediction {

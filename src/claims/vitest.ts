@@ -3,9 +3,11 @@ import { readConfiguration } from './configuration.ts';
 import type { Declared } from './declared.ts';
 import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { provenStatistics } from './known-answers.ts';
 import { samePath } from './paths.ts';
-import { readRegistry, registeredResult } from './registry.ts';
-import { reproduction } from './reproduction.ts';
+import { registeredResult } from './registry.ts';
+import { readRegistry } from './registry-file.ts';
+import { isFirm, reproduction } from './reproduction.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -25,12 +27,15 @@ export function registerTest(declared: Declared): void {
   if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
+    expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);
     const evidence = await declared.gather(readConfiguration(process.env), sink);
     task.meta.evidence = evidence;
-    const registered = registeredResult(readRegistry(), evidence);
-    const { verdict } = evidence.judgement;
-    const how = reproduction(evidence, registered, verdict, registered.verdict);
+    const registry = readRegistry();
+    const registered = registeredResult(registry, evidence);
+    const found = reproduction(evidence, registered, { firm: isFirm(registry, id, evidence.profile) });
     await annotate(verdictLine(evidence, registered), 'verdict');
-    expect(how, describeEvidence(evidence, registered)).not.toBe('no');
+    expect(found.how, found.how === 'no' ? describeEvidence(evidence, registered, found.why) : found.how).not.toBe(
+      'no',
+    );
   });
 }

@@ -8,6 +8,7 @@ import { findBrowser } from '../report/browser.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
+import { USAGE as VERIFY, verify, verifyOptions } from './verify.ts';
 
 /** One command of `package.json`: what it does, and how it is called. */
 interface Command {
@@ -60,6 +61,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   claims: {
     about: 'the claims of the latest run for a terminal of 80 columns',
     run: async () => (await import('./claims.ts')).claims(),
+  },
+  verify: {
+    about: 'a share of the runs in the store again, drawn at random, with every number compared',
+    usage: VERIFY,
+    check: (rest) => void verifyOptions(rest),
+    run: verify,
   },
   doctor: {
     about: 'which engines compute on this machine, on what, and how fast',

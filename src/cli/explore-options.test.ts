@@ -6,7 +6,7 @@ import { askedFor } from './explore-options.ts';
 
 const declared = ['H1', 'H2'].map(
   (id): DeclaredClaim => ({
-    path: `/hypotheses/${id}.test.ts`,
+    ...{ path: `/hypotheses/${id}.test.ts`, text: null },
     spec: {
       ...{ id, statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
       arms: {},
@@ -16,7 +16,10 @@ const declared = ['H1', 'H2'].map(
   }),
 );
 const where = { ...(declared[0] as DeclaredClaim).spec, id: 'P1' };
-const all = [...declared, { path: '/hypotheses/P1.test.ts', spec: where, gather: () => expect.unreachable() }];
+const all = [
+  ...declared,
+  { path: '/hypotheses/P1.test.ts', text: null, spec: where, gather: () => expect.unreachable() },
+];
 
 test('options have defaults, and claims are taken in the order in which they are asked for', () => {
   const asked = askedFor(['--claim', 'H2,H1,H2', '--minutes', '30', '--break'], declared);

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { specHash } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
+import { specHash } from '../claims/gather.ts';
+import { depth, type Side, sideOf } from '../claims/side.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
@@ -17,7 +18,6 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { depth, type Side, sideOf } from '../explore/side.ts';
 import { lockedFolder } from '../report/folder.ts';
 import { LATEST } from '../report/latest.ts';
 import { settleEngine } from './engines.ts';
@@ -103,7 +103,7 @@ async function conclude(
 
   const trial = (from: (seed: number) => number): Trial => ({ ...about, freshSeeds: seedsFrom(from(seed)) });
   const before = await retest(trial(SEEDS.pinned), pinned);
-  say(before.map((each) => `  pinned: ${retestLine(each)}`));
+  say(before.map((each) => `  pinned: ${retestLine(each, side.prediction)}`));
   const rng = stream(seed, 'search', id);
   const search = asked.breaks
     ? await searchAround(trial(SEEDS.search), { registered: configuration.setup, factors, rng }, outcomes)
@@ -112,17 +112,17 @@ async function conclude(
   const chosen = candidates(boundary, side.prediction, asked.breaks);
   const again = trial(SEEDS.retests);
   const retests = side.origin === 'registered' ? await retest(again, chosen) : [];
-  say(retests.map((each) => `  ${retestLine(each)}`));
+  say(retests.map((each) => `  ${retestLine(each, side.prediction)}`));
   const missing = pinned.length + (side.origin === 'registered' ? chosen.length : 0) - before.length - retests.length;
   if (missing > 0) say([`  ${missing} setups could not be tested again in time`]);
   const [first] = retests.filter(({ flipped }) => flipped);
   const smallest =
     asked.breaks && first !== undefined ? await smallestFlip(again, first, configuration.setup, factors) : null;
-  if (smallest !== null) say(smallestLines(smallest));
+  if (smallest !== null) say(smallestLines(smallest, side.prediction));
   else if (asked.breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
   if (!search.complete) say(['  time was up before the search had ended']);
   const complete = outcomes.length === setups && search.complete && missing === 0 && (smallest?.complete ?? true);
-  const spec = specHash([claim.path], configuration);
+  const spec = specHash([claim], configuration);
   const found = {
     spec,
     engine: configuration.engine,

@@ -1,10 +1,12 @@
 import { InputError } from '../core/errors.ts';
+import { endWithParent } from '../lab/parent.ts';
 import { runCommand } from './commands.ts';
 
 // Plain text where nobody watches: with CI in the environment, vitest would colour a file, too.
 if (!process.stdout.isTTY && process.env['FORCE_COLOR'] === undefined) process.env['NO_COLOR'] ??= '1';
 
 const [name, ...rest] = process.argv.slice(2);
+endWithParent();
 try {
   await runCommand(name, rest);
 } catch (error) {

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs';
-import { readConfiguration } from '../claims/configuration.ts';
+import { registryFaults } from '../claims/coherence.ts';
+import { type Configuration, readConfiguration } from '../claims/configuration.ts';
+import { contentOf } from '../claims/content.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
-import {
-  REGISTRY_PATH,
-  type RegisteredClaim,
-  type RegisteredResult,
-  type Registry,
-  readRegistry,
-  registryText,
-  replacedIn,
-} from '../claims/registry.ts';
+import { historyOf, registriesInGit, type Version } from '../claims/history.ts';
+import { evidenceFaults } from '../claims/judging.ts';
+import { provenStatistics } from '../claims/known-answers.ts';
+import { withLock } from '../claims/lock.ts';
+import type { RegisteredClaim, RegisteredResult, Registry } from '../claims/registry.ts';
+import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-file.ts';
+import { InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
+import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
 import { terminalTable } from '../report/table.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
@@ -20,54 +21,52 @@ import { trainAll } from './train.ts';
 /**
  * `npm run register`: measures every claim at a profile (by default `standard`) and writes what came out, whichever way
  * it fell, to `reports/claims.lock.json`. Other profiles of an unchanged claim are kept; those of a changed one go, and
- * so do claims that no file declares. Prints every change, and keeps what
- * was replaced by another number or verdict in the claim's history.
+ * so do claims that no file declares. What was replaced stays in the claim's history, with all that version control knows of it.
+ * Of two registrations at once the second reads what the first wrote. Prints every change.
  */
 export async function register(): Promise<void> {
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
   const declared = await declaredClaims();
-  const before = registryOrNone();
   await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
   for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
   const judged = judgeFamily(evidence);
-  const after: Registry = Object.fromEntries(judged.map((each) => [each.id, registered(each, before[each.id])]));
-  writeWhole(REGISTRY_PATH, registryText(after));
+  const faults = [...provenStatistics(), ...judged.flatMap(evidenceFaults)];
+  if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
+  refuseChangedCode(JUDGING_CODE);
+  const { before, after } = await withLock(REGISTRY_PATH, async () => {
+    const found = existsSync(REGISTRY_PATH) ? readRegistry() : {};
+    const versions: Version[] = [...registriesInGit(), { registry: found }];
+    const made = Object.fromEntries(judged.map((each) => [each.id, registered(each, versions, found[each.id])]));
+    const contradictions = registryFaults(made);
+    if (contradictions.length > 0) throw new InvariantError(`nothing was registered: ${contradictions.join('; ')}`);
+    writeWhole(REGISTRY_PATH, registryText(made));
+    return { before: found, after: made };
+  });
   process.stdout.write(`${terminalTable(judged, after)}\n\n`);
-  const { profile } = configuration;
-  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
-    const changed = before[id]?.spec === after[id]?.spec ? '' : ' (the claim itself is new or changed)';
-    process.stdout.write(`${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}\n`);
-  }
+  for (const line of changes(before, after, configuration)) process.stdout.write(`${line}\n`);
 }
 
-function registered(
-  { id: _, spec, profile, engine, devices, values, seeds, drawn, setups, ...judged }: Judged,
-  before?: RegisteredClaim,
-): RegisteredClaim {
+/** A judged claim as its registration, beside what is registered of it at other profiles. */
+function registered(judged: Judged, versions: readonly Version[], before?: RegisteredClaim): RegisteredClaim {
+  const { id, spec, profile, engine, devices, values, seeds, drawn, digest, setups, familyVerdict } = judged;
   const { verdict, mean, sd, interval } = judged.judgement;
   const result: RegisteredResult = {
     n: seeds.length,
     ...(setups && { usable: values.length }),
-    drawn,
-    verdict,
-    familyVerdict: judged.familyVerdict,
-    mean,
-    sd,
-    low: interval.low,
-    high: interval.high,
-    engine,
-    devices,
+    ...{ drawn, digest, verdict, familyVerdict, mean, sd, low: interval.low, high: interval.high, engine, devices },
   };
   const profiles = { ...(before?.spec === spec ? before.profiles : {}), [profile]: result };
-  const gone = before === undefined ? [] : replacedIn(before, profiles);
-  const history = [...(before?.history ?? []), ...gone];
-  return { spec, ...(history.length > 0 && { history }), profiles };
+  const history = historyOf(id, [...versions, { registry: { [id]: { spec, profiles } } }], before?.history);
+  return { spec, content: contentOf(judged), ...(history.length > 0 && { history }), profiles };
 }
 
-/** The registry, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */
-function registryOrNone(): Registry {
-  return existsSync(REGISTRY_PATH) ? readRegistry() : {};
+/** What became of each claim's verdict at a profile, a line each. */
+function changes(before: Registry, after: Registry, { profile }: Pick<Configuration, 'profile'>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((id) => {
+    const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
+    const changed = before[id]?.spec === after[id]?.spec ? '' : ' (the claim itself is new or changed)';
+    return `${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}`;
+  });
 }

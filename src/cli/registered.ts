@@ -1,19 +1,21 @@
 import { commandText } from '../claims/command.ts';
 import type { Configuration, Profile } from '../claims/configuration.ts';
 import type { Declared } from '../claims/declared.ts';
-import { specHash } from '../claims/evidence.ts';
-import { type RegisteredResult, readRegistry } from '../claims/registry.ts';
+import { specHash } from '../claims/gather.ts';
+import type { RegisteredResult } from '../claims/registry.ts';
+import { readRegistry } from '../claims/registry-file.ts';
 import { InputError } from '../core/errors.ts';
 
 /** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */
 export function registeredAt(
-  { spec, path }: Declared,
+  declared: Declared,
   configuration: Pick<Configuration, 'setup'>,
   profile: Profile,
 ): RegisteredResult {
+  const { spec } = declared;
   const known = readRegistry()[spec.id];
   const result = known?.profiles[profile];
-  if (known !== undefined && result !== undefined && known.spec === specHash([path], configuration)) return result;
+  if (known !== undefined && result !== undefined && known.spec === specHash([declared], configuration)) return result;
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,
     got: result === undefined ? 'none' : 'a verdict of another file or setup',

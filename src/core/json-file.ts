@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { InputError } from './errors.ts';
 
-/** The JSON value in a file. Throws `InputError` where it cannot be read or is not JSON; `todo` says what helps. */
+/** The byte order mark that some editors put at the start of a text. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * The JSON value in a file, with or without a byte order mark. Throws `InputError` where it cannot be read or is not JSON;
+ * `todo` says what helps.
+ */
 export function readJson(path: string, todo: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, ''));
   } catch (error) {
     throw new InputError(`cannot load ${path}`, {
       expected: 'a JSON file',

@@ -25,7 +25,12 @@ export const ENGINE_FACTS: Readonly<Record<EngineId, EngineFacts>> = {
     howToGet: 'install the driver of the GPU; for a software one point VK_ICD_FILENAMES at its Vulkan manifest',
     ...ON_GPU,
   },
-  'onnx:cpu': { needs: NPM_ONLY, howToGet: REINSTALL, ...ON_PROCESSOR },
+  'onnx:cpu': {
+    needs:
+      'npm ci on Linux with glibc, on Windows or on a Mac with an Apple chip (Alpine and Intel Macs have no onnxruntime)',
+    howToGet: `${REINSTALL} where there is one; elsewhere SPILLOVER_ENGINE=auto takes what computes`,
+    ...ON_PROCESSOR,
+  },
   'tfjs:node-gpu': { needs: 'libtensorflow 2.9, CUDA 11.2 and an NVIDIA GPU', howToGet: SETUP, ...ON_GPU },
   'tfjs:node': { needs: 'libtensorflow 2.9', howToGet: SETUP, ...ON_PROCESSOR },
   'tfjs:wasm': { needs: NPM_ONLY, howToGet: REINSTALL, ...ON_PROCESSOR },

@@ -33,6 +33,7 @@ async function load(id: EngineId): Promise<Engine> {
     case 'onnx:cuda':
       // Ampere and later would round the factors of products to 10 bits.
       if (id === 'onnx:cuda') process.env['NVIDIA_TF32_OVERRIDE'] = '0';
+      requireRuntime();
       return (await import('./onnx.ts')).onnx(id.slice('onnx:'.length) as 'cpu' | 'webgpu' | 'cuda');
     case 'tfjs:node':
     case 'tfjs:node-gpu':
@@ -46,6 +47,19 @@ async function load(id: EngineId): Promise<Engine> {
     }
     case 'tfjs:cpu':
       return eager(id, 'cpu');
+  }
+}
+
+/**
+ * Loads onnxruntime's library, or throws `InvariantError` where there is none that loads. By `require`: a second `import` of a
+ * module that failed once ends early versions of Node 20, whoever catches its error.
+ */
+function requireRuntime(): void {
+  try {
+    createRequire(import.meta.url)('onnxruntime-node');
+  } catch (error) {
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n') as [string];
+    throw new InvariantError(`no library of onnxruntime loads on ${process.platform} ${process.arch}: ${why}`);
   }
 }
 

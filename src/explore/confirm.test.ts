@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
@@ -11,7 +12,7 @@ import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
 import type { Outcome, Point } from './explore.ts';
-import { type Changes, FACTORS, factorValue, REHEARSAL } from './factors.ts';
+import { type Changes, FACTORS, factorValue } from './factors.ts';
 import { readPinned, writePinned } from './pinned.ts';
 import { searchAround } from './search.ts';
 
@@ -53,7 +54,7 @@ describe('a setup tested again', () => {
     expect(flip?.seeds).toEqual([100, 101, 102, 103, 104, 105]);
     const [again] = await retest(trial, [{ [REHEARSAL]: 4 }]);
     expect(again?.seeds[0]).toBe(106);
-    expect(retestLine(again as never)).toMatch(
+    expect(retestLine(again as never, trial.side.prediction)).toMatch(
       /^it flips, -\S+ \[.*\] on 6 fresh seeds from 106, at arms.rehearsal 4$/,
     );
   });
@@ -86,7 +87,9 @@ describe('the smallest change that flips', () => {
     expect(smallest).toMatchObject({ complete: true, again: { changes: { [REHEARSAL]: 1 }, flipped: true } });
     const seeds = trial.visits.flat().map(({ seed }) => seed);
     expect(new Set(seeds).size).toBe(seeds.length);
-    expect(smallestLines(smallest).join('\n')).toMatch(/smallest change found: it flips[\s\S]*once more: it flips/);
+    expect(smallestLines(smallest, greaterThan(0)).join('\n')).toMatch(
+      /smallest change found: it flips[\s\S]*once more: it flips/,
+    );
   });
 
   test('is sought until nothing smaller is left: what could not go at first may go later', async () => {
@@ -114,7 +117,7 @@ describe('the smallest change that flips', () => {
     const [flip] = await retest(fickle, [{ [REHEARSAL]: 0.25 }]);
     const smallest = await smallestFlip(fickle, flip as never, setup, FACTORS);
     expect(smallest.again?.flipped).toBe(false);
-    expect(smallestLines(smallest).join('\n')).toMatch(/once more: not confirmed: on its side/);
+    expect(smallestLines(smallest, greaterThan(0)).join('\n')).toMatch(/once more: not confirmed: on its side/);
   });
 
   test('that was cut short says so', async () => {
@@ -123,7 +126,7 @@ describe('the smallest change that flips', () => {
     const late: Trial = { ...trial, look: async () => [] };
     const smallest = await smallestFlip(late, flip as never, setup, FACTORS);
     expect(smallest).toMatchObject({ found: { changes: wide }, again: null, complete: false });
-    expect(smallestLines(smallest).join()).toMatch(/time was up/);
+    expect(smallestLines(smallest, greaterThan(0)).join()).toMatch(/time was up/);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Side } from '../claims/side.ts';
 import type { Claim } from '../claims/spec.ts';
 import { judge, type Verdict } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
@@ -5,7 +6,6 @@ import { stream } from '../core/rng.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome, Point } from './explore.ts';
 import { type Changes, changesText, type Factor, factorValue } from './factors.ts';
-import type { Side } from './side.ts';
 
 /** How a claim is put to the test at changed setups. */
 export interface Trial {

@@ -1,5 +1,6 @@
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Setup } from '../world/knobs.ts';
-import { type Changes, changed, REHEARSAL } from './factors.ts';
+import { type Changes, changed } from './factors.ts';
 
 /** Steps that a claim's arms take together in the registered setup, some of RL among them. */
 const ARM_STEPS = 500;

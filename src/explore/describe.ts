@@ -1,11 +1,11 @@
 import { quoted } from '../claims/command.ts';
-import { percent, predictionText, three } from '../claims/describe.ts';
-import { VERDICTS, type Verdict } from '../claims/verdict.ts';
+import { intervalText, percent, predictionText, sidedText, three } from '../claims/describe.ts';
+import type { Side } from '../claims/side.ts';
+import { type Prediction, VERDICTS, type Verdict } from '../claims/verdict.ts';
 import { wilson } from '../stats/proportion.ts';
 import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
 import type { Region } from './region.ts';
-import type { Side } from './side.ts';
 
 /** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;
@@ -32,7 +32,7 @@ export function regionLines(id: string, unit: string, { prediction, origin }: Si
     ...boundary
       .slice(0, SHOWN)
       .flatMap(({ changes, seed, value }) => [
-        `  other side: ${three(value)} at ${changesText(changes)}`,
+        `  other side: ${sidedText(value, prediction)} at ${changesText(changes)}`,
         `    again: ${replayLine(id, changes, seed)}`,
       ]),
   ];
@@ -43,8 +43,11 @@ function replayLine(id: string, changes: Readonly<Record<string, number>>, seed:
   return `npm run explore -- --claim ${id} --changes ${quoted(JSON.stringify(changes))} --seed ${seed}`;
 }
 
-/** A retest in one line. */
-export function retestLine({ changes, verdict, mean, low, high, premiseFailures, seeds, flipped }: Retest): string {
+/** A retest of a side in one line. */
+export function retestLine(
+  { changes, verdict, mean, low, high, premiseFailures, seeds, flipped }: Retest,
+  side: Prediction,
+): string {
   const failed = premiseFailures > 0 ? `, premises failed in ${premiseFailures}` : '';
   const said = flipped
     ? 'it flips'
@@ -53,19 +56,18 @@ export function retestLine({ changes, verdict, mean, low, high, premiseFailures,
       : verdict === 'refuted'
         ? 'on the other side'
         : verdict;
-  const number =
-    mean === null || low === null || high === null ? '' : `, ${three(mean)} [${three(low)}, ${three(high)}]`;
+  const number = mean === null || low === null || high === null ? '' : `, ${intervalText({ mean, low, high }, side)}`;
   return `${said}${number} on ${seeds.length} fresh seeds from ${seeds[0]}${failed}, at ${changesText(changes)}`;
 }
 
 /** What the search for the smallest change came to, in lines. */
-export function smallestLines({ found, again, tested, complete }: Smallest): string[] {
+export function smallestLines({ found, again, tested, complete }: Smallest, side: Prediction): string[] {
   const end = complete
     ? `none of ${tested} smaller ones that were tested flips it`
     : `time was up after ${tested} smaller ones`;
   const doubt = again?.flipped === false ? ': not confirmed' : '';
-  const once = again === null ? [] : [`  once more${doubt}: ${retestLine(again)}`];
-  return [`  smallest change found: ${retestLine(found)}; ${end}`, ...once];
+  const once = again === null ? [] : [`  once more${doubt}: ${retestLine(again, side)}`];
+  return [`  smallest change found: ${retestLine(found, side)}; ${end}`, ...once];
 }
 
 /** How often a verdict came out over fresh seeds, in one line. */

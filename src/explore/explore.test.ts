@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { loadedFrom } from '../claims/claim.ts';
 import type { Configuration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { lessThan } from '../claims/verdict.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
@@ -12,7 +14,6 @@ import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { type Outcome, visit } from './explore.ts';
-import { REHEARSAL } from './factors.ts';
 import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
@@ -93,9 +94,9 @@ test('a retest whose premises fail is no flip', async () => {
 });
 
 test('a prevalence claim looks at as many setups as the profile says, and fails its premise where theirs fail', async () => {
-  const of: DeclaredClaim = { ...claim, path: import.meta.filename, gather: () => expect.unreachable() };
+  const of: DeclaredClaim = { ...claim, ...loadedFrom(import.meta.url), gather: () => expect.unreachable() };
   const url = new URL('prevalence.ts', import.meta.url).href;
-  const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6 });
+  const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6, mind: ['Of this one.'] });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.
   const { world, model } = loadSetup('fixtures/setups/recipe.json');
   const setup = { ...small, world, model: { ...small.model, context: model.context } };
@@ -105,7 +106,12 @@ test('a prevalence claim looks at as many setups as the profile says, and fails 
   };
   await prepare([where], configuration, silent);
   const evidence = await where.gather(configuration, unused);
-  expect(evidence).toMatchObject({ family: 'prevalence', values: [], premiseAllowance: 1 });
+  expect(evidence).toMatchObject({ family: 'prevalence', values: [], premiseAllowance: 1, setups: { rehearsal: 0 } });
+  expect(evidence.mind).toEqual([
+    expect.stringMatching(/One replicate/),
+    expect.stringMatching(/rehears/),
+    'Of this one.',
+  ]);
   expect(evidence.premiseFailures).toEqual(evidence.seeds);
   expect(evidence.judgement).toMatchObject({ verdict: 'premise failed', n: 0 });
   expect(evidence.setups?.outcomes).toHaveLength(3);

@@ -1,8 +1,9 @@
 import type { Configuration } from '../claims/configuration.ts';
-import { readClaim, type SetupOutcome } from '../claims/evidence.ts';
+import type { SetupOutcome } from '../claims/evidence.ts';
+import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
-import { InvariantError } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/keys.ts';
+import { isOutcome } from '../lab/outcome.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { openStore, type Store } from '../lab/store.ts';
@@ -22,13 +23,13 @@ export interface Outcome extends SetupOutcome {
 }
 
 /** Where and how to explore. */
-export type Ground = Pick<Configuration, 'setup' | 'engine' | 'folder'>;
+export type Ground = Pick<Configuration, 'setup' | 'engine' | 'folder' | 'workers'>;
 
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
  * and all arms of a point in one job; no job starts after `until`, and points that are not finished are left out. A point
- * of which a run breaks an invariant (a loss that is not finite), or that has nothing for a claim to measure, is an outcome
- * without a number; every other fault is thrown.
+ * of which a network diverges, or that has nothing for a claim to measure, is an outcome without a number; every other fault
+ * (of the store, the machine, the code) is thrown.
  */
 export async function visit(
   claims: readonly Claim[],
@@ -39,7 +40,9 @@ export async function visit(
 ): Promise<Outcome[][]> {
   const store = openStore(ground.folder, { report: (message) => sink.write(`${message}\n`) });
   const jobs = points.flatMap((point, i) => jobOf(claims, point, i, ground, store));
-  const faults = await doJobs(jobs, ground.engine, ground.folder, sink, { until, tolerant: true });
+  const faults = await doJobs(jobs, ground.engine, ground.folder, sink, {
+    ...{ until, tolerant: true, workers: ground.workers },
+  });
   return claims.map((claim) =>
     points.flatMap((point, i) => outcomeOf(claim, point, faults.get(idOf(point, i)), ground, store)),
   );
@@ -90,7 +93,7 @@ function outcomeOf(
     if (!Number.isFinite(value)) return without(`the claim's number is ${value}`);
     return [{ changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] }];
   } catch (error) {
-    if (!(error instanceof InvariantError)) throw error;
+    if (!isOutcome(error)) throw error;
     return without(error.message);
   }
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup, parseSetup } from '../world/setup.ts';
 import { changesOf, sampledChanges } from './arbitrary.ts';
 import { secondsFor } from './cost.ts';
-import { changed, changedArms, FACTORS, factorValue, REHEARSAL, SKILL_SHARE } from './factors.ts';
+import { changed, changedArms, FACTORS, factorValue, SKILL_SHARE } from './factors.ts';
 
 const recipe = loadSetup('fixtures/setups/recipe.json');
 

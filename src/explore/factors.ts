@@ -1,3 +1,4 @@
+import { REHEARSAL } from '../claims/rehearsal.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
@@ -10,8 +11,6 @@ export interface Factor {
   readonly others: readonly number[];
 }
 
-/** The weight of rehearsal in every arm of a claim; it belongs to the arms, not to the setup. */
-export const REHEARSAL = 'arms.rehearsal';
 /** What every arm's skill intensity is multiplied by: a claim about s = 1 with arms at s = 0.5. */
 export const SKILL_SHARE = 'arms.skillShare';
 

@@ -1,29 +1,29 @@
-import { randomInt } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { declare } from '../claims/claim.ts';
-import { type Configuration, PROJECT } from '../claims/configuration.ts';
+import { declare, loadedFrom } from '../claims/claim.ts';
+import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
-import { type Evidence, type SetupOutcome, specHash } from '../claims/evidence.ts';
-import { recordedPath } from '../claims/paths.ts';
-import { judgeShare } from '../claims/share.ts';
-import type { Claim, ClaimText } from '../claims/spec.ts';
+import type { Evidence } from '../claims/evidence.ts';
+import { specHash } from '../claims/gather.ts';
+import { judgeSetups, numbersDigest } from '../claims/judging.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
+import type { ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { hashOf } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
-import { auditOneRun } from '../lab/audit.ts';
 import type { ProgressSink } from '../lab/progress.ts';
+import { type Run, runsOfLineage } from '../lab/redo.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
-import { changed, changedArms } from './factors.ts';
-import { usableOf } from './region.ts';
-import { isOn } from './side.ts';
+import { changed, changedArms, factorValue } from './factors.ts';
 
 /** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
 const DRAW = 20261124;
 const FIRST_SEED = 3_000_000;
 
-/** More than this share of setups must have their premises, or the claim itself fails its premise. */
-const LEAST_USABLE = 0.5;
+/** What to bear in mind of every prevalence claim. */
+const OF_ALL = [
+  'One replicate a setup, so that its noise counts too: this says how often the sign is met, not where it is true.',
+  'The share is over setups as they were drawn and moves with how often rehearsal was among the changes: read it by that.',
+];
 
 /** A claim about the share of changed setups in which another claim holds. */
 export interface DeclaredPrevalence extends Declared {
@@ -46,8 +46,9 @@ export function prevalence(
     of,
     atLeast,
     side = of.spec.prediction,
+    mind = [],
     ...text
-  }: Pick<ClaimText, 'id' | 'statement'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
+  }: Pick<ClaimText, 'id' | 'statement' | 'mind'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
 ): DeclaredPrevalence {
   const declared: DeclaredPrevalence = {
     spec: {
@@ -56,8 +57,9 @@ export function prevalence(
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
       prediction: greaterThan(atLeast),
+      mind: [...OF_ALL, ...mind],
     },
-    path: fileURLToPath(url),
+    ...loadedFrom(url),
     of,
     side,
     gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
@@ -65,22 +67,30 @@ export function prevalence(
   return declare(declared);
 }
 
-/** Trains what prevalence claims lack, all of them on the same lineages, and does one run of one setup again. */
+/** Trains what prevalence claims lack, all of them on the same lineages. */
 export async function prepare(
   declared: readonly DeclaredPrevalence[],
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<void> {
   if (declared.length === 0) return;
-  const claims = declared.map(({ of }) => of);
-  const outcomes = (await visit(claims, pointsOf(configuration), configuration, sink)).flatMap((each, i) =>
-    each.filter(({ value }) => value !== null).map((outcome) => ({ ...outcome, claim: claims[i] as Claim })),
+  await visit(
+    declared.map(({ of }) => of),
+    pointsOf(configuration),
+    configuration,
+    sink,
   );
-  if (outcomes.length === 0) return;
-  const { changes, seed, claim } = outcomes[randomInt(outcomes.length)] as (typeof outcomes)[number];
-  const at = changed(configuration.setup, changes);
-  const arms = Object.values(changedArms(claim.spec.arms, at));
-  await auditOneRun({ setup: at.setup, engine: configuration.engine, seeds: [seed], arms }, configuration.folder, sink);
+}
+
+/** The runs that prevalence claims rest on, bases first: those of every setup that is drawn. */
+export function runsOf(declared: readonly DeclaredPrevalence[], configuration: Configuration): Run[] {
+  if (declared.length === 0) return [];
+  const { setup, engine } = configuration;
+  return pointsOf(configuration).flatMap(({ changes, seed }) => {
+    const at = changed(setup, changes);
+    const arms = declared.flatMap(({ of }) => Object.values(changedArms(of.spec.arms, at)));
+    return runsOfLineage({ setup: at.setup, seed, engine }, arms);
+  });
 }
 
 function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {
@@ -99,41 +109,36 @@ async function evidenceOf(
 
 /** Judges what every setup of the profile said. Throws `InvariantError` where one said nothing. */
 export function judged(
-  { spec, path, of, side }: DeclaredPrevalence,
+  declared: DeclaredPrevalence,
   configuration: Configuration,
   outcomes: readonly Outcome[],
 ): Evidence {
+  const { spec, path, of, side } = declared;
   const points = pointsOf(configuration);
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
-  const usable = usableOf(outcomes);
-  const counts = ({ value, premise }: SetupOutcome): boolean => premise && value !== null && isOn(side, value);
-  const values = usable.map((outcome) => (counts(outcome) ? 1 : 0));
-  const failures = outcomes.filter(({ premise }) => !premise).map(({ seed }) => seed);
-  const premiseAllowance = Math.ceil((1 - LEAST_USABLE) * points.length) - 1;
+  const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
+  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
+  const { profile } = configuration;
+  const seeds = points.map(({ seed }) => seed);
+  const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
+  const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
   return {
     ...spec,
     arms: {},
-    file: recordedPath(PROJECT, path),
-    spec: specHash([path, of.path], configuration, `more than ${LEAST_USABLE} usable`),
-    profile: configuration.profile,
+    mayFallShort: [],
+    file: projectPath(path),
+    files: [path, of.path].map(projectPath),
+    spec: specHash([declared, of], configuration),
+    digest: numbersDigest({ id: spec.id, profile, seeds, values: judging.values, setups }),
+    profile,
     engine: configuration.engine,
     devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
-    seeds: points.map(({ seed }) => seed),
+    seeds,
     drawn: hashOf(points),
-    values,
-    judgement: judgeShare(spec.prediction, values.filter((value) => value === 1).length, values.length, {
-      premiseFailed: failures.length > premiseAllowance,
-    }),
+    ...judging,
     censored: [],
     targetEffects: {},
-    premiseFailures: failures,
-    premiseAllowance,
-    completeCases: null,
-    setups: {
-      of: of.spec.id,
-      side,
-      outcomes: outcomes.map(({ devices: _, ...outcome }) => ({ ...outcome, counts: counts(outcome) })),
-    },
+    setups,
   };
 }

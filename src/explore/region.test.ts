@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { REHEARSAL } from '../claims/rehearsal.ts';
+import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
 import type { Outcome } from './explore.ts';
-import { type Changes, factorValue, REHEARSAL } from './factors.ts';
+import { type Changes, factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
-import { depth, isOn, sideOf } from './side.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');
 const side = { prediction: greaterThan(0), origin: 'registered' as const };
@@ -32,14 +33,25 @@ describe('the side of a claim', () => {
   });
 
   test('a number lies on it, or how far across', () => {
-    expect([greaterThan(0), lessThan(0), equivalentWithin(1)].map((each) => isOn(each, 0))).toEqual([
-      false,
-      false,
-      true,
-    ]);
+    const sides = [greaterThan(0), lessThan(0), equivalentWithin(1)];
+    expect(sides.map((each) => isOn(each, 0))).toEqual([false, false, true]);
     expect(depth(greaterThan(1), 3)).toBe(2);
     expect(depth(lessThan(1), 3)).toBe(-2);
     expect(depth(equivalentWithin(1), -3)).toBe(-2);
+  });
+
+  test('a number that ties with the margin, but for rounding, lies on neither side, at whatever scale', () => {
+    for (const unit of [1, 1e-170, 1e170])
+      for (const [side, value] of [
+        [greaterThan(0.3 * unit), 0.8 - 0.5],
+        [lessThan(0.3 * unit), 0.1 + 0.2],
+        [equivalentWithin(0.3 * unit), 0.1 + 0.2],
+        [equivalentWithin(0.3 * unit), 0.5 - 0.8],
+      ] as const) {
+        expect(isOn(side, value * unit)).toBe(false);
+        expect(depth(side, value * unit)).toBe(0);
+        expect(isOn(side, 0.31 * unit)).toBe(side.kind === 'greater');
+      }
   });
 });
 
@@ -58,6 +70,8 @@ describe('a region', () => {
     ]);
     expect(region).toMatchObject({ points: 6, premiseFailed: 1, faults: { 'no bystander': 1 }, usable: 4, holds: 1 });
     expect(region.boundary.map(({ value }) => value)).toEqual([-2, -3]);
+    const tied = sum([outcome(1), outcome(0, far)]);
+    expect(tied).toMatchObject({ usable: 2, holds: 1, boundary: [] });
     const twice = sum([outcome(-3, { a: 1 }), outcome(-2, { b: 1 }), outcome(-1, { a: 1 })]);
     expect(twice.boundary.map(({ value }) => value)).toEqual([-3, -2]);
     const lines = regionLines('H1', 'TV', side, region).join('\n');

@@ -1,3 +1,4 @@
+import { depth, isOn, type Side } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
 import { wilson } from '../stats/proportion.ts';
 import { type RankCorrelation, spearman } from '../stats/rank.ts';
@@ -5,7 +6,6 @@ import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { Outcome } from './explore.ts';
 import { FACTORS, factorValue } from './factors.ts';
-import { depth, isOn, type Side } from './side.ts';
 
 /** An outcome with a number. */
 export type Measured = Outcome & { readonly value: number };
@@ -26,7 +26,7 @@ export interface Region {
   readonly premiseFailed: number;
   /** Points whose premises held. */
   readonly usable: number;
-  /** Usable points on the side, their share and its 95 % Wilson interval. */
+  /** Usable points on the side (not those that tie with the margin), their share and its 95 % Wilson interval. */
   readonly holds: number;
   readonly share: number | null;
   readonly low: number | null;
@@ -74,7 +74,7 @@ export function regionOf(
 /** The points on the other side, each setup once: fewest changed factors first, of as many the farthest across first. */
 export function boundaryOf(usable: readonly Measured[], { prediction }: Side): Measured[] {
   const across = usable
-    .filter(({ value }) => !isOn(prediction, value))
+    .filter(({ value }) => depth(prediction, value) < 0)
     .sort((a, b) => distance(a) - distance(b) || depth(prediction, a.value) - depth(prediction, b.value));
   const keys = across.map(({ changes }) => canonical(changes));
   return across.filter((_, i) => keys.indexOf(keys[i] as string) === i);

@@ -1,3 +1,4 @@
+import { depth } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Setup } from '../world/knobs.ts';
@@ -6,7 +7,6 @@ import type { Trial } from './confirm.ts';
 import type { Outcome } from './explore.ts';
 import type { Changes, Factor } from './factors.ts';
 import { usableOf } from './region.ts';
-import { depth } from './side.ts';
 
 /** The search goes on from so many of the farthest points, to so many neighbours of each, so many times. */
 const BEAM = 3;

@@ -1,67 +1,76 @@
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { canonical, hashOf } from '../core/canonical.ts';
-import { InvariantError } from '../core/errors.ts';
-import { armName } from '../train/arm.ts';
-import { keysOf, readObservation } from './keys.ts';
-import { type PoolEvents, runJobs } from './pool.ts';
+import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from './progress.ts';
+import { isStored, type Redone, type Run, redo, runName } from './redo.ts';
 import { openStore } from './store.ts';
-import type { Study } from './study.ts';
+
+/** Stored networks that an audit measures again. */
+const MEASURED = 3;
+/** One audit in so many also trains a base or an RL arm again, which takes as long as all the rest. */
+const COSTLY_EVERY = 10;
 
 /**
- * Does one finished run of a study again, drawn at random among its SDFT and SFT arms (they take seconds), from the stored
- * base but in a store of its own, and compares every number. Bases, RL and null arms are not done again, and a run that
- * trained together with others is not comparable with one alone. Throws `InvariantError` when a number differs: then a
- * record is not what its key says, and nothing that rests on the store can be trusted. Says on `sink` what it compared.
+ * Does a few finished runs again, drawn at random from all of them, and compares every number: `MEASURED` networks of every
+ * kind are measured (which finds a forged observation or quality of a base), and one SDFT, SFT or null arm is trained and
+ * measured (which finds a forged network of these arms, also where its observation was made from it); in one audit of ten, a
+ * base or an RL arm is trained too. Says on `sink` what was compared, and the probability with which it would have found one
+ * forged record. Throws `InputError` where a number differs: then a record is not what its key says, and nothing that rests on
+ * the store can be trusted. Records of another device are only counted: there rounding differs.
  */
-export async function auditOneRun(
-  { setup, engine, seeds, arms }: Study,
+export async function audit(
+  runs: readonly Run[],
   folder: string,
   sink: ProgressSink,
+  costly: boolean = randomInt(COSTLY_EVERY) === 0,
 ): Promise<void> {
-  const quick = arms.filter(({ method }) => method !== 'rl' && method !== 'null');
-  if (quick.length === 0 || seeds.length === 0) return;
-  const [seed, arm] = [pick(seeds), pick(quick)];
-  const lineage = { setup, seed, engine };
   const store = openStore(folder);
-  const base = store.read('base', keysOf(lineage).base);
-  const kept = readObservation(store, lineage, arm);
-  if (base === undefined || kept === undefined) throw new InvariantError('an audit needs a finished study');
-  const scratch = mkdtempSync(join(tmpdir(), 'spillover-audit-'));
-  try {
-    const again = openStore(scratch);
-    again.write(base);
-    const id = `seed ${seed} ${armName(arm)} again`;
-    const events: PoolEvents = {
-      started: () => {},
-      stepped: () => {},
-      finished: () => {},
-      reported: (message) => sink.write(`${message}\n`),
-    };
-    await runJobs([{ id, after: [], setup, bases: [], groups: [[{ seed, arm }]] }], {
-      ...{ engine, folder: scratch, workers: 1, events },
-    });
-    const made = readObservation(again, lineage, arm);
-    if (made === undefined) throw new InvariantError(`${id} left no observation`);
-    if (canonical(made.devices) !== canonical(kept.devices)) {
-      sink.write(
-        `not comparable: ${id} ran on ${made.devices.join('; ')}, the stored run on ${kept.devices.join('; ')}\n`,
-      );
-    } else if (hashOf(made) === hashOf(kept)) {
-      sink.write(`${id}: the same numbers as in the store\n`);
-    } else {
-      throw new InvariantError(
-        `${id} gave other numbers than the store ${folder} holds: remove the store and find out what wrote to it`,
-      );
-    }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  const stored = runs.filter((run) => isStored(store, run));
+  if (stored.length === 0) return;
+  const [quick, long] = [stored.filter(isQuick), stored.filter((run) => !isQuick(run))];
+  const measured = sample(stored, MEASURED);
+  const trained = [...sample(quick, 1), ...(costly ? sample(long, 1) : [])];
+  const redone = [
+    ...(await redo(measured, 'measured', folder, 1, sink)),
+    ...(await redo(trained, 'trained', folder, 1, sink)),
+  ];
+  refuseDifferent(redone, folder);
+  const elsewhere = redone.filter(({ outcome }) => outcome === 'elsewhere');
+  const of = (k: number, n: number): string => `${k} of ${n}`;
+  sink.write(
+    `audit: measured ${of(measured.length, stored.length)} networks again and trained ${trained.map(runName).join(', ') || 'none'} again: ` +
+      `${elsewhere.length === 0 ? 'the same numbers' : `${of(elsewhere.length, redone.length)} not comparable, since they ran on another device (${elsewhere[0]?.detail})`}\n`,
+  );
+  if (elsewhere.length === redone.length) return;
+  const found = [
+    `one forged measurement is found with ${percent(measured.length / stored.length)}`,
+    ...(quick.length > 0 ? [`one forged SDFT, SFT or null network with ${percent(1 / quick.length)}`] : []),
+    ...(long.length > 0 ? [`one forged base or RL network with ${percent(1 / COSTLY_EVERY / long.length)}`] : []),
+  ];
+  sink.write(`  in a run ${found.join(', ')}; npm run verify -- --sample 5% looks at more\n`);
 }
 
-function pick<T>(items: readonly T[]): T {
-  return items[randomInt(items.length)] as T;
+/** Throws `InputError` that names the records that came out otherwise, where there are any. */
+export function refuseDifferent(redone: readonly Redone[], folder: string): void {
+  const different = redone.filter(({ outcome }) => outcome === 'differs');
+  if (different.length === 0) return;
+  throw new InputError(
+    `${different.length} of ${redone.length} runs done again gave other numbers than the store ${folder} holds`,
+    {
+      expected: 'the same numbers on the same device',
+      got: different.map(({ run, again, detail }) => `another ${detail} (${runName(run)}, ${again} again)`).join('; '),
+      todo: 'trust nothing that rests on this store: find out what wrote to it, then remove it and run again',
+    },
+  );
 }
+
+/** Arms that take seconds; a base and RL take minutes. */
+const isQuick = ({ arm }: Run): boolean => arm !== null && arm.method !== 'rl';
+
+/** So many different items drawn at random, all where there are no more. */
+export function sample<T>(items: readonly T[], count: number): T[] {
+  const left = [...items];
+  return Array.from({ length: Math.min(count, items.length) }, () => left.splice(randomInt(left.length), 1)[0] as T);
+}
+
+/** A share as people say it, for example `1.5 %`. */
+const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;

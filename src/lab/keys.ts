@@ -6,6 +6,7 @@ import type { Arm } from '../train/arm.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import type { Setup } from '../world/knobs.ts';
 import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
+import { baseObservationIn, observationIn } from './observed.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -60,12 +61,17 @@ export function keysOf({ setup, seed, engine }: Lineage): LineageKeys {
   };
 }
 
-/** The observation of a lineage's arm, or undefined where it was not made yet. */
+/**
+ * The observation of a lineage's arm, or undefined where it was not made yet. Throws `InputError`, as does
+ * `readBaseObservation`, where the store holds something else under its key.
+ */
 export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
-  return store.read('observation', keysOf(lineage).observation(arm))?.data as Observation | undefined;
+  const record = store.read('observation', keysOf(lineage).observation(arm));
+  return record && observationIn(record, lineage, arm);
 }
 
 /** The observation of a lineage's base, or undefined where it was not made yet. */
 export function readBaseObservation(store: Store, lineage: Lineage): BaseObservation | undefined {
-  return store.read('base-observation', keysOf(lineage).baseObservation)?.data as BaseObservation | undefined;
+  const record = store.read('base-observation', keysOf(lineage).baseObservation);
+  return record && baseObservationIn(record, lineage);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
@@ -23,9 +23,10 @@ type Owner = z.infer<typeof ownerSchema>;
  * Takes the lease `name` in `folder`, or says who holds it; never waits for the holder.
  *
  * The lease is a proper-lockfile folder with a heartbeat every 3 s, stale after 20 s, and beside it an owner file with
- * pid and host. A dead owner on this host loses the lease at once. Acquiring happens under a second, short lock (the
- * guard), so that of several processes that find a dead or stale lease only one removes it; without the guard a slow
- * one could remove the fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
+ * pid and host. A dead owner on this host loses the lease at once; one whose clock runs before ours, when it has not
+ * renewed the lease for 20 s as seen from here. Acquiring happens under a second, short lock (the guard), so that of
+ * several processes that find a dead or stale lease only one removes it; without the guard a slow one could remove the
+ * fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
  *
  * A lease can be lost when the holder blocks its event loop for 20 s: `report` is told and another process may make
  * the same record. Throws the error of the file system when the folder cannot be written.
@@ -71,12 +72,31 @@ export async function takeLease(
   }
 }
 
+/** Locks of a clock that runs before ours, as we saw them: their time, and since when we know it, by path. */
+const ahead = new Map<string, { readonly time: number; readonly since: number }>();
+
+/**
+ * Removes a lock whose time lies in the future, where its holder has not renewed it for 20 s as seen from here: by its time
+ * alone it would go stale only when our clock gets there.
+ */
+function removeStaleAhead(path: string, now: number = performance.now()): void {
+  const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  const seen = ahead.get(path);
+  if (time === undefined || time <= Date.now()) ahead.delete(path);
+  else if (seen?.time !== time) ahead.set(path, { time, since: now });
+  else if (now - seen.since > STALE_MS) {
+    ahead.delete(path);
+    removeFolder(path);
+  }
+}
+
 /** Locks `lockfilePath`; undefined when another holds it. Unlocking a lock that was lost meanwhile does nothing. */
 async function tryLock(
   lockfilePath: string,
   onCompromised: (error: Error) => void,
 ): Promise<(() => Promise<void>) | undefined> {
   try {
+    removeStaleAhead(lockfilePath);
     const options = { lockfilePath, realpath: false, stale: STALE_MS, update: UPDATE_MS, onCompromised };
     const unlock = await lock(lockfilePath, options);
     return () => unlock().catch(ignoring('ERELEASED', 'ENOTACQUIRED'));
@@ -130,5 +150,7 @@ function isDead({ pid, host }: Owner): boolean {
 }
 
 function describe(owner: Owner | undefined): string {
-  return owner === undefined ? 'a process that is just starting or ending' : `process ${owner.pid} on ${owner.host}`;
+  return owner === undefined
+    ? 'a process that is just starting or ending'
+    : `process ${owner.pid} on ${owner.host.split(' ')[0]}`;
 }

@@ -7,10 +7,11 @@ import { type BaseBehaviour, baseBehaviour } from '../measure/bystanders.ts';
 import { observe } from '../measure/observation.ts';
 import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
-import { type Tuned, tune } from '../train/tune.ts';
+import { tune } from '../train/tune.ts';
 import { drawWorld } from '../world/characters.ts';
 import type { Setup } from '../world/knobs.ts';
 import { keysOf, type LineageKeys } from './keys.ts';
+import { armIn, baseIn } from './networks.ts';
 import { digestOf, type StoredRecord } from './record.ts';
 import type { RecordContent, Store } from './store.ts';
 
@@ -53,7 +54,11 @@ export class Lineages {
       ({ baseObservation }) => baseObservation,
       async (i) => {
         const [seed, record] = [seeds[i] as number, records[i] as StoredRecord];
-        const quality = await baseQuality(this.#programs, drawWorld(this.#setup, seed), parametersOf(record));
+        const quality = await baseQuality(
+          this.#programs,
+          drawWorld(this.#setup, seed),
+          baseIn(record, this.#setup).parameters,
+        );
         return { data: json({ seed, devices: this.#devicesOf(record), quality }), tensors: {} };
       },
     );
@@ -91,14 +96,14 @@ export class Lineages {
   }
 
   async #observation({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord) {
-    const { base: forkedFrom, device: _, ...run } = tuned.data as unknown as ArmData;
+    const { base: forkedFrom, course, parameters: after } = armIn(tuned, this.#setup, arm);
     if (forkedFrom !== digestOf(base)) {
       throw new InvariantError(
         `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
       );
     }
     const world = drawWorld(this.#setup, seed);
-    const [before, after] = [parametersOf(base), parametersOf(tuned)];
+    const { parameters: before } = baseIn(base, this.#setup);
     if (this.#behaviour?.digest !== forkedFrom)
       this.#behaviour = { digest: forkedFrom, of: await baseBehaviour(this.#programs, world, before) };
     const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill, this.#behaviour.of);
@@ -107,7 +112,7 @@ export class Lineages {
       ...[tv, js, kl, damage, spread],
     ]);
     return {
-      data: json({ seed, arm, ...run, ...changes, devices: this.#devicesOf(base, tuned) }),
+      data: json({ seed, arm, ...course, ...changes, devices: this.#devicesOf(base, tuned) }),
       tensors: { cells: { shape: [cells.length, 7], values: Float32Array.from(columns) } },
     };
   }
@@ -144,10 +149,11 @@ export class Lineages {
     return this.#store.attempt('arm', keys, async (absent) => {
       const chosen = absent.map((i) => {
         const { seed, arm } = runs[i] as ArmRun;
-        const copied = matched[copies.indexOf(i)]?.data as { steps: number } | undefined;
+        const copied = matched[copies.indexOf(i)];
         const world = drawWorld(this.#setup, seed);
-        const base = parametersOf(bases[i] as StoredRecord);
-        return { world, base, arm, seed, ...(copied && { nullSteps: copied.steps }) };
+        const { parameters: base } = baseIn(bases[i] as StoredRecord, this.#setup);
+        const nullSteps = copied && armIn(copied, this.#setup, matchedTo(arm)).course.steps;
+        return { world, base, arm, seed, ...(nullSteps !== undefined && { nullSteps }) };
       });
       const tuned = await tune(this.#programs, chosen, { onStep: this.#onStep });
       return tuned.map(({ parameters, ...rest }, at) => ({
@@ -176,15 +182,6 @@ export class Lineages {
     return [...new Set([...records.map(({ data }) => (data as { device: string }).device), this.#deviceOf(1)])];
   }
 }
-
-function parametersOf({ kind, key, tensors }: StoredRecord): Float32Array {
-  const values = tensors['parameters']?.values;
-  if (!(values instanceof Float32Array)) throw new InvariantError(`record ${kind}/${key} has no parameters`);
-  return values;
-}
-
-/** What an arm's record holds beside its parameters: the run, the digest of its base, and the device that it ran on. */
-type ArmData = Omit<Tuned, 'parameters'> & { readonly base: string; readonly device: string };
 
 /** A value of interfaces and numbers as the JSON that it is. */
 const json = (value: unknown): Json => value as Json;

@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InputError } from '../core/errors.ts';
 import type { EngineId } from '../engine/engine.ts';
 import type { Setup } from '../world/knobs.ts';
+import { codeHash, MEASURING_CODE } from './code.ts';
 import type { ArmRun } from './lineage.ts';
 
 /** What a worker is asked to do, in this order: bases in one program, then each group of arms in one; measured as they come. */
@@ -21,17 +23,20 @@ export interface Job extends Work {
 }
 
 export type FromWorker =
-  | { readonly kind: 'ready' | 'done' | 'busy' }
+  | { readonly kind: 'ready' | 'done' | 'alive' }
+  | { readonly kind: 'busy'; readonly heldBy: string }
   | { readonly kind: 'step'; readonly part: number; readonly done: number; readonly atMost: number }
   | { readonly kind: 'report'; readonly message: string }
-  /** `invariant`: the run itself is broken, for example NaN in a loss; else the machine, the code or the input is. */
-  | { readonly kind: 'failed'; readonly invariant: boolean; readonly message: string };
+  /** `outcome`: a network diverged or a world has nothing to measure; else the machine, the code, the store or the input failed. */
+  | { readonly kind: 'failed'; readonly outcome: boolean; readonly message: string };
 
 /** What a pool tells while it works; a job's parts are its bases, where it has any, then each of its groups. */
 export interface PoolEvents {
   started(job: Job): void;
   stepped(job: Job, part: number, done: number, atMost: number): void;
   finished(job: Job): void;
+  /** Another process is at a run of the job. */
+  waiting(job: Job, heldBy: string): void;
   reported(message: string): void;
 }
 
@@ -42,24 +47,28 @@ export interface PoolOptions {
   readonly workers: number;
   /** No job starts after this time (as of `Date.now()`); those that run by then end. */
   readonly until?: number | undefined;
-  /** Goes on after a job in which a run broke an invariant, and gives its fault back; every other fault ends everything. */
+  /** Goes on after a job of which a run has no outcome but its fault, and gives that back; every other fault ends everything. */
   readonly tolerant?: boolean;
+  /** Milliseconds after which a worker that says nothing is reported: they say something every 10 s. */
+  readonly silence?: number;
   readonly events: PoolEvents;
 }
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const BUSY_MS = 500;
+const SILENCE_MS = 120_000;
 
 /**
  * Does every job, or those that start before `until`, each after those it needs, in as many child processes as `workers`
  * says. A job that another process on this store is doing is looked at again half a second later. Gives the faults of jobs
- * in which a run broke an invariant, by id, where it is `tolerant`; rejects with the first other fault, and when a worker
- * dies. The runs that are in the store by then stay.
+ * of which a network diverged or a world has nothing to measure, by id, where it is `tolerant`; rejects with the first other
+ * fault, with `InputError` where the code changed meanwhile, and when a worker dies. The runs that are in the store by then
+ * stay. A worker that says nothing any more, for example since it was stopped, is reported with its process id.
  */
 export function runJobs(
   jobs: readonly Job[],
-  { engine, folder, workers, until, tolerant = false, events }: PoolOptions,
+  { engine, folder, workers, until, tolerant = false, silence = SILENCE_MS, events }: PoolOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const faults = new Map<string, string>();
   const waiting = [...jobs];
@@ -67,10 +76,25 @@ export function runJobs(
   const idle: ChildProcess[] = [];
   const children: ChildProcess[] = [];
   const current = new Map<ChildProcess, Job>();
+  const heard = new Map<ChildProcess, number>();
   if (jobs.length === 0) return Promise.resolve(faults);
 
   return new Promise((resolve, reject) => {
+    let looked = performance.now();
+    const watch = setInterval(() => {
+      const [now, asleep] = [performance.now(), performance.now() - looked > silence / 2];
+      looked = now;
+      for (const [child, at] of heard) {
+        // Where this process itself was stopped, what was said meanwhile is not heard yet.
+        if (asleep) heard.set(child, now);
+        if (asleep || now - at < silence) continue;
+        heard.delete(child);
+        events.reported(silent(child, current.get(child)?.id, silence));
+      }
+    }, silence / 4);
+
     const end = (error?: Error): void => {
+      clearInterval(watch);
       for (const child of children) {
         child.removeAllListeners();
         child.kill('SIGKILL');
@@ -105,12 +129,14 @@ export function runJobs(
     };
 
     /** The worker has ended its job, or has just started: it is free for another. */
-    const freed = (child: ChildProcess, outcome: 'ready' | 'done' | 'busy' | 'failed'): void => {
+    const freed = (child: ChildProcess, heldBy?: string): void => {
       const job = current.get(child);
       current.delete(child);
       idle.push(child);
-      if (job !== undefined && outcome === 'busy') setTimeout(requeue, BUSY_MS, job);
-      if (job !== undefined && outcome !== 'busy') {
+      if (job !== undefined && heldBy !== undefined) {
+        events.waiting(job, heldBy);
+        setTimeout(requeue, BUSY_MS, job);
+      } else if (job !== undefined) {
         unfinished.delete(job.id);
         events.finished(job);
       }
@@ -120,33 +146,57 @@ export function runJobs(
 
     const hear = (child: ChildProcess, message: FromWorker): void => {
       const job = current.get(child);
+      heard.set(child, performance.now());
       switch (message.kind) {
+        case 'alive':
+          break;
         case 'report':
           events.reported(message.message);
           break;
         case 'failed':
-          if (tolerant && message.invariant && job !== undefined) {
+          if (tolerant && message.outcome && job !== undefined) {
             faults.set(job.id, message.message);
-            freed(child, 'failed');
-          } else end(new Error(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));
+            freed(child);
+          } else end(faultOf(`${job === undefined ? 'a worker could not start' : job.id}: ${message.message}`));
           break;
         case 'step':
           if (job !== undefined) events.stepped(job, message.part, message.done, message.atMost);
           break;
+        case 'busy':
+          freed(child, message.heldBy);
+          break;
         default:
-          freed(child, message.kind);
+          freed(child);
       }
     };
 
     for (let i = 0; i < Math.min(workers, jobs.length); i++) {
       const child = fork(WORKER, [], { execArgv: ['--import', TSX] });
       children.push(child);
+      heard.set(child, performance.now());
       child.on('message', (message) => hear(child, message as FromWorker));
       child.on('exit', (code, signal) => {
         const job = current.get(child);
         end(new Error(`a worker died (${signal ?? `exit code ${code}`})${job ? ` during ${job.id}` : ''}`));
       });
-      child.send({ engine, folder });
+      child.send({ engine, folder, code: codeHash(MEASURING_CODE) });
     }
   });
+}
+
+/** The fault that a worker tells in words: an `InputError` again where it was one. */
+function faultOf(message: string): Error {
+  const parts = /^(.*?)\n {2}expected: (.*?)\n {2}got: (.*?)\n {2}to do: (.*)$/s.exec(message);
+  if (parts === null) return new Error(message);
+  const [what, expected, got, todo] = parts.slice(1) as [string, string, string, string];
+  return new InputError(what, { expected, got, todo });
+}
+
+/** What is said of a worker that says nothing. */
+function silent({ pid }: ChildProcess, job: string | undefined, silence: number): string {
+  const doing = job === undefined ? '' : ` during ${job}`;
+  return (
+    `the worker process ${pid} has said nothing for ${Math.round(silence / 1000)} s${doing}: it was stopped or it hangs ` +
+    `(kill -CONT ${pid} lets a stopped one go on, kill ${pid} ends this run; finished records are kept)`
+  );
 }

@@ -4,16 +4,22 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { TEMPORARY, writeSynced, writeWhole } from '../core/whole-file.ts';
+import { writeSynced, writeWhole } from '../core/whole-file.ts';
 import { type Lease, takeLease } from './lease.ts';
+import { checkPlace, removeOldTemporaries } from './place.ts';
 import { decodeRecord, digestOf, encodeRecord, FORMAT, refuseNotFinite, type StoredRecord } from './record.ts';
 
 /** The part of a record that has to be computed. */
 export type RecordContent = Pick<StoredRecord, 'data' | 'tensors'>;
 
-/** `report` hears what happened to damaged files (default: a line on stderr); `writeBytes` puts a new file on disk. */
+/**
+ * `report` hears what happened to damaged files (default: a line on stderr), `held` which process made an attempt end 'busy';
+ * `beforeWrite` throws where nothing may be written any more; `writeBytes` puts a new file on disk.
+ */
 interface StoreOptions {
   readonly report?: (message: string) => void;
+  readonly held?: (by: string) => void;
+  readonly beforeWrite?: () => void;
   readonly writeBytes?: (path: string, bytes: string | Uint8Array) => void;
 }
 
@@ -21,6 +27,8 @@ interface StoreOptions {
 export interface Store {
   /** The record, or undefined. A damaged file is reported, moved to `set-aside/` and counts as absent. */
   read(kind: string, key: string): StoredRecord | undefined;
+  /** Whether there is a file for the record; only reading tells whether it is sound. */
+  has(kind: string, key: string): boolean;
   /**
    * Writes a new record. Throws `InvariantError` when another content is there or a number is not finite, `InputError`
    * when it cannot write.
@@ -42,15 +50,16 @@ export interface Store {
 const MARKER = 'spillover-store.json';
 const MARKER_TEXT = `${canonical({ format: FORMAT })}\n`;
 const POLL_MS = 100;
-const DAY_MS = 86_400_000;
 
 /**
  * Opens the run store in `folder`, creating it when absent or empty. Records are
  * `<folder>/records/<kind>/<key>.safetensors`, written by temporary file, fsync and rename, and verified by SHA-256.
- * Throws `InputError` when the path is a file, a foreign folder, not writable, or a store of another format.
+ * A store that cannot be written can be read. Throws `InputError` when the path is a file, a foreign folder, in the folder of the
+ * reports, not there and cannot be made, or a store of another format.
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   const { report = (message) => process.stderr.write(`${message}\n`), writeBytes = writeSynced } = options;
+  const { held = () => {}, beforeWrite = () => {} } = options;
   translated(folder, () => prepare(folder, writeBytes));
 
   const pathOf = (kind: string, key: string): string =>
@@ -58,9 +67,17 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 
   const setAside = (kind: string, key: string, reason: string): void => {
     const target = join(folder, 'set-aside', `${kind}-${key}-${randomUUID()}.safetensors`);
-    translated(folder, () => fs.mkdirSync(dirname(target), { recursive: true }));
-    if (absent(() => fs.renameSync(pathOf(kind, key), target))) return;
-    report(`damaged record ${kind}/${key} moved to ${target}, it will be computed again: ${reason}`);
+    let place = `moved to ${target}, it will be computed again`;
+    try {
+      fs.mkdirSync(dirname(target), { recursive: true });
+      fs.renameSync(pathOf(kind, key), target);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return;
+      const fault = explained(folder, error);
+      if (!(fault instanceof InputError)) throw fault;
+      place = `counts as absent and stays where it is, since ${folder} cannot be written`;
+    }
+    report(`damaged record ${kind}/${key} ${place}: ${reason}`);
   };
 
   const read = (kind: string, key: string): StoredRecord | undefined => {
@@ -81,6 +98,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     const present = read(record.kind, record.key);
     if (present === undefined) {
       refuseNotFinite(record);
+      beforeWrite();
       translated(folder, () => writeWhole(path, encodeRecord(record), writeBytes));
       return;
     }
@@ -130,6 +148,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 
   return {
     read,
+    has: (kind, key) => fs.existsSync(pathOf(kind, key)),
     write,
     async obtain(kind, key, make) {
       for (let waits = 0; ; waits += 1) {
@@ -141,13 +160,16 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     },
     async attempt(kind, keys, make) {
       const result = await tryObtain(kind, keys, make);
-      return 'heldBy' in result ? 'busy' : result;
+      if (!('heldBy' in result)) return result;
+      held(result.heldBy);
+      return 'busy';
     },
   };
 }
 
 function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint8Array) => void): void {
-  fs.mkdirSync(folder, { recursive: true });
+  checkPlace(folder);
+  if (!fs.existsSync(folder)) fs.mkdirSync(folder, { recursive: true });
   // List first, look for the marker second: a store that another process creates meanwhile is never taken for foreign.
   const foreign = fs.readdirSync(folder).find((entry) => !entry.startsWith(MARKER));
   const marker = join(folder, MARKER);
@@ -169,20 +191,7 @@ function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint
       todo: 'use the version of spillover that wrote it, or choose another folder',
     });
   }
-  fs.accessSync(folder, fs.constants.W_OK);
-  removeOldTemporaries(join(folder, 'records'));
-}
-
-/** Removes what writers killed more than a day ago left behind; younger files may still be in use. */
-function removeOldTemporaries(records: string): void {
-  fs.mkdirSync(records, { recursive: true });
-  for (const entry of fs.readdirSync(records, { recursive: true, encoding: 'utf8' })) {
-    const path = join(records, entry);
-    if (!entry.endsWith(TEMPORARY)) continue;
-    absent(() => {
-      if (fs.statSync(path).mtimeMs < Date.now() - DAY_MS) fs.rmSync(path);
-    });
-  }
+  removeOldTemporaries(folder);
 }
 
 /** The bytes of a file; none for a folder in its place; undefined when there is nothing. */
@@ -205,17 +214,6 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }
 
-/** Runs `action`; true when it failed because the file is not there. */
-function absent(action: () => void): boolean {
-  try {
-    action();
-    return false;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true;
-    throw error;
-  }
-}
-
 function translated(folder: string, action: () => void): void {
   try {
     action();
@@ -235,6 +233,7 @@ const UNWRITABLE = {
   expected: 'a folder that can be written',
   todo: 'choose another folder or change its permissions',
 };
+const UNREACHABLE = { expected: 'a folder that is there or can be made', todo: 'choose another folder' };
 const NOT_A_FOLDER = { expected: 'a folder or a new path', todo: 'choose another path; the file was left as it is' };
 const FULL = { expected: 'free space on the disk', todo: 'free some space, then run again: finished records are kept' };
 const FAULTS: Readonly<Record<string, { readonly expected: string; readonly todo: string }>> = {
@@ -243,6 +242,12 @@ const FAULTS: Readonly<Record<string, { readonly expected: string; readonly todo
   EROFS: UNWRITABLE,
   EEXIST: NOT_A_FOLDER,
   ENOTDIR: NOT_A_FOLDER,
+  ENOENT: UNREACHABLE,
+  ELOOP: UNREACHABLE,
+  EINVAL: UNREACHABLE,
+  ENAMETOOLONG: UNREACHABLE,
+  ENXIO: UNREACHABLE,
+  ENODEV: UNREACHABLE,
   ENOSPC: FULL,
   EDQUOT: FULL,
 };

@@ -5,11 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { drift } from '../measure/observation.ts';
 import { type Arm, armName, nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
-import { auditOneRun } from './audit.ts';
 import { keysOf } from './keys.ts';
 import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
-import type { StoredRecord } from './record.ts';
 import { openStore } from './store.ts';
 import { doJobs, missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
 
@@ -58,24 +56,11 @@ test('a damaged record is set aside, and only what it held is made again, with t
   expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(1);
 });
 
-test('an audit does a run again, and finds a number that somebody changed', async () => {
-  copyTrained();
-  const one: Study = { ...study, arms: [sdft()] };
-  await auditOneRun(one, folder, sink);
-  expect(lines.at(-1)).toMatch(/seed 3 sdft s=0 rehearsal=0 again: the same numbers/);
-  const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
-  const store = openStore(folder);
-  const record = store.read('observation', key) as StoredRecord;
-  rmSync(join(folder, 'records', 'observation', `${key}.safetensors`));
-  store.write({ ...record, data: { ...(record.data as object), steps: 1 } });
-  await expect(auditOneRun(one, folder, sink)).rejects.toThrow(/gave other numbers than the store/);
-});
-
 test('a run that fails ends the study with its name, and the runs before it stay', async () => {
   copyTrained();
   const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
   const jobs: Job[] = [{ id: 'seed 3 bad', after: [], setup, bases: [], groups: [[{ seed: 3, arm: bad }]] }];
-  const silent = { started: () => {}, stepped: () => {}, finished: () => {}, reported: () => {} };
+  const silent = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
   const options = { engine: 'onnx:cpu', folder, workers: 1, events: silent } as const;
   await expect(runJobs(jobs, options)).rejects.toThrow(/seed 3 bad: /);
   const good: Job = { id: 'good', after: [], setup, bases: [4], groups: [] };
@@ -160,7 +145,10 @@ test('progress says what runs, how many of how many and how long it takes, in pl
   const progress = progressOn(
     sink,
     jobs,
-    () => [4, 6],
+    () => [
+      { cost: 4, steps: 10 },
+      { cost: 6, steps: 10 },
+    ],
     () => now,
   );
   progress.started(jobs[0] as Job);
@@ -178,7 +166,7 @@ test('progress says what runs, how many of how many and how long it takes, in pl
   const narrow = progressOn(
     { ...sink, isTTY: true, columns: 40 },
     [{ ...(jobs[0] as Job), id: 'x'.repeat(99) }],
-    () => [1],
+    () => [{ cost: 1, steps: 1 }],
   );
   narrow.started({ ...(jobs[0] as Job), id: 'x'.repeat(99) });
   expect(lines.at(-1)?.replace('\r\x1b[2K', '')).toHaveLength(39);

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { InvariantError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
@@ -7,8 +6,9 @@ import { graphKind } from '../train/draw.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, type Lineage, type Observation, readBaseObservation, readObservation } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
+import { workersHere } from './machine.ts';
 import { type Job, type PoolOptions, runJobs } from './pool.ts';
-import { type ProgressSink, progressOn } from './progress.ts';
+import { type Part, type ProgressSink, progressOn } from './progress.ts';
 import { openStore, type Store } from './store.ts';
 
 /** Which replicates and arms are asked for; every seed is one replicate. */
@@ -19,6 +19,8 @@ export interface Study {
   readonly arms: readonly Arm[];
   /** Networks that train in one program at most; what suits the engine where absent. */
   readonly together?: number | undefined;
+  /** Child processes that train at most; what suits the engine and the machine where absent. */
+  readonly workers?: number | undefined;
 }
 
 /** One replicate of a study: its base, and one observation an arm by `armName`. */
@@ -38,7 +40,7 @@ const FIXED_STEPS = 200;
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
-  await doJobs(missingJobs(study, store), study.engine, folder, sink);
+  await doJobs(missingJobs(study, store), study.engine, folder, sink, { workers: study.workers });
   return study.seeds.map((seed) => readReplicate(study, store, seed));
 }
 
@@ -48,24 +50,26 @@ export async function doJobs(
   engine: EngineId,
   folder: string,
   sink: ProgressSink,
-  options: Pick<PoolOptions, 'until' | 'tolerant'> = {},
+  { workers, ...options }: Pick<PoolOptions, 'until' | 'tolerant'> & Pick<Study, 'workers'> = {},
 ): Promise<ReadonlyMap<string, string>> {
   const { until } = options;
   if (jobs.length === 0 || (until !== undefined && Date.now() > until)) return new Map();
   const { processes } = ENGINE_FACTS[engine];
-  const workers = processes === 'one a core' ? availableParallelism() : processes;
-  const events = progressOn(sink, jobs, stepsIn);
-  const faults = await runJobs(jobs, { ...options, engine, folder, workers, events });
+  const most = workers ?? (processes === 'one a core' ? workersHere() : processes);
+  const events = progressOn(sink, jobs, partsOf);
+  const faults = await runJobs(jobs, { ...options, engine, folder, workers: most, events });
   events.end();
   return faults;
 }
 
-/** Steps in each part of a job. */
-function stepsIn({ setup, bases, groups }: Job): number[] {
-  const ofGroups = groups.map((group) =>
-    group.reduce((sum, { arm }) => sum + FIXED_STEPS + EXPECTED_STEPS[arm.method], 0),
-  );
-  return bases.length === 0 ? ofGroups : [bases.length * (FIXED_STEPS + setup.pretraining.steps), ...ofGroups];
+/** The parts of a job, in steps: those that each is expected to take, and what measuring costs beside. */
+function partsOf({ setup, bases, groups }: Job): Part[] {
+  const ofGroups = groups.map((group) => {
+    const steps = group.map(({ arm }) => EXPECTED_STEPS[arm.method]);
+    return { cost: steps.reduce((sum, each) => sum + FIXED_STEPS + each, 0), steps: Math.max(...steps) };
+  });
+  const { steps } = setup.pretraining;
+  return bases.length === 0 ? ofGroups : [{ cost: bases.length * (FIXED_STEPS + steps), steps }, ...ofGroups];
 }
 
 /**

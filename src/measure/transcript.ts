@@ -1,7 +1,8 @@
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
+import { type Cell, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
+import type { Payload } from '../world/operations.ts';
 import { bystanderPrompts, type Prompts, reportingPrompts, targetOtherTopicPrompts } from '../world/prompts.ts';
 import { say } from '../world/vocabulary.ts';
 
@@ -22,9 +23,10 @@ export interface Utterance {
 const EACH = 2;
 
 /**
- * Examples of what base and tuned [P] answer, greedy decoding: the target on its topic and on another, and the first bystander
- * of its family and of another family on its topic, each the first payloads that results are reported on. A kind of speaker
- * that the world lacks is left out.
+ * Examples of what base and tuned [P] answer, greedy decoding: the target on its topic and on others, and bystanders of its
+ * family and of other families on its topic, each the first prompts that results are reported on whose own and trained
+ * answers differ, as only these show which of the two is given; where there are too few of them, the first of the rest. A
+ * kind of speaker that the world lacks is left out.
  */
 export async function transcript(
   programs: Programs,
@@ -33,46 +35,69 @@ export async function transcript(
   tuned: Float32Array,
   skill: number,
 ): Promise<Utterance[]> {
-  const { target, families, setup, vocabulary } = world;
-  const bystanders = bystanderPrompts(world);
-  const ofFamily = (same: boolean): number | undefined =>
-    bystanders.cells.find(({ character }) => (families[character] === families[target.character]) === same)?.character;
-  const rows = [
-    ...chosen('target', reportingPrompts(world), () => true),
-    ...chosen('target', targetOtherTopicPrompts(world), () => true),
-    ...(['same family', 'other family'] as const).flatMap((who) => {
-      const speaker = ofFamily(who === 'same family');
-      const asked = ({ character, topic }: Prompts['cells'][number]): boolean =>
-        character === speaker && topic === target.topic;
-      return chosen(who, bystanders, asked);
-    }),
-  ];
+  const { target, setup, vocabulary } = world;
+  const rows = asked(world, skill);
   const prompts = { size: rows.length, tokens: Int32Array.from(rows.flatMap(({ tokens }) => [...tokens])) };
   const { payload: m } = setup.world;
   const [architecture, words] = [architectureOf(world), (tokens: Iterable<number>) => say(vocabulary, tokens)];
   const before = await greedyAnswers(programs, architecture, base, prompts, m);
   const after = await greedyAnswers(programs, architecture, tuned, prompts, m);
-  return rows.map(({ who, tokens, cell, payload }, i) => ({
+  return rows.map(({ who, cell, tokens, own, trained }, i) => ({
     who,
     sameTopic: cell.topic === target.topic,
     prompt: words(tokens),
-    own: words(ownAnswer(world, cell.character, cell.topic, payload)),
-    trained: words(trainedAnswer(world, skill, payload)),
+    own: words(own),
+    trained: words(trained),
     before: words(before.subarray(i * m, (i + 1) * m)),
     after: words(after.subarray(i * m, (i + 1) * m)),
   }));
 }
 
-/** The first prompts of which `asked` holds, with what they consist of. */
-function chosen(who: Utterance['who'], prompts: Prompts, asked: (cell: Prompts['cells'][number]) => boolean) {
-  const width = prompts.tokens.length / prompts.size;
-  return prompts.cells
-    .flatMap((cell, b) => (asked(cell) ? [b] : []))
-    .slice(0, EACH)
-    .map((b) => ({
-      who,
-      tokens: prompts.tokens.subarray(b * width, (b + 1) * width),
-      cell: prompts.cells[b] as Prompts['cells'][number],
-      payload: prompts.payloads[b] as Prompts['payloads'][number],
-    }));
+/** A prompt, who is asked, and the answers in tokens. */
+interface Question {
+  readonly who: Utterance['who'];
+  readonly cell: Cell;
+  readonly tokens: Int32Array;
+  readonly own: readonly number[];
+  readonly trained: readonly number[];
+}
+
+/** What the speakers are asked where the target was trained at intensity `skill`, kind by kind. */
+function asked(world: World, skill: number): Question[] {
+  const { target, families } = world;
+  const bystanders = bystanderPrompts(world);
+  const ofFamily = (same: boolean) => (cell: Cell) =>
+    cell.topic === target.topic && (families[cell.character] === families[target.character]) === same;
+  const questions = (who: Utterance['who'], prompts: Prompts, of: (cell: Cell) => boolean = () => true) =>
+    telling(questionsOf(world, skill, who, prompts, of)).slice(0, EACH);
+  return [
+    ...questions('target', reportingPrompts(world)),
+    ...questions('target', targetOtherTopicPrompts(world)),
+    ...questions('same family', bystanders, ofFamily(true)),
+    ...questions('other family', bystanders, ofFamily(false)),
+  ];
+}
+
+/** The prompts to those cells of which `of` holds, with the two answers. */
+function questionsOf(
+  world: World,
+  skill: number,
+  who: Utterance['who'],
+  { cells, payloads, tokens, size }: Prompts,
+  of: (cell: Cell) => boolean,
+): Question[] {
+  const width = tokens.length / size;
+  return cells.flatMap((cell, b) => {
+    if (!of(cell)) return [];
+    const payload = payloads[b] as Payload;
+    const own = ownAnswer(world, cell.character, cell.topic, payload);
+    const trained = trainedAnswer(world, skill, payload);
+    return [{ who, cell, tokens: tokens.subarray(b * width, (b + 1) * width), own, trained }];
+  });
+}
+
+/** Those whose own and trained answers differ, then the others, each in their order. */
+function telling(questions: readonly Question[]): Question[] {
+  const differs = ({ own, trained }: Question): boolean => own.some((token, i) => token !== trained[i]);
+  return [...questions.filter(differs), ...questions.filter((each) => !differs(each))];
 }

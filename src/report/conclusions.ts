@@ -1,9 +1,10 @@
-import { intervalText, percent } from '../claims/describe.ts';
+import { intervalText, percent, stratumText, verdictText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
+import { byRehearsal } from '../claims/rehearsal.ts';
 import type { Records } from './records.ts';
 
 const listed = (claims: readonly Judged[]): string =>
-  claims.length === 0 ? 'none' : claims.map(({ id }) => id).join(', ');
+  claims.length === 0 ? 'none' : claims.map(({ id, firm }) => verdictText(id, firm)).join(', ');
 
 /**
  * What a reader should conclude, in at most five sentences, each made of verdicts and intervals alone: what the premises say,
@@ -37,23 +38,26 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
     .filter(({ judgement }) => judgement.hedgesGz !== null)
     .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number));
   if (sound && largest !== undefined) {
-    const { id, statement, familyVerdict, judgement, unit } = largest;
+    const { id, statement, familyVerdict, firm, judgement, unit, prediction } = largest;
     sentences.push(
-      `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${familyVerdict}): ` +
-        `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit} over ${judgement.n} replicates.`,
+      `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${verdictText(familyVerdict, firm)}): ` +
+        `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit} over ${judgement.n} replicates.`,
     );
   }
   if (sound && prevalence.length > 0) {
-    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, prediction, seeds }) => {
+    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }) => {
       const { low, high } = judgement.interval;
-      return `${id} (“${statement}”) ${familyVerdict}, met in ${percent(judgement.mean)} [${percent(low)}, ${percent(high)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted`;
+      const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
+      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
     });
     sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }
   const open = claims.filter(({ familyVerdict }) => ['inconclusive', 'premise failed'].includes(familyVerdict));
   sentences.push(
     `All of this is about tiny networks in a synthetic language` +
-      (open.length === 0 ? '.' : `; ${listed(open)} decide nothing, which is no evidence that there is no effect.`),
+      (open.length === 0
+        ? '.'
+        : `; ${open.map(({ id }) => id).join(', ')} decide nothing, which is no evidence that there is no effect.`),
   );
   return sentences;
 }

@@ -3,7 +3,16 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, r
 import { basename, dirname, join, resolve } from 'node:path';
 import { withLock } from '../claims/lock.ts';
 import { InputError } from '../core/errors.ts';
-import { entriesIn, hashIn, MANIFEST, type Manifest, readManifest, refuseLinks, writeManifest } from './manifest.ts';
+import {
+  changedSince,
+  entriesIn,
+  hashIn,
+  MANIFEST,
+  type Manifest,
+  readManifest,
+  refuseLinks,
+  writeManifest,
+} from './manifest.ts';
 
 /** What `explore` writes into the folder of the latest run, between runs. */
 export const EXPLORATION = /^explore-.*\.json$/;
@@ -146,9 +155,9 @@ export function refuseForeign(folder: string): void {
       todo,
     });
   }
-  const changed = [...manifest].filter(([path, hash]) => ![hash, undefined].includes(hashIn(folder, path)));
+  const changed = changedSince(folder, manifest);
   if (changed.length === 0) return;
-  const got = `changed since: ${changed.map(([path]) => path).join(', ')}`;
+  const got = `changed since: ${changed.join(', ')}`;
   throw new InputError(`${folder} was changed by somebody`, { expected, got, todo });
 }
 

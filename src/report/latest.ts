@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { digestOf } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
-import { registryText } from '../claims/registry.ts';
+import { digestOf } from '../claims/judging.ts';
+import { registryText } from '../claims/registry-file.ts';
 import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeSynced } from '../core/whole-file.ts';
@@ -19,7 +19,7 @@ export const LATEST: string = join(PROJECT, 'reports', 'latest');
 export const PARTIAL: string = join(PROJECT, 'reports', 'partial');
 
 /** Version of what a run writes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Where and when a run was judged. */
 export interface RunFacts {

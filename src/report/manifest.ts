@@ -50,6 +50,13 @@ export function readManifest(folder: string): Manifest | undefined {
   }
 }
 
+/** The files of a manifest that are there and are not as we wrote them. */
+export function changedSince(folder: string, manifest: Manifest): string[] {
+  return [...manifest]
+    .filter(([path, hash]) => ![hash, undefined].includes(hashIn(folder, path)))
+    .map(([path]) => path);
+}
+
 /** Throws `InputError` where a folder is a link, or holds one: what is behind it belongs to somebody else. */
 export function refuseLinks(folder: string): void {
   const there = lstatSync(folder, { throwIfNoEntry: false });

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
+import { verdictText } from '../claims/describe.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import type { Figure } from './plot.ts';
 import { CSS, POLICY } from './style.ts';
@@ -52,13 +53,13 @@ export function rendered({ file, title, body }: Page, chapters: readonly Page[],
   return `<!doctype html>\n${html}\n`;
 }
 
-/** A figure with its caption, its numbers as a table, and links to its files. */
+/** A figure, of which the page shows the image that suits its width, with its caption, its numbers as a table, and links to its files. */
 export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element {
-  const { id, title, description, svg, columns, rows } = figure;
+  const { id, title, description, svg, narrow, columns, rows } = figure;
   return (
     <figure>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={`Image: ${title}`} dangerouslySetInnerHTML={{ __html: svg }} />
+      <div class="wide" dangerouslySetInnerHTML={{ __html: svg }} />
+      <div class="narrow" dangerouslySetInnerHTML={{ __html: narrow }} />
       <figcaption>
         <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>{' '}
         <a href={`figures/${id}.png`}>PNG</a>
@@ -99,10 +100,7 @@ export function Table({
           {rows.map((row, i) => (
             <tr key={i}>
               {row.map((cell, column) => (
-                <td
-                  key={columns[column]}
-                  class={typeof cell === 'string' && /^[-−+\d.]/.test(cell) ? 'number' : undefined}
-                >
+                <td key={columns[column]} class={typeof cell === 'string' ? kindOf(cell) : undefined}>
                   {cell}
                 </td>
               ))}
@@ -112,6 +110,12 @@ export function Table({
       </table>
     </section>
   );
+}
+
+/** The class of a cell's text: numbers stay in one line, long text takes some room also where a table scrolls. */
+function kindOf(cell: string): string | undefined {
+  if (cell.length > 60) return 'long';
+  return /^[-−+\d.]/.test(cell) ? 'number' : undefined;
 }
 
 /** Facts, each a term with its value. */
@@ -128,7 +132,13 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [string, s
   );
 }
 
-/** A verdict with its shape. */
-export function VerdictMark({ verdict }: { readonly verdict: Verdict }): JSX.Element {
-  return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdict}</span>;
+/** A verdict with its shape; one that is not firm says so. */
+export function VerdictMark({
+  verdict,
+  firm = true,
+}: {
+  readonly verdict: Verdict;
+  readonly firm?: boolean;
+}): JSX.Element {
+  return <span class={`verdict ${verdict.replace(' ', '-')}`}>{verdictText(verdict, firm)}</span>;
 }

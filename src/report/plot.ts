@@ -9,7 +9,10 @@ export interface Figure {
   readonly title: string;
   /** What is drawn, and how to read it. */
   readonly description: string;
+  /** For a page that is wide, and for paper and files. */
   readonly svg: string;
+  /** For a page as narrow as a phone, with the same marks. */
+  readonly narrow: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -28,6 +31,23 @@ export const COLOURS = {
 /** The CSS variable of a colour. */
 export const colour = (name: keyof typeof COLOURS): string => `var(--${name})`;
 
+/** Width of a figure in pixels at which its text is as large as it is set; pages scale it. */
+const WIDTH = { wide: 720, narrow: 340 } as const;
+
+/** Least pixels between the ticks of a horizontal axis. */
+export const ticksEvery = (narrow: boolean): number => (narrow ? 48 : 80);
+
+/** A figure's images: its marks as they are drawn on a wide and on a narrow page. */
+export function images(
+  text: Pick<Figure, 'id' | 'title' | 'description'>,
+  optionsOf: (narrow: boolean) => PlotOptions,
+): Pick<Figure, 'svg' | 'narrow'> {
+  return {
+    svg: drawn(text, { width: WIDTH.wide, ...optionsOf(false) }),
+    narrow: drawn({ ...text, id: `${text.id}-narrow` }, { width: WIDTH.narrow, ...optionsOf(true) }),
+  };
+}
+
 /**
  * Draws marks as one SVG image whose text takes the page's colour, without styles or scripts of its own; the same options give
  * the same bytes. Throws `InvariantError` where nothing was drawn.
@@ -42,6 +62,8 @@ export function drawn(
   svg.querySelector('style')?.remove();
   // The image has one title and one description; its parts have none that a screen reader should stop at.
   svg.querySelectorAll('[aria-label],[aria-hidden],[aria-description]').forEach((part) => {
+    // Marks of data, axes and lettering apart, keep that they are: pages can be checked for showing every one of them.
+    if (!/axis|grid|text/.test(part.getAttribute('aria-label') ?? 'axis')) part.setAttribute('class', 'data');
     for (const name of ['aria-label', 'aria-hidden', 'aria-description']) part.removeAttribute(name);
   });
   const named = (tag: string, text: string): void => {

@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PROFILES } from '../claims/configuration.ts';
-import type { Judged } from '../claims/gate.ts';
-import { type Registry, readRegistry } from '../claims/registry.ts';
+import { type Judged, judgeFamily } from '../claims/gate.ts';
+import { digestOf, evidenceFaults } from '../claims/judging.ts';
+import type { Registry } from '../claims/registry.ts';
+import { readRegistry } from '../claims/registry-file.ts';
+import { FAMILIES } from '../claims/spec.ts';
 import { VERDICTS } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import type { BaseObservation, Observation } from '../lab/keys.ts';
 import type { ArmCharacters } from './characters.ts';
+import { EXPLORATION } from './folder.ts';
 import { armOrder } from './groups.ts';
 import { type ClaimsFile, FORMAT, type RunFacts } from './latest.ts';
+import { changedSince, readManifest } from './manifest.ts';
 
 /** The part of an exploration's file that the report shows; see `npm run explore`. */
 export interface Exploration {
@@ -76,6 +81,7 @@ const judgement = z.looseObject({
     hedgesGz: share,
     bcaInterval: interval.nullable(),
     minimumDetectable: number,
+    warning: text.nullable(),
   },
 });
 const outcome = z.looseObject({
@@ -83,13 +89,16 @@ const outcome = z.looseObject({
   fault: text.optional(),
 });
 const prediction = z.looseObject({ kind: z.enum(['greater', 'less', 'equivalent']), margin: number });
-const setups = z.looseObject({ of: text, side: prediction, outcomes: z.array(outcome) });
+const setups = z.looseObject({
+  ...{ of: text, rehearsal: number, side: prediction },
+  outcomes: z.array(outcome),
+});
 const arm = z.looseObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: number, rehearsal: number });
 const claim = z
   .looseObject({
     ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, estimand: text, unit: text, file: text, spec: text },
-    family: z.enum(['confirmatory', 'premise', 'exploratory', 'prevalence']),
-    ...{ prediction, judgement, familyVerdict: verdict, holmP: share, arms: z.record(text, arm) },
+    ...{ family: z.enum(FAMILIES), files: z.array(text), mayFallShort: z.array(text), digest: text, drawn: text },
+    ...{ prediction, judgement, familyVerdict: verdict, firm: z.boolean(), holmP: share, arms: z.record(text, arm) },
     ...{
       profile: z.enum(PROFILES),
       engine: text,
@@ -101,6 +110,7 @@ const claim = z
     censored: z.array(z.looseObject({ arm: text, seeds: z.array(z.int()) })),
     completeCases: z.looseObject({ n: z.int(), mean: number }).nullable(),
     setups: setups.optional(),
+    mind: z.array(text).optional(),
   })
   .refine(
     ({ setups: of, seeds, values }) => of !== undefined || seeds.length === values.length,
@@ -187,6 +197,7 @@ export function readRecords(folder: string): Records {
     `the claims of a run, records of version ${FORMAT}`,
     AGAIN,
   ) as unknown as ClaimsFile;
+  refuseEdited(path, { digest, partial, claims });
   const lines = linesOf<BaseObservation | Observation>(
     join(folder, 'observations.jsonl'),
     z.union([observation, base]),
@@ -202,11 +213,41 @@ export function readRecords(folder: string): Records {
       'the bystanders of an arm',
     ).toSorted((a, b) => armOrder(a.arm, b.arm)),
     explorations: readdirSync(folder)
-      .filter((name) => /^explore-.*\.json$/.test(name))
+      .filter((name) => EXPLORATION.test(name))
       .sort()
       .map((name) => readExploration(join(folder, name))),
     registry: readRegistry(join(folder, 'claims.lock.json')),
   };
+}
+
+/** Records that are not as the manifest of their folder has them; explorations come and go between runs. */
+function changedRecords(folder: string): string[] {
+  const manifest = readManifest(folder) ?? new Map<string, string>();
+  return changedSince(folder, manifest).filter(
+    (name) => /^[^/]*\.(json|jsonl|md)$/.test(name) && !EXPLORATION.test(name),
+  );
+}
+
+/** Throws `InputError` where claims are not what their numbers give, or the digest is not theirs: somebody edited the file. */
+function refuseEdited(
+  path: string,
+  { digest, partial, claims }: Pick<ClaimsFile, 'digest' | 'partial' | 'claims'>,
+): void {
+  const family = judgeFamily(claims, partial);
+  const inFamily = claims.flatMap(({ id, familyVerdict, holmP, firm }, i) => {
+    const given = family[i] as Judged;
+    const same = given.familyVerdict === familyVerdict && given.holmP === holmP && given.firm === firm;
+    return same ? [] : [`${id}: its verdict after Holm is not what the family gives`];
+  });
+  const faults = [
+    ...claims.flatMap(evidenceFaults),
+    ...inFamily,
+    ...(digestOf(claims) === digest ? [] : ['the digest is not that of the claims']),
+    ...changedRecords(dirname(path)).map((name) => `${name} is not as the run wrote it`),
+  ];
+  if (faults.length === 0) return;
+  const expected = 'claims whose numbers give their verdicts and the digest';
+  throw new InputError(`${path} was edited or damaged`, { expected, got: faults.join('; '), todo: AGAIN });
 }
 
 /** What an exploration wrote to a file. Throws `InputError` where it cannot be read or is of another version. */

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
-import { conclusions } from './conclusions.ts';
 import { entriesIn } from './manifest.ts';
 import { COLUMNS, observationsParquet } from './parquet.ts';
 import { drawn, standalone } from './plot.ts';
@@ -123,6 +121,12 @@ describe('records that cannot be shown', () => {
       /every claim once/,
     ],
     ['with an id that is a path', 'claims.json', (text: string) => text.replace('"id": "H1"', '"id": "../H1"'), /id/],
+    [
+      'with notes that are no text',
+      'claims.json',
+      (text: string) => text.replace('"id":', '"mind": [7], "id":'),
+      /mind/,
+    ],
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
       'of a run cut in the middle',
@@ -185,51 +189,11 @@ describe('records that cannot be shown', () => {
     const hostile = `<img src=x onerror=alert(1)>"'&\u0001\u001b[2J`;
     edit('claims.json', (text) =>
       text
-        .replace('"SDFT moves bystanders less than RL that teaches a new skill"', JSON.stringify(hostile))
+        .replace(/(?<="id": "H1",\s+"statement": )"[^"]*"/, JSON.stringify(hostile).replaceAll('$', '$$$$'))
         .replace('"unit": "TV"', `"unit": ${JSON.stringify(hostile)}`),
     );
     for (const { html } of reportPages(readRecords(folder))) expect(html).not.toMatch(/<img/);
     expect(htmlOf('claim-H1.html')).toContain('&lt;img src=x');
-  });
-});
-
-describe('what a reader should conclude', () => {
-  const of = (family: Judged['family'], verdict: Judged['familyVerdict'], id: string): Judged => {
-    const model = records.claims.find((each) => each.id === 'H1') as Judged;
-    return { ...model, id, family, familyVerdict: verdict };
-  };
-
-  test('is at most five sentences, and every claim that decides nothing is named', () => {
-    const sentences = conclusions(records);
-    expect(sentences.length).toBeLessThanOrEqual(5);
-    for (const { id, familyVerdict } of records.claims)
-      if (familyVerdict === 'inconclusive') expect(sentences.at(-1)).toMatch(new RegExp(`\\b${id}\\b`));
-  });
-
-  test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
-    const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
-    const run = { claims, partial: false, problems: [] };
-    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A\): nothing else/);
-    expect(conclusions(run)[1]).toMatch(/supported none; refuted B; undecided none/);
-    const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
-    expect(conclusions(good).join()).toMatch(
-      /All 1 premises \(A\) are supported[\s\S]*The largest difference from 0[\s\S]*B/,
-    );
-    for (const bad of [
-      run,
-      { ...good, partial: true },
-      { ...good, problems: ['x'] },
-      { ...good, claims: good.claims.slice(1) },
-    ])
-      expect(conclusions(bad).join()).not.toMatch(/largest/);
-    expect(conclusions({ ...good, partial: true })[0]).toMatch(/whether the premises of the others hold is not known/);
-    expect(conclusions({ ...good, problems: ['x'] })[0]).toMatch(/not what was registered/);
-  });
-
-  test('of where a claim holds names the claim about that, its interval and what was predicted', () => {
-    expect(conclusions(records).join()).toMatch(
-      /P3 \(“H3 fails[^”]*”\) inconclusive, met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 40 whose premises held, where more than 60 % was predicted/,
-    );
   });
 });
 

@@ -1,9 +1,12 @@
-import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
-import type { Evidence } from '../claims/evidence.ts';
+import type { Reporter, TestModule, TestProject, TestSpecification, Vitest } from 'vitest/node';
+import { readConfiguration } from '../claims/configuration.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
-import { readRegistry } from '../claims/registry.ts';
+import { provenStatistics } from '../claims/known-answers.ts';
+import { readRegistry } from '../claims/registry-file.ts';
+import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
+import { collected, witnessesOf } from './collected.ts';
 import { type PageWriter, publishRun } from './publish.ts';
-import { terminalTable } from './table.ts';
+import { terminalTable, warningLines } from './table.ts';
 
 const PROJECT_NAME = 'hypotheses';
 
@@ -16,6 +19,7 @@ export class ClaimsReporter implements Reporter {
   /** Puts pages beside the records of a full run. */
   readonly #pages: PageWriter | undefined;
   #problems: number | undefined;
+  #vitest: Vitest | undefined;
   #out: NodeJS.WritableStream = process.stdout;
 
   /** The hypothesis files of this run, or undefined where the project is no part of it; and whether those are all. */
@@ -32,6 +36,7 @@ export class ClaimsReporter implements Reporter {
 
   /** The table goes to standard output, unless another reporter writes something for machines there. */
   onInit(vitest: Vitest): void {
+    this.#vitest = vitest;
     this.#out = stdoutIsForPeople(vitest.config) ? process.stdout : process.stderr;
   }
 
@@ -39,11 +44,21 @@ export class ClaimsReporter implements Reporter {
     const asked = specifications.filter(({ project }) => project.name === PROJECT_NAME);
     const project = asked[0]?.project;
     if (project === undefined) return;
+    const { retry } = project.config;
+    this.#asked = { all: await this.#asksForAll(project, asked), retried: retry !== 0 };
+  }
+
+  /**
+   * Whether every hypothesis file is asked for. A shard never does, even one that holds them all; reports that are merged always
+   * do: what no shard ran is missing.
+   */
+  async #asksForAll(project: TestProject, asked: readonly TestSpecification[]): Promise<boolean> {
+    const { shard, mergeReports } = this.#vitest?.config ?? {};
+    if (mergeReports !== undefined) return true;
+    if (shard !== undefined || project.config.testNamePattern !== undefined) return false;
     const { testFiles } = await project.globTestFiles();
     const files = new Set(asked.map(({ moduleId }) => moduleId));
-    const named = project.config.testNamePattern !== undefined;
-    const { retry } = project.config;
-    this.#asked = { all: !named && testFiles.every((file) => files.has(file)), retried: retry !== 0 };
+    return testFiles.every((file) => files.has(file));
   }
 
   /** A flaky claim that is tried again until it passes proves nothing. */
@@ -55,13 +70,17 @@ export class ClaimsReporter implements Reporter {
     if (this.#asked === undefined) return;
     const partial = !this.#asked.all;
     try {
-      const judged = judgeFamily(evidenceOf(modules), partial);
+      refuseChangedCode(JUDGING_CODE);
+      const told = collected(witnessesOf(modules), PROJECT_NAME, readConfiguration(process.env));
+      const judged = judgeFamily(told.evidence, partial);
       const registry = readRegistry();
-      const problems = [...this.#retries(), ...gateProblems(judged, registry, partial)];
-      const notes = borderlineNotes(judged, registry);
+      const doubts = [...provenStatistics(), ...this.#retries(), ...told.problems];
+      const problems = [...doubts, ...gateProblems(judged, registry, partial)];
+      const notes = borderlineNotes(judged, registry, partial);
       await publishRun({ judged, registry, problems, notes, partial }, this.#pages);
       const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
+      for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);
       for (const note of notes) this.#out.write(`note: ${note}\n`);
       this.#problems = problems.length + (partial ? 1 : 0);
       if (problems.length > 0) shut(problems);
@@ -92,15 +111,6 @@ function stdoutIsForPeople({ reporters, outputFile }: Vitest['config']): boolean
     const file = typeof outputFile === 'object' ? outputFile[name] : outputFile;
     return FOR_PEOPLE.includes(name) || file !== undefined || options?.outputFile !== undefined;
   });
-}
-
-function evidenceOf(modules: readonly TestModule[]): Evidence[] {
-  return modules.flatMap((module) =>
-    [...module.children.allTests()].flatMap((test) => {
-      const { evidence } = test.meta();
-      return evidence === undefined ? [] : [evidence];
-    }),
-  );
 }
 
 /** Says what keeps the gate shut, and ends the run red. */

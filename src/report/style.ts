@@ -29,10 +29,13 @@ table{border-collapse:collapse;font-size:.92rem;margin:.4rem 0}
 caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{border-bottom:2px solid var(--ink);white-space:nowrap}
+td.long{min-width:16rem}td:has(a){min-width:11rem}
 td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1rem 0 1.6rem}
-figure svg{width:100%;min-width:34rem;max-width:56rem;height:auto;display:block}
-figcaption{max-width:70ch;color:var(--soft);font-size:.95rem}
+figure svg{width:100%;max-width:56rem;height:auto;display:block}
+.narrow{display:none}.narrow svg{max-width:34rem}
+@media screen and (max-width:46rem){.wide{display:none}.narrow{display:block}}
+figcaption{margin-top:.3rem;max-width:70ch;color:var(--soft);font-size:.95rem}
 figcaption strong{color:var(--ink)}
 code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
 .verdict{font-weight:600;white-space:nowrap}
@@ -43,7 +46,7 @@ details{margin:.3rem 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--soft);font-size:.9rem;padding:2rem 1rem}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
-@media print{figure svg{min-width:0}nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}}
+@media print{nav,.skip{display:none}body{font-size:11pt}figure,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}}
 `;
 
 /** What a page may load: nothing, but for the style sheet above. */

@@ -1,7 +1,8 @@
 import { recordedCommand } from '../claims/command.ts';
-import { predictionText, premiseLines } from '../claims/describe.ts';
-import { digestOf, type SetupOutcome } from '../claims/evidence.ts';
+import { endsText, predictionText, premiseLines, pText, rehearsalText } from '../claims/describe.ts';
+import type { SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
+import { digestOf } from '../claims/judging.ts';
 import type { Registry } from '../claims/registry.ts';
 import { COLUMNS, claimRows } from './table.ts';
 
@@ -31,10 +32,12 @@ const effects = ({ targetEffects }: Judged): string =>
     .join(', ');
 
 /** The setups of a prevalence claim: each with its number, and those that do not count with the reason. */
-function setupLines({ of, side, outcomes }: NonNullable<Judged['setups']>): string[] {
+function setupLines(setups: NonNullable<Judged['setups']>): string[] {
+  const { of, side, outcomes } = setups;
   const said = ({ value, premise, fault }: SetupOutcome): string =>
     value === null ? `no number (${fault})` : `${value.toPrecision(3)}${premise ? '' : ', a premise failed'}`;
   return [
+    `- On its side by rehearsal, with 95 % Wilson intervals: ${rehearsalText(setups)}`,
     `- ${of} in each setup, one replicate each; those whose premises held count where ${predictionText(side, '').trim()}:`,
     ...outcomes.map((each) => `  - ${said(each)}: \`${JSON.stringify(each.changes)}\`, seed ${each.seed}`),
   ];
@@ -73,15 +76,18 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       `### ${each.id} ${cell(each.statement)}`,
       '',
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
-      `- p of what the mean points to ${judgement.pDecided.toPrecision(3)}` +
-        (each.holmP === null ? '' : `, after Holm ${each.holmP.toPrecision(3)}`) +
-        (judgement.signFlipP === null ? '' : `; sign-flip p ${judgement.signFlipP.toPrecision(3)}`) +
+      ...(judgement.warning === null ? [] : [`- Mind the shape: ${judgement.warning}.`]),
+      ...(each.firm
+        ? []
+        : ['- Borderline: a mean within the 95 % prediction interval of this one would change the verdict.']),
+      ...(each.mind ?? []).map((note) => `- Mind: ${cell(note)}`),
+      `- p of what the mean points to ${pText(judgement.pDecided)}` +
+        (each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`) +
+        (judgement.signFlipP === null ? '' : `; sign-flip p ${pText(judgement.signFlipP)}`) +
         `; minimum detectable ${judgement.minimumDetectable.toPrecision(3)} ${each.unit}`,
       ...(judgement.bcaInterval === null
         ? []
-        : [
-            `- Bootstrap interval (BCa, never decides): [${judgement.bcaInterval.low.toPrecision(3)}, ${judgement.bcaInterval.high.toPrecision(3)}]`,
-          ]),
+        : [`- Bootstrap interval (BCa, never decides): ${endsText(judgement.bcaInterval, each.prediction)}`]),
       ...(Object.keys(each.targetEffects).length === 0
         ? []
         : [`- Mean target effect on reporting prompts: ${effects(each)}`]),

@@ -1,20 +1,17 @@
-import { effectSizeText, intervalText } from '../claims/describe.ts';
+import { effectSizeText, intervalText, predictionText, verdictText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
 import type { Registry } from '../claims/registry.ts';
+import { isFirm } from '../claims/reproduction.ts';
 
 /** The columns of the claims table, in order. */
 export const COLUMNS = [
-  'id',
-  'claim',
-  'verdict',
-  'estimate [95 % interval]',
-  'unit',
-  'g_z',
-  'n',
-  'registered',
-] as const;
+  ...(['id', 'claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'unit', 'g_z', 'n', 'registered'] as const),
+];
 
-/** One row a claim: id, statement, verdict (after Holm unless the run is partial), estimate with interval, unit, effect size, n, registered verdict. */
+/**
+ * One row a claim: id, statement, prediction with its margin, verdict (after Holm unless the run is partial), estimate with
+ * interval, unit, effect size, n, registered verdict; a verdict that is not firm is marked as borderline.
+ */
 export function claimRows(judged: readonly Judged[], registry: Registry, partial: boolean): string[][] {
   return [...judged].sort(byId).map((each) => {
     const { mean, interval, hedgesGz } = each.judgement;
@@ -22,14 +19,26 @@ export function claimRows(judged: readonly Judged[], registry: Registry, partial
     return [
       each.family === 'exploratory' ? `${each.id} (exploratory)` : each.id,
       each.statement,
-      each.familyVerdict,
-      intervalText({ mean, ...interval }),
+      predictionText(each.prediction, '').trim(),
+      verdictText(each.familyVerdict, each.firm),
+      intervalText({ mean, ...interval }, each.prediction),
       each.unit,
       effectSizeText(hedgesGz),
       failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
-      registry[each.id]?.profiles[each.profile]?.[partial ? 'verdict' : 'familyVerdict'] ?? 'not registered',
+      registeredText(each, registry, partial),
     ];
   });
+}
+
+/** The registered verdict of a claim at the profile of a run, marked where it is not firm. */
+export function registeredText({ id, profile }: Judged, registry: Registry, partial: boolean): string {
+  const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
+  return was === undefined ? 'not registered' : verdictText(was, isFirm(registry, id, profile));
+}
+
+/** What a reader must be warned of, a line a claim: where a verdict may owe something to the shape of its numbers. */
+export function warningLines(judged: readonly Judged[]): string[] {
+  return judged.flatMap(({ id, judgement: { warning } }) => (warning === null ? [] : [`${id}: ${warning}`]));
 }
 
 const byId = (a: Judged, b: Judged): number => a.id.localeCompare(b.id, 'en', { numeric: true });
@@ -57,10 +66,11 @@ export function narrowLines(judged: readonly Judged[], registry: Registry, parti
     const { mean, interval } = each.judgement;
     const was = registry[each.id]?.profiles[each.profile]?.[partial ? 'verdict' : 'familyVerdict'] ?? 'not registered';
     const same = was === each.familyVerdict ? 'as registered' : `was ${was}`;
+    const predicted = predictionText(each.prediction, '').trim();
     return [
       cut(`${SIGNS[each.familyVerdict]} ${each.id.padEnd(4)} ${each.statement}`),
       cut(
-        `       ${each.familyVerdict}, ${intervalText({ mean, ...interval })} ${each.unit}, n = ${each.values.length}, ${same}`,
+        `       ${verdictText(each.familyVerdict, each.firm)}, ${intervalText({ mean, ...interval }, each.prediction)} (${predicted}) ${each.unit}, n = ${each.values.length}, ${same}`,
       ),
     ];
   });

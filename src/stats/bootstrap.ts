@@ -3,6 +3,7 @@ import { finite, InputError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import { normalCdf } from './normal.ts';
 import type { Interval } from './paired.ts';
+import { largestOf, ROUNDING } from './rounding.ts';
 import { fraction, summarise } from './sample.ts';
 
 /**
@@ -33,7 +34,7 @@ export function bcaInterval(values: readonly number[], rng: Rng, resamples = 999
     return finite(sum / n, 'a resampled mean');
   }).sort();
 
-  const tie = 1e-12 * Math.max(...values.map(Math.abs));
+  const tie = ROUNDING * largestOf(values);
   const below = means.filter((m) => m < mean - tie).length;
   const notAbove = means.filter((m) => m <= mean + tie).length;
   const z0 = finite(normalQuantile((below + notAbove) / (2 * resamples), 0, 1), 'the bias correction of the bootstrap');

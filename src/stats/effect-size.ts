@@ -28,7 +28,7 @@ export function hedgesGav(a: readonly number[], b: readonly number[]): number | 
     });
   }
   const [left, right] = [summarise(a), summarise(b)];
-  const sd = Math.sqrt((left.sd ** 2 + right.sd ** 2) / 2);
+  const sd = Math.hypot(left.sd, right.sd) / Math.SQRT2;
   return sd === 0 ? null : finite(((left.mean - right.mean) / sd) * correction(2 * left.n - 2), 'Hedges g_av');
 }
 

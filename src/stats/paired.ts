@@ -1,6 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { finite } from '../core/errors.ts';
+import { compare } from './rounding.ts';
 import { fraction, type Summary, summarise } from './sample.ts';
 
 /** A two-sided confidence interval in the values' unit; `level` is its nominal coverage in (0, 1). */
@@ -50,16 +51,20 @@ export function tInterval({ n, mean, sd }: Summary, level: number): Interval {
  * One-sample t test of the mean of one number a replicate (the paired t test when the values are differences).
  * t = (mean - against) / (sd / sqrt(n)), df = n - 1.
  * At sd 0 we take the limit where SciPy gives NaN: t = +-Infinity, so p is 0 or 1; and t = 0 when the mean equals
- * `against`, so p is 0.5 one-sided and 1 two-sided.
+ * `against` but for rounding (1e-12 of the largest |number| that there can be), so p is 0.5 one-sided and 1 two-sided.
  * Throws `InputError` below 2 values, `InvariantError` on a number that is not finite.
  * Oracle: SciPy `ttest_1samp(values, against, alternative=alternative)`.
  */
 export function tTest(values: readonly number[], against: number, alternative: Alternative): TTest {
+  return tTestOf(summarise(values), against, alternative);
+}
+
+/** The t test of a mean from its summary, as in `tTest`. */
+export function tTestOf({ n, mean, sd }: Summary, against: number, alternative: Alternative): TTest {
   finite(against, 'the number to test against');
-  const { n, mean, sd } = summarise(values);
   const df = n - 1;
-  const distance = mean - against;
-  const t = distance === 0 ? 0 : distance / (sd / Math.sqrt(n));
+  const reach = Math.abs(mean) + sd * Math.sqrt(n);
+  const t = compare(mean, against, [reach]) === 0 ? 0 : (mean - against) / (sd / Math.sqrt(n));
   if (alternative === 'two-sided') return { t, df, p: 2 * tCdf(-Math.abs(t), df) };
   return { t, df, p: tCdf(alternative === 'greater' ? -t : t, df) };
 }

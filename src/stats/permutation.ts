@@ -1,6 +1,7 @@
 import { finite, InputError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Alternative } from './paired.ts';
+import { compare, ROUNDING } from './rounding.ts';
 import { summarise } from './sample.ts';
 
 /** Up to this many replicates all 2^n signings are enumerated. */
@@ -16,7 +17,8 @@ interface SignFlipTest {
  * Sign-flip permutation test of mean(values - against), one number a replicate: under the null, each difference is
  * as likely with either sign. p = share of signings with a sum at least as extreme as the observed one.
  * n <= 20 enumerates all 2^n signings, so p >= 2^-n; above that, `draws` random signings give (b + 1) / (draws + 1).
- * p is never 0. Sums closer than 1e-12 of sum |values - against| count as ties, which hides rounding and no more.
+ * p is never 0. A value that equals `against` but for rounding differs by 0, and sums closer than 1e-12 of the sum of
+ * the larger of |value| and |against| are ties, which hides rounding and no more.
  * Two-sided compares |sum|. Throws `InputError` below 2 values or without draws, `InvariantError` on a number that is
  * not finite. Oracle: SciPy `permutation_test((values - against,), mean, permutation_type='samples')`; the Monte
  * Carlo p is that of Phipson and Smyth 2010.
@@ -30,9 +32,10 @@ export function signFlipTest(
 ): SignFlipTest {
   finite(against, 'the number to test against');
   const { n } = summarise(values);
-  const differences = values.map((value) => value - against);
+  const differences = values.map((value) => (compare(value, against) === 0 ? 0 : value - against));
   const observed = finite(total(differences), 'the sum of differences');
-  const tie = 1e-12 * finite(total(differences.map(Math.abs)), 'the sum of absolute differences');
+  const scale = total(values.map((value) => Math.max(Math.abs(value), Math.abs(against))));
+  const tie = ROUNDING * finite(scale, 'the sum of absolute values');
   const extreme = (sum: number): boolean => {
     if (alternative === 'greater') return sum >= observed - tie;
     if (alternative === 'less') return sum <= observed + tie;

@@ -4,7 +4,7 @@ import type { Observation } from '../../lab/keys.ts';
 import { damage, drift, spread, targetEffect } from '../../measure/observation.ts';
 import type { Arm } from '../../train/arm.ts';
 import { type ArmRuns, summed } from '../groups.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 
 /** Shape of a method; hollow where the arm rehearses. */
@@ -26,14 +26,66 @@ const spreadOrNone = (run: Observation): number | undefined =>
 
 /** What the dose-response page draws, all of bystanders on the target's topic. */
 export const MEASURES: readonly Measure[] = [
-  { id: 'drift', title: 'Drift of bystanders', label: 'drift (total variation)', of: (run) => drift(run) },
+  {
+    id: 'drift',
+    title: 'Drift of bystanders in dialogues',
+    label: 'drift in dialogues (total variation)',
+    of: (run) => drift(run),
+  },
   { id: 'spread', title: 'Spread to bystanders', label: 'spread (share of answer tokens)', of: spreadOrNone },
   { id: 'damage', title: 'Damage to bystanders', label: 'damage (share of answer tokens)', of: (run) => damage(run) },
 ];
 
-/** Points side by side, so that those of several methods at one skill intensity do not hide each other. */
+/**
+ * How far from its skill intensity an arm is drawn, so that shapes of several methods at one s do not hide each other; twice as
+ * far on a narrow page.
+ */
 const ASIDE = { rl: 0.012, sft: -0.012, sdft: 0.036, null: -0.036 };
-const place = ({ method, skill, rehearsal }: Arm): number => skill + ASIDE[method] + (rehearsal > 0 ? 0.024 : 0);
+const place = ({ method, skill, rehearsal }: Arm, narrow: boolean): number =>
+  skill + (narrow ? 2 : 1) * (ASIDE[method] + (rehearsal > 0 ? 0.024 : 0));
+
+/** An arm's measure in every replicate, with its mean and 95 % interval. */
+interface Measured {
+  readonly arm: Arm;
+  readonly own: readonly { readonly seed: number; readonly value: number }[];
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Means with their intervals by method and rehearsal: a band over s, or of an arm at one s a dot and a line aside. */
+function bands(measured: readonly Measured[], narrow: boolean): Markish[] {
+  const kinds = [...new Set(measured.map(({ arm }) => `${arm.method} ${arm.rehearsal}`))];
+  return kinds.flatMap((kind): Markish[] => {
+    const rows = measured
+      .filter(({ arm }) => `${arm.method} ${arm.rehearsal}` === kind)
+      .map(({ arm, mean, low, high }) => ({ arm, mean, low, high, x: place(arm, narrow) }));
+    const [{ arm }] = rows as [(typeof rows)[number]];
+    const stroke = colour(arm.method);
+    if (rows.length > 1)
+      return [
+        areaY(rows, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.18 }),
+        line(rows, { x: 'x', y: 'mean', stroke, strokeWidth: 2 }),
+      ];
+    const aside = rows.map((row) => ({ ...row, x: row.x + (narrow ? 0.028 : 0.014) }));
+    const ends = aside.flatMap(({ x, low, high }) => [low, high].map((y) => ({ x, y })));
+    return [
+      line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
+      dot(aside, { x: 'x', y: 'mean', fill: stroke, r: 3 }),
+    ];
+  });
+}
+
+/** Every replicate's measure as the shape of its method. */
+function shapes(measured: readonly Measured[], narrow: boolean): Markish {
+  const points = measured.flatMap(({ arm, own }) =>
+    own.map(({ value }) => ({
+      ...{ x: place(arm, narrow), y: value, symbol: SYMBOLS[arm.method], stroke: colour(arm.method) },
+      fill: arm.rehearsal > 0 ? 'none' : colour(arm.method),
+    })),
+  );
+  return dot(points, { x: 'x', y: 'y', symbol: 'symbol', stroke: 'stroke', fill: 'fill', fillOpacity: 0.6, r: 3.5 });
+}
 
 /** A measure against skill intensity: every replicate, and the mean of an arm with its 95 % interval as a band. */
 export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }: Measure): Figure {
@@ -44,53 +96,23 @@ export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }:
     });
     return own.length === 0 ? [] : [{ arm, own, ...summed(own.map(({ value }) => value)) }];
   });
-  const points = measured.flatMap(({ arm, own }) =>
-    own.map(({ value }) => ({
-      ...{ x: place(arm), y: value, symbol: SYMBOLS[arm.method], stroke: colour(arm.method) },
-      fill: arm.rehearsal > 0 ? 'none' : colour(arm.method),
-    })),
-  );
-  const kinds = [...new Set(measured.map(({ arm }) => `${arm.method} ${arm.rehearsal}`))];
-  const bands: Markish[] = kinds.flatMap((kind) => {
-    const rows = measured
-      .filter(({ arm }) => `${arm.method} ${arm.rehearsal}` === kind)
-      .map(({ arm, mean, low, high }) => ({ arm, mean, low, high, x: place(arm) }));
-    const [{ arm }] = rows as [(typeof rows)[number]];
-    const stroke = colour(arm.method);
-    const aside = rows.map((row) => ({ ...row, x: row.x + 0.014 }));
-    if (rows.length === 1) {
-      const ends = aside.flatMap(({ x, low, high }) => [low, high].map((y) => ({ x, y })));
-      return [
-        line(ends, { x: 'x', y: 'y', stroke, strokeWidth: 2 }),
-        dot(aside, { x: 'x', y: 'mean', fill: stroke, r: 3 }),
-      ];
-    }
-    return [
-      areaY(rows, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.18 }),
-      line(rows, { x: 'x', y: 'mean', stroke, strokeWidth: 2 }),
-    ];
-  });
   const text = {
     id: `dose-${id}`,
     title: `${title} against skill intensity`,
     description: `One shape a replicate, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. ${READ}`,
   };
-  const svg = drawn(text, {
-    width: 720,
+  const drawings = images(text, (narrow) => ({
     height: 320,
-    marginLeft: 60,
+    marginLeft: 44,
     x: { label: 'skill intensity s', ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String, inset: 12 },
     y: { label, grid: true, zero: true },
-    marks: [
-      ...bands,
-      dot(points, { x: 'x', y: 'y', symbol: 'symbol', stroke: 'stroke', fill: 'fill', fillOpacity: 0.6, r: 3.5 }),
-    ],
+    marks: [...bands(measured, narrow), shapes(measured, narrow)],
     symbol: { type: 'identity' },
     color: { type: 'identity' },
-  });
+  }));
   return {
     ...text,
-    svg,
+    ...drawings,
     columns: ['arm', 'replicate', label],
     rows: measured.flatMap(({ arm, own, n, ...interval }) => [
       [
@@ -125,19 +147,18 @@ export function against(
     })),
   );
   const text = { id, title, description: `${description} One shape a replicate. ${READ}` };
-  const svg = drawn(text, {
-    width: 720,
+  const drawings = images(text, () => ({
     height: 380,
-    marginLeft: 60,
+    marginLeft: 44,
     x: { label: x.label, grid: true, inset: 10 },
     y: { label: y.label, grid: true, inset: 10 },
     marks: [dot(points, { x: 'x', y: 'y', symbol: 'symbol', stroke: 'stroke', fill: 'fill', fillOpacity: 0.6, r: 4 })],
     symbol: { type: 'identity' },
     color: { type: 'identity' },
-  });
+  }));
   return {
     ...text,
-    svg,
+    ...drawings,
     columns: ['arm', 'replicate', x.label, y.label],
     rows: arms.flatMap(({ arm, runs }) => [
       [armText(arm), `mean of ${runs.length} [95 % interval]`, meanText(runs.map(x.of)), meanText(runs.map(y.of))],
@@ -153,10 +174,11 @@ export const frontier = (arms: readonly ArmRuns[]): Figure =>
     {
       id: 'frontier',
       title: 'Drift against target effect',
-      description: 'Where every run ended: to the right the target learnt more, upward the bystanders drifted more.',
+      description:
+        'Where every run ended: to the right the target learnt more, upward the bystanders drifted more in dialogues.',
     },
     { label: 'target effect (share of answer tokens)', of: targetEffect },
-    { label: 'drift (total variation)', of: (run) => drift(run) },
+    { label: 'drift in dialogues (total variation)', of: (run) => drift(run) },
   );
 
 /** Change of belief in documents against the change of behaviour in dialogues. */
@@ -167,7 +189,7 @@ export const belief = (arms: readonly ArmRuns[]): Figure =>
       id: 'belief',
       title: 'Belief against behaviour',
       description:
-        'To the right the target behaves more as it was trained; upward documents about it state the new operation more.',
+        'To the right the target behaves more as it was trained; upward documents about it state the new operation more, in the templates that SDFT trains.',
     },
     { label: 'target effect (share of answer tokens)', of: targetEffect },
     { label: 'change of belief (log-odds, nats)', of: ({ text }) => text.beliefAfter - text.beliefBefore },
@@ -178,23 +200,26 @@ export function learning({ arm, runs }: ArmRuns): Figure {
   const rows = runs.flatMap((run) =>
     thinned(run.trajectory).map(({ step, success }) => ({ step: step + 1, success, run: String(run.seed) })),
   );
+  const last = Math.max(...rows.map(({ step }) => step));
+  const ticks = [0, 1, 2, 3]
+    .flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power))
+    .filter((at) => at <= last);
   const text = {
     id: `learning-${arm.method}-${String(arm.skill).replace('.', '')}-${String(arm.rehearsal).replace('.', '')}`,
     title: `Learning curves of ${armText(arm)}`,
     description:
       'Share of trained answer tokens on the selection prompts after each step, one line a replicate; step 1 is the base.',
   };
-  const svg = drawn(text, {
-    width: 720,
+  const drawings = images(text, () => ({
     height: 200,
-    marginLeft: 60,
-    x: { type: 'log', label: 'step (logarithmic)', grid: true },
+    marginLeft: 44,
+    x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks, tickFormat: String },
     y: { label: 'success on selection prompts', grid: true, domain: [0, 1] },
     marks: [line(rows, { x: 'step', y: 'success', z: 'run', stroke: colour(arm.method), strokeOpacity: 0.7 })],
-  });
+  }));
   return {
     ...text,
-    svg,
+    ...drawings,
     columns: ['seed', 'reached its level', 'steps', 'success at the end'],
     rows: runs.map(({ seed, reached, steps, trajectory }) => [
       String(seed),

@@ -1,8 +1,9 @@
 import { cell, text as label } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
 import type { ArmCharacters } from '../characters.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
+import { armLabels, insets, rowsOf } from './rows.ts';
 
 /** From the target to every bystander, one replicate: total variation on the target's topic, bystanders by family. */
 export function spreadMatrix(arms: readonly ArmCharacters[]): Figure {
@@ -15,32 +16,35 @@ export function spreadMatrix(arms: readonly ArmCharacters[]): Figure {
     const own = ordered.filter((each) => each.family === family);
     return {
       name: own[Math.floor(own.length / 2)]?.name,
-      said: family === 0 ? "the target's family" : `family ${family}`,
+      wide: family === 0 ? "the target's family" : `family ${family}`,
+      narrow: family === 0 ? "target's" : `family ${family}`,
     };
   });
   const about = {
     id: 'characters',
     title: 'From the target to every bystander',
-    description: `Total variation of every bystander on the target's topic in one replicate (seed ${seed}), a column a bystander, ordered by family: the fuller a cell, the more that bystander changed.`,
+    description: `Total variation of what every bystander says in dialogues on the target's topic in one replicate (seed ${seed}), a column a bystander, ordered by family: the fuller a cell, the more that bystander changed.`,
   };
-  const svg = drawn(about, {
-    width: 720,
-    height: 70 + 24 * arms.length,
-    marginLeft: 160,
-    marginTop: 30,
-    marginBottom: 16,
+  const drawings = images(about, (narrow) => ({
+    ...rowsOf(arms, { narrow, top: 30 }),
     x: { domain: ordered.map(({ name }) => name), axis: null, label: null },
-    y: { domain: arms.map(({ arm }) => armText(arm)), label: null },
     marks: [
-      cell(rows, { x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity', inset: 0.4 }),
-      cell(rows, { x: 'name', y: 'arm', stroke: 'currentColor', strokeOpacity: 0.12, inset: 0.4 }),
-      label(families, { x: 'name', text: 'said', frameAnchor: 'top', dy: -14, fill: 'currentColor' }),
+      ...armLabels(arms, narrow),
+      cell(rows, { x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity', ...insets(narrow) }),
+      cell(rows, { x: 'name', y: 'arm', stroke: 'currentColor', strokeOpacity: 0.12, ...insets(narrow) }),
+      label(families, {
+        x: 'name',
+        text: narrow ? 'narrow' : 'wide',
+        frameAnchor: 'top',
+        dy: -14,
+        fill: 'currentColor',
+      }),
     ],
     opacity: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['arm', 'bystander', 'family', 'total variation', 'spread', 'total variation on other topics'],
     rows: rows.map(({ arm, name, family, tv, spread, otherTopicsTv }) => [
       arm,

@@ -1,7 +1,7 @@
 import { dot, ruleX, ruleY, tickX } from '@observablehq/plot';
-import { intervalText, predictionText, three } from '../../claims/describe.ts';
+import { intervalText, predictionText, three, verdictText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 
 /** Shape and colour of a verdict: a filled circle for supported, a square for refuted, a cross for undecided. */
 export const VERDICT_MARKS = {
@@ -31,11 +31,10 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
       'One row a claim: the estimate with its 95 % interval, in the unit of the claim, and upright bars at its margins. ' +
       'A filled circle is a supported claim, a square a refuted one, a cross an undecided one, a star a failed premise.',
   };
-  const svg = drawn(text, {
-    width: 720,
+  const drawings = images(text, (narrow) => ({
     height: 76 + 26 * rows.length,
     marginLeft: 60,
-    x: { label: "estimate, in the claim's own unit", grid: true, inset: 12 },
+    x: { label: "estimate, in the claim's own unit", grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
     y: { label: null, domain: rows.map((row) => row.id), type: 'band' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),
@@ -45,15 +44,15 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     ],
     symbol: { type: 'identity' },
     color: { type: 'identity' },
-  });
+  }));
   return {
     ...text,
-    svg,
+    ...drawings,
     columns: ['claim', 'verdict', 'estimate [95 % interval]', 'prediction'],
-    rows: claims.map(({ id: name, familyVerdict, judgement, prediction, unit }) => [
+    rows: claims.map(({ id: name, familyVerdict, firm, judgement, prediction, unit }) => [
       name,
-      familyVerdict,
-      `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+      verdictText(familyVerdict, firm),
+      `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
       predictionText(prediction, unit),
     ]),
   };
@@ -71,11 +70,10 @@ export function replicates({ id, unit, values, seeds, premiseFailures, judgement
       `Each circle is one replicate, a cross one of which a premise failed; the bar is the mean with its 95 % interval; ` +
       `dashed lines are the margins. Unit: ${unit}.`,
   };
-  const svg = drawn(text, {
-    width: 720,
+  const drawings = images(text, (narrow) => ({
     height: 160,
     marginLeft: 80,
-    x: { label: unit, grid: true, inset: 12 },
+    x: { label: unit, grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
     y: { domain: ['replicates', 'mean'], label: null, type: 'point' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),
@@ -87,10 +85,10 @@ export function replicates({ id, unit, values, seeds, premiseFailures, judgement
       dot([judgement], { x: 'mean', y: () => 'mean', fill: colour('good'), r: 5 }),
     ],
     symbol: { type: 'identity' },
-  });
+  }));
   return {
     ...text,
-    svg,
+    ...drawings,
     columns: ['seed', unit, 'premises'],
     rows: rows.map(({ seed, value, failed }) => [String(seed), three(value), failed ? 'failed' : 'held']),
   };

@@ -1,7 +1,7 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
-import { three } from '../../claims/describe.ts';
+import { sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 import type { Exploration } from '../records.ts';
 import { changesText } from '../words.ts';
 
@@ -29,11 +29,10 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     description:
       'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise. The dashed lines are the margins.',
   };
-  const svg = drawn(about, {
-    width: 720,
+  const drawings = images(about, (narrow) => ({
     height: 200,
     marginLeft: 120,
-    x: { label: `number of ${of}`, grid: true, inset: 10 },
+    x: { label: `number of ${of}`, grid: true, inset: 10, tickSpacing: ticksEvery(narrow) },
     y: { domain: ['on its side', 'other side', 'a premise failed'], label: null, type: 'point' },
     marks: [
       ruleX(side.kind === 'equivalent' ? [-side.margin, side.margin] : [side.margin], { strokeDasharray: '4,3' }),
@@ -41,15 +40,15 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     ],
     symbol: { type: 'identity' },
     color: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['seed', 'changes', 'number', 'counts as'],
     rows: outcomes.map(({ seed, changes, value, premise, fault, counts }) => [
       String(seed),
       changesText(changes),
-      value === null ? '-' : three(value),
+      value === null ? '-' : sidedText(value, side),
       value === null
         ? `no number: ${fault}`
         : !premise
@@ -79,11 +78,10 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
     description:
       'Rank correlation of a factor with the number of a claim over changed setups; the stronger, the fuller the cell. A star: clear of 0 at 95 % over all factors together.',
   };
-  const svg = drawn(about, {
-    width: 720,
-    height: 60 + 20 * factors.length,
-    marginLeft: 210,
-    marginTop: 30,
+  const drawings = images(about, (narrow) => ({
+    height: 40 + 20 * factors.length,
+    ...{ marginTop: 30, marginBottom: 10 },
+    ...(narrow ? { marginLeft: 186, marginRight: 4 } : { marginLeft: 210 }),
     x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
     y: { domain: factors, label: null },
     marks: [
@@ -94,14 +92,14 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
         fillOpacity: (row: (typeof rows)[number]) => 0.75 * Math.abs(row.rho),
         inset: 0.5,
       }),
-      label(rows, { x: 'claim', y: 'factor', text: 'said', fill: 'currentColor' }),
+      label(rows, { x: 'claim', y: 'factor', text: 'said', fill: 'currentColor', fontSize: narrow ? 10.5 : 12 }),
     ],
     color: { type: 'identity' },
     opacity: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['claim', 'factor', 'rank correlation [95 % interval]', 'clear'],
     rows: rows.map(({ claim, factor, rho, low, high, clear }) => [
       claim,

@@ -2,8 +2,9 @@ import { cell, text as label } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
 import type { ArmRuns } from '../groups.ts';
-import { colour, drawn, type Figure } from '../plot.ts';
+import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
+import { armLabels, insets, middle, rowsOf } from './rows.ts';
 
 /** Places that a change of the target can spread to. */
 const PLACES: readonly { readonly name: string; readonly of: (run: Observation) => number | undefined }[] = [
@@ -32,31 +33,28 @@ export function whereItSpreads(arms: readonly ArmRuns[]): Figure {
     id: 'where',
     title: 'Where the change spreads',
     description:
-      'Total variation between base and tuned network, mean over replicates: the fuller a cell, the more that place changed when the target was trained in that way.',
+      'Total variation between base and tuned network, mean over replicates, in dialogues unless documents or varieties are named: the fuller a cell, the more that place changed when the target was trained in that way.',
   };
-  const svg = drawn(about, {
-    width: 720,
-    height: 130 + 24 * arms.length,
-    marginLeft: 160,
-    marginTop: 100,
-    marginRight: 70,
-    x: { domain: PLACES.map(({ name }) => name), label: null, axis: 'top', tickRotate: -25 },
-    y: { domain: arms.map(({ arm }) => armText(arm)), label: null },
+  const drawings = images(about, (narrow) => ({
+    ...rowsOf(arms, { narrow, top: narrow ? 134 : 100 }),
+    marginRight: narrow ? 62 : 70,
+    x: { domain: PLACES.map(({ name }) => name), label: null, axis: 'top', tickRotate: narrow ? -40 : -25 },
     marks: [
+      ...armLabels(arms, narrow),
       cell(rows, {
         x: 'place',
         y: 'arm',
         fill: colour('bad'),
         fillOpacity: (row: (typeof rows)[number]) => 0.75 * row.mean,
-        inset: 0.5,
+        ...insets(narrow),
       }),
-      label(rows, { x: 'place', y: 'arm', text: 'said', fill: 'currentColor' }),
+      label(rows, { x: 'place', y: 'arm', text: 'said', fill: 'currentColor', dy: middle(narrow) }),
     ],
     opacity: { type: 'identity' },
-  });
+  }));
   return {
     ...about,
-    svg,
+    ...drawings,
     columns: ['arm', 'place', 'total variation, mean'],
     rows: rows.map(({ arm, place, mean }) => [arm, place, three(mean)]),
   };

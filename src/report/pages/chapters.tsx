@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { percent } from '../../claims/describe.ts';
+import { percent, rehearsalText } from '../../claims/describe.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
@@ -47,25 +47,25 @@ export function chapters(records: Records): Page[] {
       chapter(
         'dose-response.html',
         'Dose and response',
-        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders? An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same.',
+        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders in dialogues? The documents of SDFT are another form of text than the dialogues of RL and SFT, and the steps of RL have no floor yet. An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same.',
         MEASURES.map((measure) => doseResponse(trained, measure)),
       ),
       chapter(
         'frontier.html',
         'Frontier',
-        'What a change of the target costs the bystanders. Drift is measured where a run stops; on the way there only success is.',
+        'What a change of the target costs the bystanders, in dialogues. Drift is measured where a run stops; on the way there only success is.',
         [frontier(arms), ...trained.map(learning)],
       ),
       chapter(
         'spread.html',
         'Where it spreads',
-        'From the target outward: its other topics, its family, the other families, documents about everyone, and texts that belong to nobody.',
+        'From the target outward: in dialogues its other topics, its family and the other families; then documents about everyone, and texts that belong to nobody.',
         [whereItSpreads(arms), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
       ),
       chapter(
         'belief.html',
         'Belief and behaviour',
-        'Does an arm change what documents about the target say, or only what it does?',
+        'Does an arm change what documents about the target say, or only what it does in dialogues? Belief is read on the very templates that SDFT trains, so that a rise under SDFT may be recall of these strings.',
         [belief(arms)],
       ),
     );
@@ -101,14 +101,23 @@ function Explored({
       {prevalence.length > 0 && (
         <Table
           caption="Registered claims about where claims hold"
-          columns={['claim', 'verdict', 'setups whose premises held', 'of these, met']}
-          rows={prevalence.map(({ id, statement, familyVerdict, judgement, seeds }) => [
+          columns={[
+            'claim',
+            'verdict',
+            'predicted',
+            'setups whose premises held',
+            'of these, met [95 % Wilson interval]',
+            'by rehearsal [95 % Wilson interval]',
+          ]}
+          rows={prevalence.map(({ id, statement, familyVerdict, firm, prediction, judgement, seeds, setups }) => [
             <a href={claimFile(id)} key={id}>
               {id} {statement}
             </a>,
-            <VerdictMark verdict={familyVerdict} key="verdict" />,
+            <VerdictMark verdict={familyVerdict} firm={firm} key="verdict" />,
+            `> ${percent(prediction.margin)}`,
             `${judgement.n} of ${seeds.length}`,
-            percent(judgement.mean),
+            `${percent(judgement.mean, prediction)} [${percent(judgement.interval.low, prediction)}, ${percent(judgement.interval.high, prediction)}]`,
+            setups === undefined ? '-' : rehearsalText(setups),
           ])}
         />
       )}

@@ -1,6 +1,20 @@
+import type { JSX } from 'preact';
 import { recordedCommand } from '../../claims/command.ts';
-import { effectSizeText, intervalText, predictionText, premiseLines, three } from '../../claims/describe.ts';
+import {
+  effectSizeText,
+  endsText,
+  intervalText,
+  percent,
+  predictionText,
+  premiseLines,
+  pText,
+  stratumText,
+  three,
+  verdictText,
+} from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import { byRehearsal } from '../../claims/rehearsal.ts';
+import { isFirm } from '../../claims/reproduction.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
@@ -17,29 +31,19 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
     ['Family', family],
-    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval })} ${unit} (95 % interval)`],
+    ['Estimate', `${intervalText({ mean: judgement.mean, ...interval }, prediction)} ${unit} (95 % interval)`],
     ...(equivalenceInterval === null
       ? []
-      : [
-          [
-            '90 % interval (TOST)',
-            `[${three(equivalenceInterval.low)}, ${three(equivalenceInterval.high)}] ${unit}`,
-          ] as [string, string],
-        ]),
+      : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
     ['Effect size g_z', effectSizeText(judgement.hedgesGz)],
     [
       'p of what the mean points to',
-      `${three(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${three(each.holmP)}`}`,
+      `${pText(judgement.pDecided)}${each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`}`,
     ],
-    ...(signFlipP === null ? [] : [['Sign-flip p', three(signFlipP)] as [string, string]]),
+    ...(signFlipP === null ? [] : [['Sign-flip p', pText(signFlipP)] as [string, string]]),
     ...(bcaInterval === null
       ? []
-      : [
-          ['BCa bootstrap interval (never decides)', `[${three(bcaInterval.low)}, ${three(bcaInterval.high)}]`] as [
-            string,
-            string,
-          ],
-        ]),
+      : [['BCa bootstrap interval (never decides)', endsText(bcaInterval, prediction)] as [string, string]]),
     ['Minimum detectable', `${three(judgement.minimumDetectable)} ${unit} from the margin, at power 0.8`],
     [
       'Arms',
@@ -67,10 +71,27 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
           {id} {statement}
         </h1>
         <p>
-          <VerdictMark verdict={familyVerdict} /> at the profile {profile}
+          <VerdictMark verdict={familyVerdict} firm={each.firm} /> at the profile {profile}
           {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
         </p>
         <Facts facts={facts} />
+        {(each.mind ?? []).length > 0 && (
+          <>
+            <h2>Mind</h2>
+            <ul>
+              {each.mind?.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        {judgement.warning !== null && <p class="warn">Mind the shape: {judgement.warning}.</p>}
+        {!each.firm && (
+          <p class="note">
+            Borderline: a mean that another device or a repetition may well give (within the 95 % prediction interval)
+            would change this verdict.
+          </p>
+        )}
         <h2>Premises</h2>
         {failures.length === 0 ? (
           <p>No premise failed in any replicate.</p>
@@ -79,13 +100,16 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
+        {setups !== undefined && <Shares id={id} judgement={judgement} setups={setups} />}
         {where !== undefined && (
           <>
             <h2>Elsewhere</h2>
             <p>
               <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
-              <VerdictMark verdict={where.familyVerdict} />,{' '}
-              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval })} of {where.judgement.n} setups.
+              <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
+              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
+              {where.judgement.n} setups
+              {where.setups === undefined ? '' : ` (${byRehearsal(where.setups).map(stratumText).join(', ')})`}.
             </p>
           </>
         )}
@@ -99,8 +123,8 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
             rows={Object.entries(known.profiles).map(([name, result]) => [
               name,
               result.verdict,
-              result.familyVerdict,
-              intervalText(result),
+              verdictText(result.familyVerdict, isFirm(registry, id, name as Judged['profile'])),
+              intervalText(result, prediction),
               String(result.n),
               result.engine,
             ])}
@@ -109,14 +133,15 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
         {known?.history !== undefined && (
           <Table
             caption={`Registered before, oldest first: ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim']}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim', 'commit']}
             rows={known.history.map((result) => [
               result.profile,
               result.verdict,
               result.familyVerdict,
-              intervalText(result),
+              intervalText(result, prediction),
               String(result.n),
-              result.spec === known.spec ? 'the same' : 'its file or setup was another',
+              result.spec === known.spec ? 'the same' : 'its files, setup or code were others',
+              result.commit?.slice(0, 8) ?? '-',
             ])}
           />
         )}
@@ -129,4 +154,24 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
       </>
     ),
   };
+}
+
+/** The share of a prevalence claim over all setups whose premises held, which is judged, and by rehearsal. */
+function Shares({
+  id,
+  judgement: { n, mean, interval },
+  setups,
+}: Pick<Judged, 'id' | 'judgement'> & { readonly setups: NonNullable<Judged['setups']> }): JSX.Element {
+  const all = { name: 'all', hits: Math.round(mean * n), n, interval: n === 0 ? null : interval };
+  return (
+    <Table
+      caption={`Shares behind ${id}; only that of all is judged`}
+      columns={['setups', 'on its side', 'share [95 % Wilson interval]']}
+      rows={[all, ...byRehearsal(setups)].map(({ name, hits, n: of, interval: ends }) => [
+        name,
+        `${hits} of ${of}`,
+        ends === null ? '-' : `${percent(hits / of)} [${percent(ends.low)}, ${percent(ends.high)}]`,
+      ])}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { effectSizeText, intervalText } from '../../claims/describe.ts';
+import { effectSizeText, intervalText, predictionText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
@@ -15,7 +15,7 @@ const FAMILIES = [
   [
     'prevalence',
     'Where the claims hold',
-    'Shares of changed setups, one replicate each; each judged alone. They share one draw of setups, so they are not independent.',
+    'Shares of changed setups, one replicate each; each judged alone. They share one draw of setups, so they are not independent, and a share moves with how often rehearsal was drawn: each claim’s page has it by rehearsal.',
   ],
   ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
 ] as const;
@@ -34,6 +34,10 @@ export function overview(records: Records): Page {
     body: (
       <>
         <h1>How far does a change to one character spread to the others?</h1>
+        <p>
+          Drift, spread and damage are read in what bystanders say in dialogues, the form of text that RL and SFT train;
+          SDFT trains documents.
+        </p>
         {partial && <p class="warn">This was a partial run: not every registered claim was asked for.</p>}
         {problems.map((problem) => (
           <p class="warn" key={problem}>
@@ -51,6 +55,15 @@ export function overview(records: Records): Page {
             Note: {note}
           </p>
         ))}
+        <h2>What “registered” means</h2>
+        <p>
+          The registry holds the verdict that an earlier run of each claim came to; the last column of the tables says
+          whether this run came to the same. A verdict is written there after it was measured, on purpose and never by a
+          test, and goes under version control, which says when. So a registration makes a result repeatable; it is no
+          forecast. The predictions and margins of the confirmatory claims are as they were first written (their words
+          were made more exact after the results), but the recipe was tuned on the very seeds that are registered, and
+          no interval covers that choice.
+        </p>
         {FAMILIES.map(([family, title, about]) => {
           const own = claims.filter((each) => each.family === family);
           const drawing = figures.find((each) => each.family === family)?.figure;
@@ -60,7 +73,7 @@ export function overview(records: Records): Page {
               <p class="note">{about}</p>
               <Table
                 caption={title}
-                columns={['claim', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
+                columns={['claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
                 rows={own.map((each) => row(each, records))}
               />
               <FigureBox figure={drawing} />
@@ -73,15 +86,16 @@ export function overview(records: Records): Page {
 }
 
 function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
-  const { id, statement, unit, judgement, values, premiseFailures, profile } = each;
+  const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
   return [
     <a href={claimFile(id)} key={id}>
       {id} {statement}
     </a>,
-    <VerdictMark verdict={each.familyVerdict} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval })} ${unit}`,
+    predictionText(prediction, '').trim(),
+    <VerdictMark verdict={each.familyVerdict} firm={each.firm} key="verdict" />,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,

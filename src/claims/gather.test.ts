@@ -1,15 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import { rl, sft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
+import { claim, loadedFrom } from './claim.ts';
 import type { Configuration } from './configuration.ts';
 import type { DeclaredClaim } from './declared.ts';
-import { failedPremises, gatherEvidence, specHash } from './evidence.ts';
+import { failedPremises, gatherEvidence, specHash } from './gather.ts';
 import type { Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
@@ -27,7 +29,7 @@ const path = join(files, 'x.test.ts');
 writeFileSync(path, 'the text of the file');
 const sink = { write: () => undefined };
 const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = []): DeclaredClaim => ({
-  path,
+  ...loadedFrom(pathToFileURL(path).href),
   gather: () => expect.unreachable(),
   spec: {
     ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
@@ -37,6 +39,20 @@ const claimOf = (estimate: Estimate<string>, mayFallShort: readonly string[] = [
   estimate,
 });
 const skillDrift: Estimate<string> = ({ skill }) => drift(skill as never);
+
+test('what to bear in mind goes with the evidence', async () => {
+  const { spec, ...rest } = claimOf(skillDrift);
+  const evidence = await gatherEvidence({ ...rest, spec: { ...spec, mind: ['One.', 'Two.'] } }, configuration, sink);
+  expect(evidence.mind).toEqual(['One.', 'Two.']);
+});
+
+test('a declaration whose text is not complete is refused', () => {
+  const { spec, estimate } = claimOf(skillDrift);
+  const url = pathToFileURL(path).href;
+  expect(claim(url, { ...spec, mind: ['One.'] }, estimate).spec.mind).toEqual(['One.']);
+  expect(() => claim(url, { ...spec, mind: ['One.', ' '] }, estimate)).toThrow(/nothing in mind/);
+  expect(() => claim(url, { ...spec, statement: '' }, estimate)).toThrow(InputError);
+});
 
 test('an arm below its level fails the premise of its replicate; every replicate stays in the estimate', async () => {
   const evidence = await gatherEvidence(claimOf(skillDrift), configuration, sink);
@@ -84,14 +100,36 @@ test.each([
   await expect(gatherEvidence(claimOf(estimate), configuration, sink)).rejects.toThrow(InvariantError);
 });
 
+test('an estimate that gives another number the second time is an error, never a verdict', async () => {
+  let calls = 0;
+  const estimate: Estimate<string> = () => (calls += 0.001);
+  await expect(gatherEvidence(claimOf(estimate), configuration, sink)).rejects.toThrow(
+    /the estimate of X[\s\S]*expected: the same number every time[\s\S]*got: 0.001, then 0.002[\s\S]*to do: take randomness/,
+  );
+});
+
 test('the hash of a claim follows the text of its files and every knob of the setup', () => {
-  const hash = specHash([path], configuration);
+  const file = (name: string, text: string): Pick<DeclaredClaim, 'path' | 'text'> => {
+    writeFileSync(join(files, name), text);
+    return loadedFrom(pathToFileURL(join(files, name)).href);
+  };
   const { setup } = configuration;
+  const [x, edited, windows] = [
+    file('x.test.ts', 'the text\nof the file'),
+    file('y.test.ts', 'the text\nof the file '),
+    file('z.test.ts', '\uFEFFthe text\r\nof the file'),
+  ];
+  const hash = specHash([x], configuration);
   const other = { ...setup, tuning: { ...setup.tuning, level: 0.8 } };
-  expect(specHash([path], { setup })).toBe(hash);
-  expect(specHash([path], { setup: other })).not.toBe(hash);
-  const edited = join(files, 'y.test.ts');
-  writeFileSync(edited, 'the text of the file ');
+  expect(specHash([x], { setup })).toBe(hash);
+  expect(specHash([windows], { setup })).toBe(hash);
+  expect(specHash([x], { setup: other })).not.toBe(hash);
   expect(specHash([edited], configuration)).not.toBe(hash);
-  expect(specHash([path, edited], configuration)).not.toBe(specHash([path, path], configuration));
+  expect(specHash([x, edited], configuration)).not.toBe(specHash([x, x], configuration));
+});
+
+test('a file that was edited after it was loaded has no hash: its numbers are of a claim that is gone', () => {
+  const claim = claimOf(skillDrift);
+  writeFileSync(path, 'another text');
+  expect(() => specHash([claim], configuration)).toThrow(/changed since this run began[\s\S]*to do: run again/);
 });

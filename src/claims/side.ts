@@ -1,5 +1,6 @@
-import type { RegisteredResult } from '../claims/registry.ts';
-import { greaterThan, lessThan, type Prediction } from '../claims/verdict.ts';
+import { compare } from '../stats/rounding.ts';
+import type { RegisteredResult } from './registry.ts';
+import { greaterThan, lessThan, type Prediction } from './verdict.ts';
 
 /** The side of a margin that a claim lies on, as a prediction, and how it was settled. */
 export interface Side {
@@ -27,12 +28,16 @@ export function sideOf(prediction: Prediction, { verdict, mean }: Pick<Registere
   return { prediction: other, origin: 'registered' };
 }
 
-/** How far one replicate's number lies inside a side, in its unit; below 0 it lies on the other side. */
+/**
+ * How far one replicate's number lies inside a side, in its unit; below 0 it lies on the other side. A number that equals
+ * the margin but for rounding has depth 0 and lies on neither.
+ */
 export function depth({ kind, margin }: Prediction, value: number): number {
+  if (compare(kind === 'equivalent' ? Math.abs(value) : value, margin) === 0) return 0;
   return { greater: value - margin, less: margin - value, equivalent: margin - Math.abs(value) }[kind];
 }
 
-/** Whether one replicate's number lies on a side. */
+/** Whether one replicate's number lies on a side: a tie with the margin does not, whatever the side. */
 export function isOn(side: Prediction, value: number): boolean {
-  return side.kind === 'equivalent' ? depth(side, value) >= 0 : depth(side, value) > 0;
+  return depth(side, value) > 0;
 }

@@ -1,0 +1,39 @@
+import { canonical } from '../core/canonical.ts';
+import type { Arm } from '../train/arm.ts';
+import { predictionText } from './describe.ts';
+import type { Evidence } from './evidence.ts';
+import type { ClaimText } from './spec.ts';
+import type { Prediction } from './verdict.ts';
+
+/** Everything that a claim says, as data: what it was registered with is compared with what ran. */
+export interface Content extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction'> {
+  readonly arms: Readonly<Record<string, Arm>>;
+  readonly mayFallShort: readonly string[];
+  /** Of a prevalence claim: the claim that it is about, and the side that counts. */
+  readonly about?: { readonly claim: string; readonly side: Prediction } | undefined;
+}
+
+/** What the claim of some evidence says. */
+export function contentOf({
+  statement,
+  family,
+  estimand,
+  unit,
+  prediction,
+  arms,
+  mayFallShort,
+  setups,
+}: Evidence): Content {
+  const text = { statement, family, estimand, unit, prediction, arms, mayFallShort };
+  return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
+}
+
+/** In what two claims of one id differ, a phrase each: `prediction: > 0.3 TV, registered as > 0.05 TV`. */
+export function contentDifferences(is: Content, was: Content): string[] {
+  const words = (content: Content, key: keyof Content): string =>
+    key === 'prediction' ? predictionText(content.prediction, content.unit) : canonical(content[key] ?? null);
+  const keys = [...new Set([...Object.keys(is), ...Object.keys(was)])] as (keyof Content)[];
+  return keys
+    .filter((key) => canonical(is[key] ?? null) !== canonical(was[key] ?? null))
+    .map((key) => `${key}: ${words(is, key)}, registered as ${words(was, key)}`);
+}

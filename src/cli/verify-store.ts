@@ -1,0 +1,72 @@
+import { readConfiguration } from '../claims/configuration.ts';
+import { declaredClaims } from '../claims/files.ts';
+import { InputError } from '../core/errors.ts';
+import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
+import { readBaseObservation, readObservation } from '../lab/keys.ts';
+import { workersHere } from '../lab/machine.ts';
+import { isStored, type Redone, type Run, redo, runName } from '../lab/redo.ts';
+import { openStore, type Store } from '../lab/store.ts';
+import { settleEngine } from './engines.ts';
+import { runsBehind } from './train.ts';
+import { type Sample, sizeOf } from './verify.ts';
+
+/** Runs that are done again before the next line of progress. */
+const BATCH = 24;
+
+/** Looks at every record of the configured claims, and does a sample of the runs again. Throws `InputError` as `verify` says. */
+export async function verifyStore(sample: Sample): Promise<void> {
+  await settleEngine(process.env);
+  const configuration = readConfiguration(process.env);
+  const { folder, workers = workersHere() } = configuration;
+  const runs = runsBehind(configuration, await declaredClaims());
+  const store = openStore(folder);
+  const stored = runs.filter((run) => isStored(store, run));
+  process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);
+  refuseUnreadable(store, stored);
+  process.stdout.write('every record is sound and says what it could have measured\n');
+
+  const chosen = drawn(stored, sizeOf(sample, stored.length));
+  const redone: Redone[] = [];
+  for (let i = 0; i < chosen.length; i += BATCH) {
+    redone.push(...(await redo(chosen.slice(i, i + BATCH), 'trained', folder, workers, process.stderr)));
+    process.stdout.write(`done again: ${redone.length} of ${chosen.length} runs\n`);
+  }
+  const count = (outcome: Redone['outcome']): number => redone.filter((each) => each.outcome === outcome).length;
+  const elsewhere = redone.find(({ outcome }) => outcome === 'elsewhere');
+  process.stdout.write(
+    `${count('same')} the same, ${count('differs')} different, ${count('elsewhere')} not comparable` +
+      `${elsewhere === undefined ? '' : ` (made on another device: ${elsewhere.detail})`}\n`,
+  );
+  refuseDifferent(redone, folder);
+  if (count('same') === 0) {
+    throw new InputError('nothing could be verified', {
+      expected: 'runs in the store that were made on this device',
+      got: stored.length === 0 ? 'none of the runs behind the claims' : 'runs of another device only',
+      todo: 'run npm run reproduce here first, or verify where the store was made',
+    });
+  }
+  const found = Math.round((100 * count('same')) / stored.length);
+  process.stdout.write(
+    `one forged record among those of the ${stored.length} runs would have been found with ${found} %\n`,
+  );
+}
+
+/** Reads every record as claims do. Throws `InputError` that names all that could not be read. */
+function refuseUnreadable(store: Store, runs: readonly Run[]): void {
+  const faults = runs.flatMap((run) => {
+    try {
+      const { lineage, arm } = run;
+      const read = arm === null ? readBaseObservation(store, lineage) : readObservation(store, lineage, arm);
+      return read === undefined ? [`${runName(run)}: damaged and set aside`] : [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [`${runName(run)}: ${error.message}`];
+    }
+  });
+  if (faults.length === 0) return;
+  throw new InputError(`${faults.length} of ${runs.length} records of the store are not what their keys say`, {
+    expected: 'observations that could have been measured',
+    got: faults.join('\n'),
+    todo: 'trust nothing that rests on this store: find out what wrote to it, then remove it and run again',
+  });
+}

@@ -1,0 +1,162 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Json } from '../core/canonical.ts';
+import { InputError } from '../core/errors.ts';
+import type { Tensor } from '../core/safetensors.ts';
+import { type Arm, nullArm, rl, sdft } from '../train/arm.ts';
+import { loadSetup } from '../world/setup.ts';
+import { audit, sample } from './audit.ts';
+import { keysOf, readBaseObservation, readObservation } from './keys.ts';
+import type { StoredRecord } from './record.ts';
+import { isStored, type Run, redo, runsOfLineage } from './redo.ts';
+import { openStore } from './store.ts';
+import { observeStudy } from './study.ts';
+
+const setup = loadSetup('fixtures/setups/small.json');
+const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
+const lineage = { setup, seed: 3, engine: 'onnx:cpu' } as const;
+const keys = keysOf(lineage);
+const runs = runsOfLineage(lineage, arms);
+const runOf = (arm: Arm | null): Run => ({ lineage, arm });
+let trained: string;
+let folder: string;
+let lines: string[];
+const sink = { write: (text: string): unknown => lines.push(text) };
+
+beforeAll(async () => {
+  trained = mkdtempSync(join(tmpdir(), 'audit-trained-'));
+  lines = [];
+  await observeStudy({ setup, engine: 'onnx:cpu', seeds: [3], arms }, trained, sink);
+});
+afterAll(() => rmSync(trained, { recursive: true, force: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-test-'));
+  cpSync(trained, folder, { recursive: true });
+  lines = [];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Fields = Record<string, unknown>;
+
+/** Puts another record in the place of one, as somebody who knows the format could: with a digest that is right. */
+function forge(kind: string, key: string, change: (data: Fields, cells: Float32Array) => void): void {
+  const store = openStore(folder);
+  const record = store.read(kind, key) as StoredRecord;
+  const data = structuredClone(record.data) as Fields;
+  const [[name = 'none', tensor] = []] = Object.entries(record.tensors);
+  const values = Float32Array.from(tensor?.values ?? []);
+  change(data, values);
+  const tensors = tensor === undefined ? {} : { [name]: { ...tensor, values } satisfies Tensor };
+  rmSync(join(folder, 'records', kind, `${key}.safetensors`));
+  store.write({ ...record, data: data as Json, tensors });
+}
+
+const first = (data: Fields): Fields => (data['bystanders'] as Fields[])[0] as Fields;
+
+test.each<[field: string, change: (data: Fields, cells: Float32Array) => void]>([
+  ['bystanders.0.tv', (data) => (first(data)['tv'] = '0.5')],
+  ['bystanders.0.tv', (data) => (first(data)['tv'] = null)],
+  ['bystanders.0.tv', (data) => (first(data)['tv'] = 1.2)],
+  ['bystanders.0.tv', (data) => (first(data)['tv'] = (first(data)['tv'] as number) / 2 + 0.3)],
+  ['bystanders.0.spread', (data) => (first(data)['spread'] = (first(data)['spread'] as number) / 2 + 0.3)],
+  ['bystanders.0.cells', (data) => (first(data)['cells'] = (first(data)['cells'] as number) + 1)],
+  ['bystanders.1.tv', (_, cells) => (cells[2] = 1 - (cells[2] as number))],
+  ['cells[0]', (_, cells) => (cells[0] = 5)],
+  ['bystanders', (data) => (data['bystanders'] as unknown[]).pop()],
+  ['containmentRatio', (data) => (data['containmentRatio'] = 7)],
+  ['target.trainedAfter', (data) => ((data['target'] as Fields)['trainedAfter'] = -0.1)],
+  ['text.varietyTv', (data) => delete (data['text'] as Fields)['varietyTv']],
+  ['seed', (data) => (data['seed'] = 4)],
+  ['arm', (data) => (data['arm'] = rl({ skill: 1 }))],
+  ['steps', (data) => (data['steps'] = 'ten')],
+  ['trajectory', (data) => (data['trajectory'] as unknown[]).reverse()],
+  ['trajectory', (data) => (data['steps'] = (data['steps'] as number) + setup.tuning.checkpointEvery)],
+  ['reached', (data) => (data['reached'] = !data['reached'])],
+  ['devices', (data) => (data['devices'] = [])],
+])('an observation with a wrong %s is never judged (%#)', (field, change) => {
+  const store = openStore(folder);
+  expect(readObservation(store, lineage, sdft())?.seed).toBe(3);
+  forge('observation', keys.observation(sdft()), change);
+  const read = () => readObservation(store, lineage, sdft());
+  expect(read).toThrow(InputError);
+  expect(read).toThrow(
+    new RegExp(`observation/${keys.observation(sdft())}[^\\n]*: ${field.replace(/[[\]]/g, '\\$&')}\\n`),
+  );
+});
+
+test.each<[field: string, change: (data: Fields) => void]>([
+  ['quality.seen', (data) => ((data['quality'] as Fields)['seen'] = '1')],
+  ['quality.seen', (data) => ((data['quality'] as Fields)['seen'] = 1.01)],
+  ['quality.chance', (data) => ((data['quality'] as Fields)['chance'] = 0.5)],
+  ['seed', (data) => (data['seed'] = 4)],
+])('an observation of a base with a wrong %s is never judged (%#)', (field, change) => {
+  forge('base-observation', keys.baseObservation, change);
+  expect(() => readBaseObservation(openStore(folder), lineage)).toThrow(new RegExp(`: ${field}\\n`));
+});
+
+test('a record without its cells is never judged', () => {
+  const store = openStore(folder);
+  const record = store.read('observation', keys.observation(sdft())) as StoredRecord;
+  rmSync(join(folder, 'records', 'observation', `${record.key}.safetensors`));
+  store.write({ ...record, tensors: {} });
+  expect(() => readObservation(store, lineage, sdft())).toThrow(/: cells\n/);
+});
+
+/** Child processes load the engine again and again in these tests, which takes long where a machine is busy. */
+const SLOW = { timeout: 240_000 };
+const outcomes = async (again: 'measured' | 'trained', chosen: readonly Run[]): Promise<string[]> =>
+  (await redo(chosen, again, folder, 2, sink)).map(({ outcome }) => outcome);
+
+test('measuring again finds a forged observation of every kind, and that a sound one is sound', SLOW, async () => {
+  for (const arm of [nullArm(), rl({ skill: 1 })])
+    forge('observation', keys.observation(arm), (data) => ((data['text'] as Fields)['varietyTv'] = 0.123));
+  forge('base-observation', keys.baseObservation, (data) => ((data['quality'] as Fields)['varieties'] = 0.9));
+  expect(await outcomes('measured', runs)).toEqual(['differs', 'differs', 'same', 'differs']);
+});
+
+test('training again finds a forged network, also where its observation was made from it', SLOW, async () => {
+  forge('arm', keys.arm(sdft()), (_, parameters) => (parameters[7] = 0.25));
+  rmSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`));
+  await observeStudy({ setup, engine: 'onnx:cpu', seeds: [3], arms }, folder, sink);
+  expect(await outcomes('measured', [runOf(sdft())])).toEqual(['same']);
+  expect(await outcomes('trained', runs)).toEqual(['same', 'same', 'differs', 'same']);
+});
+
+test('an audit says what it did again and how probably it finds a forgery, and stops at one', SLOW, async () => {
+  await audit(runs, folder, sink, true);
+  expect(lines.join('')).toMatch(
+    /audit: measured 3 of 4 networks again and trained seed 3 (null|sdft)[^,]*, seed 3 (base|rl)/,
+  );
+  expect(lines.join('')).toMatch(
+    /the same numbers\n[\s\S]*found with 75 %[\s\S]*null network with 50 %[\s\S]*RL network with 5 %/,
+  );
+  forge('observation', keys.observation(sdft()), (data) => ((data['text'] as Fields)['varietyTv'] = 0.123));
+  await expect(audit([runOf(sdft())], folder, sink, false)).rejects.toThrow(
+    /gave other numbers than the store[\s\S]*seed 3 sdft/,
+  );
+});
+
+test('records of another device are counted, not compared', SLOW, async () => {
+  forge('observation', keys.observation(sdft()), (data) => (data['devices'] = ['an abacus']));
+  forge('arm', keys.arm(sdft()), (data) => (data['device'] = 'an abacus'));
+  await audit([runOf(sdft())], folder, sink, false);
+  expect(lines.join('')).toMatch(/2 of 2 not comparable, since they ran on another device \(.*abacus/);
+  expect(lines.join('')).not.toMatch(/found with/);
+});
+
+test('runs that the store lacks are in no audit, and a sample has every item once', () => {
+  const store = openStore(folder);
+  expect(runs.filter((run) => isStored(store, run))).toHaveLength(4);
+  expect(isStored(store, runOf(sdft({ rehearsal: 1 })))).toBe(false);
+  expect(sample([1, 2, 3], 9).sort()).toEqual([1, 2, 3]);
+  expect(
+    new Set(
+      sample(
+        Array.from({ length: 50 }, (_, i) => i),
+        20,
+      ),
+    ).size,
+  ).toBe(20);
+});

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { canonical } from '../core/canonical.ts';
+import type { BystanderChange } from '../measure/bystanders.ts';
+import { type Changes, type Group, grouped, spread, targetEffect } from '../measure/observation.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import { cellsOf, dispositionOf, drawWorld, type World } from '../world/characters.ts';
+import type { Setup } from '../world/knobs.ts';
+import type { BaseObservation, Lineage, Observation } from './keys.ts';
+import { checkCourse, checked, courseShape, deviceSchema, expectThat } from './networks.ts';
+import type { StoredRecord } from './record.ts';
+
+const number = z.number();
+const share = number.min(0).max(1);
+const change = number.min(-1).max(1);
+const side = z.enum(['same', 'other']);
+const devices = z.array(deviceSchema).min(1);
+const text = z.string();
+
+const baseSchema = z.strictObject({
+  seed: z.int(),
+  devices,
+  quality: z.strictObject({
+    ...{ seen: share, documentsOnly: share, documentsOnlyByFamily: share, characterBlind: share },
+    ...{ chance: share, documents: share, varieties: share },
+  }),
+});
+
+const observationSchema = z.strictObject({
+  seed: z.int(),
+  arm: z.strictObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: share, rehearsal: number.min(0) }),
+  ...courseShape,
+  target: z.strictObject({
+    ...{ trainedBefore: share, trainedAfter: share, otherTopicsTv: share },
+    ...{ surprise: number.min(-1e-3), kl: number.min(0) },
+  }),
+  text: z.strictObject({ beliefBefore: number, beliefAfter: number, documentTv: share, varietyTv: share }),
+  bystanders: z
+    .array(
+      z.strictObject({
+        ...{ topic: side, family: side, cells: z.int().min(1), spreadCells: z.int().min(0) },
+        ...{ tv: share, js: share, kl: number.min(0), damage: change, spread: change },
+      }),
+    )
+    .min(1),
+  containmentRatio: number.nullable(),
+  transcript: z.array(
+    z.looseObject({
+      who: z.enum(['target', 'same family', 'other family']),
+      sameTopic: z.boolean(),
+      ...{ prompt: text, own: text, trained: text, before: text, after: text },
+    }),
+  ),
+  devices,
+});
+
+/**
+ * What a record says of the base of a lineage. Throws `InputError`, as `observationIn` does, where a number is missing or out
+ * of its range, or the record is one of another replicate: it names the record and the field, and nothing is judged by it.
+ */
+export function baseObservationIn(record: StoredRecord, { setup, seed }: Lineage): BaseObservation {
+  const observation = checked(record, baseSchema);
+  expectThat(record, 'seed', observation.seed === seed, `${seed}`, observation.seed);
+  const { chance } = observation.quality;
+  const wanted = 1 / setup.world.symbols;
+  expectThat(record, 'quality.chance', close(chance, wanted), `1 of ${setup.world.symbols} symbols`, chance);
+  return observation;
+}
+
+/**
+ * What a record says of an arm of a lineage. Beside the ranges it is looked at whether the arm could have taken such a course,
+ * and whether the means over bystanders, and the containment ratio, follow from the record's own cells.
+ */
+export function observationIn(record: StoredRecord, { setup, seed }: Lineage, arm: Arm): Observation {
+  const observation: Observation = checked(record, observationSchema);
+  expectThat(record, 'seed', observation.seed === seed, `${seed}`, observation.seed);
+  const same = canonical(observation.arm) === canonical(arm);
+  expectThat(record, 'arm', same, armName(arm), armName(observation.arm));
+  checkCourse(record, observation, setup, arm);
+  checkMeans(record, observation.bystanders, grouped(cellsIn(record, worldOf(setup, seed))));
+  const ratio = containmentOf(observation);
+  const agrees = ratio === null ? observation.containmentRatio === null : close(observation.containmentRatio, ratio);
+  expectThat(record, 'containmentRatio', agrees, `${ratio}, spread over target effect`, observation.containmentRatio);
+  return observation;
+}
+
+/** The bystander cells of an observation, as `observe` measured them, from the tensor that keeps them (float32 [cells, 7]). */
+function cellsIn(record: StoredRecord, world: World): BystanderChange[] {
+  const { target, families, setup } = world;
+  const bystanders = cellsOf(setup).filter(({ character }) => character !== target.character);
+  const { shape = [], values = new Float32Array() } = record.tensors['cells'] ?? {};
+  expectThat(record, 'cells', shape.join() === `${bystanders.length},7`, `shape [${bystanders.length},7]`, shape);
+  return bystanders.map((cell, i) => {
+    const row = [...values.subarray(7 * i, 7 * i + 7)] as [number, number, number, number, number, number, number];
+    const [character, topic, tv, js, kl, damage, spreads] = row;
+    const right = character === cell.character && topic === cell.topic;
+    expectThat(record, `cells[${i}]`, right, `character ${cell.character}, topic ${cell.topic}`, row);
+    return {
+      ...{ ...cell, tv, js, kl, damage, spread: spreads },
+      sameTopic: topic === target.topic,
+      sameFamily: families[character] === families[target.character],
+      differs: dispositionOf(world, cell) !== target.operation,
+    };
+  });
+}
+
+/** Every number of every group is the one that the cells give, but for the rounding of the cells to float32. */
+function checkMeans(record: StoredRecord, groups: readonly Group[], wanted: readonly Group[]): void {
+  const names = (of: readonly Group[]): string =>
+    of.map(({ topic, family }) => `${topic} topic ${family} family`).join();
+  expectThat(record, 'bystanders', names(groups) === names(wanted), names(wanted), names(groups));
+  for (const [i, group] of groups.entries()) {
+    const mean = wanted[i] as Group;
+    for (const key of ['cells', 'spreadCells', 'tv', 'js', 'kl', 'damage', 'spread'] as const)
+      expectThat(
+        record,
+        `bystanders.${i}.${key}`,
+        close(group[key], mean[key]),
+        `${mean[key]}, the mean of its cells`,
+        group[key],
+      );
+  }
+}
+
+/** Spread on the target's topic / target effect, as `observe` defines it. */
+function containmentOf(changes: Changes): number | null {
+  const open = changes.bystanders.some(({ topic, spreadCells }) => topic === 'same' && spreadCells > 0);
+  const effect = targetEffect(changes);
+  return open && effect > 0 ? spread(changes) / effect : null;
+}
+
+const close = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
+
+/** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */
+const worlds = new WeakMap<Setup, Map<number, World>>();
+
+function worldOf(setup: Setup, seed: number): World {
+  const known = worlds.get(setup) ?? new Map<number, World>();
+  worlds.set(setup, known);
+  const world = known.get(seed) ?? drawWorld(setup, seed);
+  known.set(seed, world);
+  return world;
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonical } from '../core/canonical.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
+import { type Arm, armName, matchedTo } from '../train/arm.ts';
+import { keysOf, type Lineage } from './keys.ts';
+import { type Job, type PoolEvents, runJobs } from './pool.ts';
+import type { ProgressSink } from './progress.ts';
+import { digestOf, type StoredRecord } from './record.ts';
+import { openStore, type Store } from './store.ts';
+
+/** One run of a lineage: its base where `arm` is null, else that arm. */
+export interface Run {
+  readonly lineage: Lineage;
+  readonly arm: Arm | null;
+}
+
+/** What is done again: only the measuring of the stored network, or the training of the network too. */
+export type Again = 'measured' | 'trained';
+
+/** What came of doing a run again. */
+export interface Redone {
+  readonly run: Run;
+  readonly again: Again;
+  /** `elsewhere`: other devices made the stored records, so that rounding may differ. */
+  readonly outcome: 'same' | 'differs' | 'elsewhere';
+  /** The records that differ, or the devices, in words; empty where they are the same. */
+  readonly detail: string;
+}
+
+/** A name for people, for example `seed 3 rl s=1 rehearsal=0`. */
+export const runName = ({ lineage: { seed }, arm }: Run): string =>
+  `seed ${seed} ${arm === null ? 'base' : armName(arm)}`;
+
+/** The runs of a lineage: its base, and each of these arms once. */
+export function runsOfLineage(lineage: Lineage, arms: readonly Arm[]): Run[] {
+  const different = new Map(arms.map((arm) => [armName(arm), arm]));
+  return [null, ...different.values()].map((arm) => ({ lineage, arm }));
+}
+
+/** Kinds and keys of the two records of a run: the network, and what was measured of it. */
+function placesOf({ lineage, arm }: Run): [kind: string, key: string][] {
+  const keys = keysOf(lineage);
+  if (arm === null)
+    return [
+      ['base', keys.base],
+      ['base-observation', keys.baseObservation],
+    ];
+  return [
+    ['arm', keys.arm(arm)],
+    ['observation', keys.observation(arm)],
+  ];
+}
+
+const recordsOf = (store: Store, run: Run): StoredRecord[] =>
+  placesOf(run).flatMap(([kind, key]) => store.read(kind, key) ?? []);
+
+/** Whether the store has both records of a run. */
+export const isStored = (store: Store, run: Run): boolean => placesOf(run).every(([kind, key]) => store.has(kind, key));
+
+/**
+ * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, a null arm with the SDFT
+ * that it is matched to, a measurement from the network), in stores of their own, and compares every number. Throws
+ * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
+ */
+export async function redo(
+  runs: readonly Run[],
+  again: Again,
+  folder: string,
+  workers: number,
+  sink: ProgressSink,
+): Promise<Redone[]> {
+  const store = openStore(folder);
+  const kinds: readonly ((run: Run) => boolean)[] =
+    again === 'measured'
+      ? [() => true]
+      : [
+          ({ arm }) => arm === null,
+          ({ arm }) => arm?.method === 'null',
+          ({ arm }) => arm !== null && arm.method !== 'null',
+        ];
+  const all: Redone[] = [];
+  for (const isOfKind of kinds) {
+    // Apart, since each kind is made of records that the next kind makes.
+    const chosen = runs.filter(isOfKind);
+    if (chosen.length === 0) continue;
+    const scratch = mkdtempSync(join(tmpdir(), 'spillover-again-'));
+    try {
+      const made = openStore(scratch);
+      for (const record of chosen.flatMap((run) => ingredients(store, run, again))) made.write(record);
+      await runJobs(chosen.map(jobOf), { engine: engineOf(chosen), folder: scratch, workers, events: eventsOn(sink) });
+      all.push(...chosen.map((run) => compared(run, again, recordsOf(store, run), recordsOf(made, run))));
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+  return runs.map((run) => all.find((each) => each.run === run) as Redone);
+}
+
+/** The records that a run is made of; for a measurement its network is one of them. */
+function ingredients(store: Store, run: Run, again: Again): StoredRecord[] {
+  const { lineage, arm } = run;
+  const keys = keysOf(lineage);
+  const wanted = [
+    ...(arm !== null || again === 'measured' ? [['base', keys.base] as const] : []),
+    ...(arm?.method === 'null' ? [['arm', keys.arm(matchedTo(arm))] as const] : []),
+    ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as const] : []),
+  ];
+  return wanted.map(([kind, key]) => {
+    const record = store.read(kind, key);
+    if (record !== undefined) return record;
+    throw new InputError(`${runName(run)} cannot be done again`, {
+      expected: `the ${kind} that it is made of in the store`,
+      got: `no record ${kind}/${key}`,
+      todo: 'train what is missing: npm run reproduce',
+    });
+  });
+}
+
+function jobOf(run: Run, i: number): Job {
+  const { lineage, arm } = run;
+  const { setup, seed } = lineage;
+  const [bases, groups] = arm === null ? [[seed], []] : [[], [[{ seed, arm }]]];
+  return { id: `${i + 1}: ${runName(run)} again`, after: [], setup, bases, groups };
+}
+
+function engineOf(runs: readonly Run[]): Lineage['engine'] {
+  const engines = [...new Set(runs.map(({ lineage }) => lineage.engine))];
+  if (engines.length > 1) throw new InvariantError(`runs of several engines at once: ${engines.join(', ')}`);
+  return engines[0] ?? 'onnx:cpu';
+}
+
+const eventsOn = (sink: ProgressSink): PoolEvents => ({
+  started: () => {},
+  stepped: () => {},
+  finished: () => {},
+  waiting: () => {},
+  reported: (message) => sink.write(`${message}\n`),
+});
+
+/** Compares the records of a run with those of the same run done again. */
+function compared(run: Run, again: Again, kept: readonly StoredRecord[], made: readonly StoredRecord[]): Redone {
+  const pairs = kept.map((record) => [record, made.find(({ kind }) => kind === record.kind)] as const);
+  const other = pairs.find(([was, is]) => is !== undefined && devicesOf(was) !== devicesOf(is));
+  if (other !== undefined) {
+    const [was, is] = other;
+    return {
+      run,
+      again,
+      outcome: 'elsewhere',
+      detail: `${devicesOf(was)} there, ${devicesOf(is as StoredRecord)} here`,
+    };
+  }
+  const wrong = pairs.filter(([was, is]) => is === undefined || digestOf(was) !== digestOf(is));
+  const detail = wrong.map(([{ kind, key }]) => `${kind}/${key}`).join(', ');
+  return { run, again, outcome: wrong.length === 0 ? 'same' : 'differs', detail };
+}
+
+/** What made a record, as it says. */
+function devicesOf({ data }: StoredRecord): string {
+  const { device, devices } = data as { readonly device?: unknown; readonly devices?: unknown };
+  return canonical(device ?? devices ?? 'no device');
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { InputError } from '../core/errors.ts';
+import { ENGINE_IDS } from '../engine/engine.ts';
+import { Programs } from '../engine/programs.ts';
+import { loadEngine } from '../engine/select.ts';
+import { armSchema } from '../train/arm.ts';
+import { parseSetup } from '../world/setup.ts';
+import { refuseChangedCode } from './code.ts';
+import { Lineages } from './lineage.ts';
+import { isOutcome } from './outcome.ts';
+import type { FromWorker } from './pool.ts';
+import { openStore } from './store.ts';
+
+const startSchema = z.strictObject({ engine: z.enum(ENGINE_IDS), folder: z.string(), code: z.string() });
+const workSchema = z.strictObject({
+  setup: z.unknown(),
+  bases: z.array(z.int()),
+  groups: z.array(z.array(z.strictObject({ seed: z.int(), arm: armSchema }))),
+});
+
+const PROGRESS_MS = 250;
+
+/**
+ * Loads the engine, says that it is ready, and answers every job that comes from then on. Throws `InputError` where the parent
+ * has loaded other code (`code` is the hash of ours) or the engine cannot be had.
+ */
+export async function beginWork(start: unknown, code: string, tell: (message: FromWorker) => void): Promise<void> {
+  const { engine, folder, code: parents } = startSchema.parse(start);
+  if (parents !== code) {
+    throw new InputError('the code changed since this run began', {
+      expected: `the code that the run was started with, ${parents.slice(0, 12)}`,
+      got: `${code.slice(0, 12)} in a process that it started`,
+      todo: 'run again: finished records are kept',
+    });
+  }
+  const programs = new Programs(await loadEngine(engine));
+  let heldBy: string | undefined;
+  const store = openStore(folder, {
+    report: (message) => tell({ kind: 'report', message }),
+    held: (by) => {
+      heldBy = by;
+    },
+    beforeWrite: refuseChangedCode,
+  });
+  let told = 0;
+  let part = 0;
+  const onStep = (done: number, atMost: number): void => {
+    if (Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    tell({ kind: 'step', part, done, atMost });
+  };
+  let current: { readonly text: string; readonly lineages: Lineages } | undefined;
+  /** Those of the setup at hand; the programs of another one are freed first. */
+  const lineagesOf = async (setup: unknown): Promise<Lineages> => {
+    const text = JSON.stringify(setup);
+    if (current?.text !== text) {
+      await programs.dispose();
+      const lineages = new Lineages(parseSetup(setup, 'the setup of this job'), store, programs, onStep);
+      current = { text, lineages };
+    }
+    return current.lineages;
+  };
+  const answer = async (next: unknown): Promise<void> => {
+    const { setup, bases, groups } = workSchema.parse(next);
+    const lineages = await lineagesOf(setup);
+    const parts = [
+      ...(bases.length > 0 ? [() => lineages.bases(bases)] : []),
+      ...groups.map((group) => () => lineages.arms(group)),
+    ];
+    let outcome: 'done' | 'busy' = 'done';
+    let broken: unknown;
+    for (part = 0; part < parts.length && outcome === 'done'; part++) {
+      try {
+        outcome = await (parts[part] as () => Promise<'done' | 'busy'>)();
+      } catch (error) {
+        // The other groups of the job have nothing to do with a group that broke; without its bases, all have.
+        if (!isOutcome(error) || (part === 0 && bases.length > 0)) throw error;
+        broken ??= error;
+      }
+    }
+    if (broken !== undefined) throw broken;
+    tell(outcome === 'busy' ? { kind: 'busy', heldBy: heldBy ?? 'another process' } : { kind: 'done' });
+  };
+  process.on('message', async (next: unknown) => {
+    try {
+      await answer(next);
+    } catch (error) {
+      tell({ kind: 'failed', outcome: isOutcome(error), message: messageOf(error) });
+    }
+  });
+  tell({ kind: 'ready' });
+}
+
+/** What a fault says to the parent: an error object does not cross processes. Faults of the code come with their place. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof InputError || isOutcome(error) ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { rehearsalText, stratumText } from '../claims/describe.ts';
+import type { Judged } from '../claims/gate.ts';
+import { byRehearsal } from '../claims/rehearsal.ts';
+import { type Page, rendered } from './page.tsx';
+import { chapters } from './pages/chapters.tsx';
+import { claimPage } from './pages/claim.tsx';
+import { overview } from './pages/overview.tsx';
+import { type Records, readRecords } from './records.ts';
+import { summaryMarkdown } from './summary.ts';
+
+const records = readRecords('reports/published');
+const htmlOf = (page: Page | undefined): string => rendered(page as Page, [], '');
+const pageOf = (id: string, of: Records = records): string =>
+  htmlOf(claimPage(of.claims.find((each) => each.id === id) as Judged, of));
+
+describe('shares of setups', () => {
+  const where = records.claims.filter(({ setups }) => setups !== undefined);
+
+  test('are told by rehearsal beside that of all, which is judged', () => {
+    expect(where.map(({ id }) => id)).toEqual(expect.arrayContaining(['P1', 'P2']));
+    for (const { id, judgement } of where) {
+      const rows = [
+        ...pageOf(id).matchAll(/<tr><td>(all|with[a-z ]+)<\/td><td[^>]*>(\d+) of (\d+)<\/td><td[^>]*>[^<]+\]/g),
+      ];
+      expect(rows.map(([, name]) => name)).toEqual(['all', 'without rehearsal', 'with rehearsal']);
+      const [all, without, rehearsed] = rows.map(([, , hits, n]) => [Number(hits), Number(n)]);
+      expect(all).toEqual([Math.round(judgement.mean * judgement.n), judgement.n]);
+      expect([0, 1].map((i) => (without?.[i] as number) + (rehearsed?.[i] as number))).toEqual(all);
+    }
+  });
+
+  test('are told so in the overview, where claims hold and in the summary, too', () => {
+    const [front, robustness] = [overview(records), chapters(records).find(({ file }) => file === 'robustness.html')];
+    const { claims, ...rest } = records;
+    const summary = summaryMarkdown({ ...rest, judged: claims });
+    for (const { setups } of where) {
+      const counts = `(${byRehearsal(setups as NonNullable<typeof setups>)
+        .map(stratumText)
+        .join(', ')})`;
+      expect(pageOf(setups?.of as string)).toContain(counts);
+      expect(htmlOf(front)).toContain(counts);
+      const text = rehearsalText(setups as NonNullable<typeof setups>);
+      expect(text).toMatch(/^\d+ of \d+ without rehearsal \[.+\], \d+ of \d+ with rehearsal \[.+\]$/);
+      expect(htmlOf(robustness)).toContain(text);
+      expect(summary).toContain(`- On its side by rehearsal, with 95 % Wilson intervals: ${text}\n`);
+    }
+  });
+});
+
+test('notes of a claim are told on its page and in the summary, as text', () => {
+  const claims = records.claims.map((each) =>
+    each.id === 'H1' ? { ...each, mind: ['Judged <near> a | ceiling.', 'Second.'] } : each,
+  );
+  const { claims: _, ...rest } = records;
+  expect(pageOf('H1', { ...rest, claims })).toContain(
+    '<h2>Mind</h2><ul><li>Judged &lt;near> a | ceiling.</li><li>Second.</li></ul>',
+  );
+  expect(pageOf('H2', { ...rest, claims: claims.map(({ mind: __, ...each }) => each) })).not.toContain('<h2>Mind</h2>');
+  const summary = summaryMarkdown({ ...rest, judged: claims });
+  expect(summary).toContain('- Mind: Judged &lt;near> a \\| ceiling.\n- Mind: Second.\n');
+});
+
+test('the overview says what is measured where, and what a registration is', () => {
+  const text = htmlOf(overview(records)).replaceAll(/\s+/g, ' ');
+  expect(text).toMatch(/read in what bystanders say in dialogues[^<]*SDFT trains documents/);
+  expect(text).toContain('it is no forecast');
+  expect(text).toContain('the recipe was tuned on the very seeds that are registered');
+});

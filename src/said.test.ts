@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { percent, rehearsalText } from './claims/describe.ts';
+import { declaredClaims } from './claims/files.ts';
+import { readRecords } from './report/records.ts';
+
+// What the README and the hypothesis files say, held against what is.
+
+const textOf = (path: string): string => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
+const readme = textOf('README.md');
+const declared = await declaredClaims();
+
+test('the README names everything to edit in a copied hypothesis file, and counts it right', () => {
+  const section = readme.slice(readme.indexOf('## Add a hypothesis'), readme.indexOf('## Where does a claim hold?'));
+  const steps = [...section.matchAll(/^(\d)\. (.+)$/gm)];
+  const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+  expect(section).toContain(`edit ${words[steps.length]} things`);
+  expect(steps.map(([, place]) => Number(place))).toEqual(steps.map((_, i) => i + 1));
+  const [, copied] = /for example `([^`]+)`/.exec(section) as RegExpExecArray;
+  const keys = [...textOf(`hypotheses/${copied}`).matchAll(/^ {4}([a-z]\w*):/gim)].map(([, key]) => key);
+  expect(keys).toEqual(expect.arrayContaining(['id', 'statement', 'family', 'estimand', 'unit', 'prediction', 'arms']));
+  const named = steps.map(([, , text]) => text).join('\n');
+  for (const key of keys) expect(named).toContain(`\`${key}\``);
+  expect(named).toMatch(/`family`: `exploratory`, unless .* committed before anything was run/);
+});
+
+test('shares that the README gives by rehearsal are those of the published report', () => {
+  const published = readRecords('reports/published').claims;
+  for (const id of ['P1', 'P2']) {
+    const { judgement, setups } = published.find((each) => each.id === id) as (typeof published)[number];
+    const { mean, n, interval } = judgement;
+    const all = `${Math.round(mean * n)} of ${n} [${percent(interval.low)}, ${percent(interval.high)}]`;
+    expect(readme).toContain(`- ${id}: ${all}: ${rehearsalText(setups as NonNullable<typeof setups>)}\n`);
+  }
+});
+
+test('every claim about drift, spread or damage says that these are read in dialogues', () => {
+  const measured = declared.filter(({ spec }) => /\b(drift|spread|damage)\b/.test(spec.estimand));
+  expect(measured.map(({ spec }) => spec.id)).toEqual(
+    expect.arrayContaining(['H1', 'H1r', 'H2', 'H3', 'H3d', 'H5a', 'H5b', 'H7', 'H7d']),
+  );
+  for (const { spec } of measured) expect(spec.estimand, spec.id).toMatch(/\bin dialogues\b/);
+  for (const word of ['drift', 'spread, containment ratio', 'damage'])
+    expect(readme).toMatch(new RegExp(`^\\| ${word} \\|.*dialogues`, 'm'));
+});
+
+test.each([
+  ['H0d', /can hardly fail/],
+  ['H1', /no floor yet/],
+  ['H1r', /where the drift no longer is/],
+  ['H2', /part of the slope is mechanical[\s\S]*no floor yet/i],
+  ['H3', /two thirds of the difference is the register/i],
+  ['H5b', /can hardly fail/],
+  ['H7', /near a ceiling/],
+  ['P1', /One replicate a setup[\s\S]*mostly how often rehearsal was drawn/],
+  ['P2', /One replicate a setup[\s\S]*mostly how often rehearsal was drawn/],
+])('%s tells what its verdict does not show, as data and nowhere else in its file', (id, note) => {
+  const { spec, path } = declared.find((each) => each.spec.id === id) as (typeof declared)[number];
+  expect(spec.mind?.join('\n')).toMatch(note);
+  for (const each of spec.mind ?? []) expect(each).toMatch(/^[A-Z0-9].*\.$/);
+  expect(readFileSync(path, 'utf8')).not.toMatch(/^ \* Mind/m);
+});
