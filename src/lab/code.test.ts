@@ -65,7 +65,7 @@ test('a package is found in the nearest node_modules above, also with Windows pa
 });
 
 test('every package that code for records, statistics or claims imports is a part of a hash or computes nothing', () => {
-  const others = ['zod', 'vitest', 'onnxruntime-node', 'onnx-buf', '@bufbuild/protobuf'];
+  const others = ['zod', 'vitest', 'proper-lockfile', 'onnxruntime-node', 'onnx-buf', '@bufbuild/protobuf'];
   const tensors = /^@tensorflow\/tfjs/;
   const deciding = decidingVersions();
   const texts = [
