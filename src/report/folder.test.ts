@@ -120,6 +120,28 @@ describe('what is not ours', () => {
     expect(said.join('\n')).toMatch(/index.html is not of this run and was set aside: .*set-aside/);
   });
 
+  test('is set aside where the new folder has a file in the place of its folder, or a folder in its own', async () => {
+    await replace({ 'index.html': '1' });
+    put({ 'a/b/c.txt': 'mine', d: 'mine too' });
+    await replace({ a: 'ours', 'd/e.txt': 'ours' });
+    expect(contents()).toEqual({ a: 'ours', 'd/e.txt': 'ours' });
+    expect(setAside()).toEqual({ 'a/b/c.txt': 'mine', d: 'mine too' });
+    expect(readdirSync(parent).sort()).toEqual(['latest', 'set-aside']);
+  });
+
+  test('that cannot be cleared up is left beside and told, and the new report stands', async () => {
+    await replace({ 'index.html': '1' });
+    put({ 'index.html': 'edited' });
+    writeFileSync(join(parent, 'set-aside'), 'a file where a folder is wanted');
+    await replace({ 'index.html': '2' });
+    expect(contents()).toEqual({ 'index.html': '2' });
+    expect(said.join()).toMatch(/latest is written; what was there before is left in .*\.latest-previous-/);
+    rmSync(join(parent, 'set-aside'));
+    await replace({ 'index.html': '3' });
+    expect(Object.values(setAside())).toEqual(['edited']);
+    expect(readdirSync(parent).sort()).toEqual(['latest', 'set-aside']);
+  });
+
   test('is never reached through a link', async () => {
     const theirs = join(parent, 'theirs');
     put({ 'index.html': 'mine', 'claims.json': 'mine' }, theirs);

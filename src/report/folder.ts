@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { withLock } from '../claims/lock.ts';
 import { InputError } from '../core/errors.ts';
@@ -11,6 +11,7 @@ import {
   type Manifest,
   readManifest,
   refuseLinks,
+  statAt,
   writeManifest,
 } from './manifest.ts';
 
@@ -71,7 +72,7 @@ export async function replaceFolder(
         if (existsSync(previous)) renameSync(previous, folder);
         throw error;
       }
-      if (existsSync(previous)) settle(previous, folder, replacing);
+      if (existsSync(previous)) settleOrSay(previous, folder, replacing);
     });
   } catch (error) {
     rmSync(staging, { recursive: true, force: true });
@@ -85,12 +86,21 @@ function finishReplacing(folder: string, replacing: Replacing): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);
     if (name.startsWith(previous)) {
-      if (existsSync(folder)) settle(path, folder, replacing);
+      if (existsSync(folder)) settleOrSay(path, folder, replacing);
       else renameSync(path, folder);
     } else if (name.startsWith(staging)) {
-      const there = lstatSync(path, { throwIfNoEntry: false });
+      const there = statAt(path);
       if (there?.isDirectory() && there.mtimeMs < Date.now() - DAY_MS) rmSync(path, { recursive: true, force: true });
     }
+  }
+}
+
+/** The new folder is in its place: what cannot be cleared up now is told, and cleared up by the next run. */
+function settleOrSay(previous: string, folder: string, replacing: Replacing): void {
+  try {
+    settle(previous, folder, replacing);
+  } catch (error) {
+    replacing.say(`${folder} is written; what was there before is left in ${previous}: ${String(error)}`);
   }
 }
 
@@ -106,13 +116,20 @@ function settle(previous: string, folder: string, { explored, say }: Replacing):
     // An exploration that ended while the new folder was written is newer than the one in it.
     const stays = isExploration ? existsSync(join(folder, path)) : manifest !== undefined;
     const target = join(folder, path);
-    if (stays && (isExploration || lstatSync(target, { throwIfNoEntry: false }) === undefined)) {
+    if (stays && (isExploration || hasPlaceFor(folder, path))) {
       mkdirSync(dirname(target), { recursive: true });
       renameSync(join(previous, path), target);
     } else setAside(join(previous, path), path, folder, say);
   }
   for (const path of entriesIn(previous)) unlinkSync(join(previous, path));
   removeEmptyFolders(previous);
+}
+
+/** Whether a folder has nothing at a path, and no file where the path has a folder. */
+function hasPlaceFor(folder: string, path: string): boolean {
+  const parts = path.split('/');
+  const at = (depth: number) => statAt(join(folder, ...parts.slice(0, depth)));
+  return parts.every((_, i) => at(i + 1) === undefined || (i + 1 < parts.length && at(i + 1)?.isDirectory() === true));
 }
 
 /** Whether a file may go: we wrote it and it is as we wrote it, or the new folder holds the same. */

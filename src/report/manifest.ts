@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../core/canonical.ts';
@@ -22,10 +22,20 @@ export function entriesIn(folder: string, under = ''): string[] {
   });
 }
 
+/** What is at a path, links not followed; undefined where nothing is. */
+export function statAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
 /** The SHA-256 of a file; undefined of what is no plain file. */
 export function hashIn(folder: string, path: string): string | undefined {
   const full = join(folder, path);
-  const there = lstatSync(full, { throwIfNoEntry: false });
+  const there = statAt(full);
   return there?.isFile() === true ? sha256(readFileSync(full)) : undefined;
 }
 
@@ -59,7 +69,7 @@ export function changedSince(folder: string, manifest: Manifest): string[] {
 
 /** Throws `InputError` where a folder is a link, or holds one: what is behind it belongs to somebody else. */
 export function refuseLinks(folder: string): void {
-  const there = lstatSync(folder, { throwIfNoEntry: false });
+  const there = statAt(folder);
   if (there === undefined) return;
   if (!there.isDirectory()) {
     throw new InputError(`${folder} is no folder`, {
@@ -68,9 +78,7 @@ export function refuseLinks(folder: string): void {
       todo: 'move it away; what is behind it was left as it is',
     });
   }
-  const link = entriesIn(folder).find((path) =>
-    lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink(),
-  );
+  const link = entriesIn(folder).find((path) => statAt(join(folder, path))?.isSymbolicLink());
   if (link === undefined) return;
   throw new InputError(`${folder} holds a link`, {
     expected: 'plain files and folders: a report is replaced as a whole',
