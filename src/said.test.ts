@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { percent, rehearsalText } from './claims/describe.ts';
+import { percent } from './claims/describe.ts';
+import { rehearsalText } from './claims/explain.ts';
 import { declaredClaims } from './claims/files.ts';
 import { readRecords } from './report/records.ts';
 

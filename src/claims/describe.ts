@@ -1,8 +1,4 @@
 import { compare } from '../stats/rounding.ts';
-import { commandText } from './command.ts';
-import type { Evidence } from './evidence.ts';
-import type { RegisteredResult } from './registry.ts';
-import { byRehearsal, type Stratum } from './rehearsal.ts';
 import { ALPHA, type Prediction } from './verdict.ts';
 
 const significant = (value: number, digits: number): string =>
@@ -76,70 +72,4 @@ export const pText = (p: number): string => apart(p, [ALPHA], 3, (digits) => sig
 /** g_z as people read it; a dash where it has no value. */
 export function effectSizeText(hedgesGz: number | null): string {
   return hedgesGz === null ? '-' : three(hedgesGz);
-}
-
-/** Verdict and estimate beside what was registered, in one line. */
-export function verdictLine({ id, unit, judgement, prediction }: Evidence, registered: RegisteredResult): string {
-  const { verdict, mean, interval } = judgement;
-  return `${id} ${verdict} (registered as ${registered.verdict}): ${intervalText({ mean, ...interval }, prediction)} ${unit}`;
-}
-
-/** What was measured, what was registered, why the two do not agree, and how to run it again, in some lines. */
-export function describeEvidence(evidence: Evidence, registered: RegisteredResult, why: string): string {
-  const { id, estimand, unit, prediction, judgement, seeds, values, file, engine, profile } = evidence;
-  const { verdict, mean, interval, hedgesGz, minimumDetectable } = judgement;
-  const units = evidence.setups === undefined ? 'replicates' : 'setups';
-  return [
-    `${id} ${verdict}, registered as ${registered.verdict}: does not reproduce`,
-    `  why: ${why}`,
-    `  claim: ${estimand} ${predictionText(prediction, unit)}`,
-    `  measured ${intervalText({ mean, ...interval }, prediction)} ${unit} (95 % interval), g_z ${effectSizeText(hedgesGz)}, ` +
-      `${values.length} of ${seeds.length} ${units}, minimum detectable ${three(minimumDetectable)}`,
-    `  registered ${intervalText(registered, prediction)} ${unit} on ${registered.engine}, ${registered.n} ${units}` +
-      (registered.usable === undefined ? '' : `, ${registered.usable} with their premises`),
-    ...(evidence.setups === undefined ? [] : [`  by rehearsal: ${rehearsalText(evidence.setups)}`]),
-    ...premiseLines(evidence),
-    `  replay: ${commandText({ SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: engine }, `npx vitest run ${file}`)}`,
-    `  hint: ${hint(evidence, registered)}`,
-  ].join('\n');
-}
-
-/** Hits of a kind of setup, for example `25 of 25 without rehearsal`. */
-export const stratumText = ({ hits, n, name }: Stratum): string => `${hits} of ${n} ${name}`;
-
-/** The share of a prevalence claim by rehearsal, each kind with its 95 % Wilson interval. */
-export function rehearsalText(setups: NonNullable<Evidence['setups']>): string {
-  return byRehearsal(setups)
-    .map((each) => {
-      const { interval } = each;
-      return `${stratumText(each)}${interval === null ? '' : ` [${percent(interval.low)}, ${percent(interval.high)}]`}`;
-    })
-    .join(', ');
-}
-
-/** Which premises failed and which arms fell short, a line each. */
-export function premiseLines({
-  premiseFailures,
-  premiseAllowance,
-  censored,
-  completeCases,
-  setups,
-}: Evidence): string[] {
-  const failures =
-    premiseFailures.length === 0
-      ? []
-      : [
-          `  premise failed in ${premiseFailures.length} ${setups === undefined ? 'replicates' : 'setups'} (at most ${premiseAllowance} may): seeds ${premiseFailures.join(', ')}` +
-            (completeCases === null ? '' : `; mean of the other ${completeCases.n}: ${three(completeCases.mean)}`),
-        ];
-  return [...failures, ...censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`)];
-}
-
-function hint({ judgement }: Evidence, registered: RegisteredResult): string {
-  if (judgement.verdict === 'premise failed')
-    return 'an arm no longer reaches its level: look at its success in reports/latest/observations.jsonl';
-  if (judgement.sd > 1.5 * registered.sd)
-    return `the spread between replicates grew (${three(judgement.sd)}, was ${three(registered.sd)})`;
-  if (judgement.mean === registered.mean) return 'was reports/claims.lock.json edited by hand?';
-  return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}: what trained, measured or kept it has changed`;
 }

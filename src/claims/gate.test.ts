@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, registryOf, shareEvidenceOf } from './example.test.helper.ts';
+import { describeEvidence } from './explain.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from './gate.ts';
 import { digestOf } from './judging.ts';
 import type { RegisteredResult, Registry } from './registry.ts';

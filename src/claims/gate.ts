@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
-import { describeEvidence } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { describeEvidence } from './explain.ts';
 import { firmIn, inFamily, numbersOf } from './family.ts';
 import { evidenceFaults } from './judging.ts';
 import { type Registry, registeredResult } from './registry.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { rehearsalText } from './describe.ts';
 import type { SetupOutcome } from './evidence.ts';
+import { rehearsalText } from './explain.ts';
 import { byRehearsal, REHEARSAL } from './rehearsal.ts';
 import { greaterThan } from './verdict.ts';
 

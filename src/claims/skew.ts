@@ -1,7 +1,7 @@
 import { meanInterval } from '../stats/paired.ts';
 import { compare } from '../stats/rounding.ts';
 import { skewness } from '../stats/skewness.ts';
-import type { Prediction, Verdict } from './verdict.ts';
+import type { Prediction, Verdict } from './prediction.ts';
 
 /** Sample skewness toward the margin from which a decided verdict is warned of. */
 const LEAST_SKEW = 0.5;

@@ -8,19 +8,13 @@ import { signFlipTest } from '../stats/permutation.ts';
 import { minimumDetectableEffect } from '../stats/power.ts';
 import { compare } from '../stats/rounding.ts';
 import type { Summary } from '../stats/sample.ts';
+import { type Prediction, VERDICTS, type Verdict } from './prediction.ts';
 import { skewWarning } from './skew.ts';
 
-/** What a claim says of the mean over replicates; the margin is in the unit of the estimate. */
-export type Prediction =
-  | { readonly kind: 'greater'; readonly margin: number }
-  | { readonly kind: 'less'; readonly margin: number }
-  | { readonly kind: 'equivalent'; readonly margin: number };
+export { type Prediction, VERDICTS, type Verdict };
 
 /** Two-sided error rate of a verdict, and of the confirmatory family after Holm. */
 export const ALPHA = 0.05;
-
-export const VERDICTS = ['supported', 'refuted', 'inconclusive', 'premise failed'] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 export interface Judgement {
   readonly verdict: Verdict;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readConfiguration } from './configuration.ts';
 import type { Declared } from './declared.ts';
-import { describeEvidence, verdictLine } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { describeEvidence, verdictLine } from './explain.ts';
 import { provenStatistics } from './known-answers.ts';
 import { samePath } from './paths.ts';
 import { registeredResult } from './registry.ts';

@@ -8,7 +8,7 @@ import { findBrowser } from '../report/browser.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
-import { USAGE as VERIFY, verify, verifyOptions } from './verify.ts';
+import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
 
 /** One command of `package.json`: what it does, and how it is called. */
 interface Command {
@@ -66,7 +66,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'a share of the runs in the store again, drawn at random, with every number compared',
     usage: VERIFY,
     check: (rest) => void verifyOptions(rest),
-    run: verify,
+    run: async (rest) => (await import('./verify.ts')).verify(rest),
   },
   doctor: {
     about: 'which engines compute on this machine, on what, and how fast',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { sizeOf, verifyOptions } from './verify.ts';
+import { sizeOf, verifyOptions } from './verify-options.ts';
 
 test.each([
   [[], 1000, 50],

@@ -1,53 +1,79 @@
-import { parseArgs } from 'node:util';
+import { readConfiguration } from '../claims/configuration.ts';
+import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
+import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
+import { workersHere } from '../lab/machine.ts';
+import { readBaseObservation, readObservation } from '../lab/observed.ts';
+import { isStored, type Redone, type Run, redo, runName } from '../lab/redo.ts';
+import { openStore, type Store } from '../lab/store.ts';
+import { settleEngine } from './engines.ts';
+import { runsBehind } from './train.ts';
+import { sizeOf, verifyOptions } from './verify-options.ts';
 
-/** How many of some runs are done again: all, a number, or a share of them. */
-export type Sample = 'all' | { readonly runs: number } | { readonly share: number };
-
-/** What is done without options. */
-const DEFAULT = '5%';
-export const USAGE = 'npm run verify [-- --all | --sample N | --sample P%]';
-
-/** The options of `npm run verify`. Throws `InputError` on an unknown or impossible one. */
-export function verifyOptions(rest: readonly string[]): Sample {
-  const { all, sample } = parsed(rest);
-  if (all === true && sample !== undefined) throw refused(rest, 'either --all or --sample');
-  if (all === true) return 'all';
-  const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(sample ?? DEFAULT) ?? [];
-  const number = Number(digits);
-  if (percent === '%' && number > 0 && number <= 100) return { share: number / 100 };
-  if (percent === '' && Number.isInteger(number) && number >= 1) return { runs: number };
-  throw refused(rest, '--sample with a whole number of runs, or a share of more than 0% and at most 100%');
-}
-
-/** How many of `total` runs a sample is: at least one where there is one, and no more than there are. */
-export function sizeOf(sample: Sample, total: number): number {
-  if (sample === 'all') return total;
-  return Math.min(total, 'runs' in sample ? sample.runs : Math.ceil(sample.share * total));
-}
+/** Runs that are done again before the next line of progress. */
+const BATCH = 24;
 
 /**
  * `npm run verify`: looks at every record that the claims rest on, then trains and measures a share of the runs again, drawn
  * at random, and compares every number. Exits with 1 where a number differs, which it names, and where nothing could be
- * compared. Options are looked at before anything large is loaded.
+ * compared.
  */
 export async function verify(rest: readonly string[]): Promise<void> {
   const sample = verifyOptions(rest);
-  const { verifyStore } = await import('./verify-store.ts');
-  await verifyStore(sample);
-}
+  await settleEngine(process.env);
+  const configuration = readConfiguration(process.env);
+  const { folder, workers = workersHere() } = configuration;
+  const runs = runsBehind(configuration, await declaredClaims());
+  const store = openStore(folder);
+  const stored = runs.filter((run) => isStored(store, run));
+  process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);
+  if (stored.length === 0) throw nothing('none of the runs behind the claims');
+  refuseUnreadable(store, stored);
+  process.stdout.write('every record is sound and says what it could have measured\n');
 
-function parsed(rest: readonly string[]): { readonly all?: boolean; readonly sample?: string } {
-  try {
-    return parseArgs({ args: [...rest], options: { all: { type: 'boolean' }, sample: { type: 'string' } } }).values;
-  } catch (error) {
-    throw refused(rest, `--all or --sample (${(error as Error).message.split('\n')[0]})`);
+  const chosen = drawn(stored, sizeOf(sample, stored.length));
+  const redone: Redone[] = [];
+  for (let i = 0; i < chosen.length; i += BATCH) {
+    redone.push(...(await redo(chosen.slice(i, i + BATCH), 'trained', folder, workers, process.stderr)));
+    process.stdout.write(`done again: ${redone.length} of ${chosen.length} runs\n`);
   }
+  const count = (outcome: Redone['outcome']): number => redone.filter((each) => each.outcome === outcome).length;
+  const elsewhere = redone.find(({ outcome }) => outcome === 'elsewhere');
+  process.stdout.write(
+    `${count('same')} the same, ${count('differs')} different, ${count('elsewhere')} not comparable` +
+      `${elsewhere === undefined ? '' : ` (made on another device: ${elsewhere.detail})`}\n`,
+  );
+  refuseDifferent(redone, folder);
+  if (count('same') === 0) throw nothing('runs of another device only');
+  const found = Math.round((100 * count('same')) / stored.length);
+  process.stdout.write(
+    `one forged record among those of the ${stored.length} runs would have been found with ${found} %\n`,
+  );
 }
 
-const refused = (rest: readonly string[], expected: string): InputError =>
-  new InputError('npm run verify does not take these options', {
-    expected,
-    got: rest.join(' '),
-    todo: `run ${USAGE}; without options it does ${DEFAULT} of the runs again`,
+const nothing = (got: string): InputError =>
+  new InputError('nothing could be verified', {
+    expected: 'runs in the store that were made on this device',
+    got,
+    todo: 'run npm run reproduce here first, or verify where the store was made',
   });
+
+/** Reads every record as claims do. Throws `InputError` that names all that could not be read. */
+function refuseUnreadable(store: Store, runs: readonly Run[]): void {
+  const faults = runs.flatMap((run) => {
+    try {
+      const { lineage, arm } = run;
+      const read = arm === null ? readBaseObservation(store, lineage) : readObservation(store, lineage, arm);
+      return read === undefined ? [`${runName(run)}: damaged and set aside`] : [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [`${runName(run)}: ${error.message}`];
+    }
+  });
+  if (faults.length === 0) return;
+  throw new InputError(`${faults.length} of ${runs.length} records of the store are not what their keys say`, {
+    expected: 'observations that could have been measured',
+    got: faults.join('\n'),
+    todo: 'trust nothing that rests on this store: find out what wrote to it, then remove it and run again',
+  });
+}

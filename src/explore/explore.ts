@@ -2,7 +2,7 @@ import type { Configuration } from '../claims/configuration.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
-import { readBaseObservation, readObservation } from '../lab/keys.ts';
+import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';

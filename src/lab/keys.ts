@@ -6,8 +6,6 @@ import type { Arm } from '../train/arm.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import type { Setup } from '../world/knobs.ts';
 import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
-import { baseObservationIn, observationIn } from './observed.ts';
-import type { Store } from './store.ts';
 
 /**
  * One replicate: a world, its base and every arm forked from that, all functions of these three and of the code; up to
@@ -59,19 +57,4 @@ export function keysOf({ setup, seed, engine }: Lineage): LineageKeys {
     arm,
     observation: (each: Arm): string => hashOf({ arm: arm(each), measuring }),
   };
-}
-
-/**
- * The observation of a lineage's arm, or undefined where it was not made yet. Throws `InputError`, as does
- * `readBaseObservation`, where the store holds something else under its key.
- */
-export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
-  const record = store.read('observation', keysOf(lineage).observation(arm));
-  return record && observationIn(record, lineage, arm);
-}
-
-/** The observation of a lineage's base, or undefined where it was not made yet. */
-export function readBaseObservation(store: Store, lineage: Lineage): BaseObservation | undefined {
-  const record = store.read('base-observation', keysOf(lineage).baseObservation);
-  return record && baseObservationIn(record, lineage);
 }

@@ -5,9 +5,10 @@ import { type Changes, type Group, grouped, spread, targetEffect } from '../meas
 import { type Arm, armName } from '../train/arm.ts';
 import { type Cell, cellsOf, dispositionOf, drawWorld, type World } from '../world/characters.ts';
 import type { Setup } from '../world/knobs.ts';
-import type { BaseObservation, Lineage, Observation } from './keys.ts';
+import { type BaseObservation, keysOf, type Lineage, type Observation } from './keys.ts';
 import { checkCourse, checked, courseShape, deviceSchema, expectThat } from './networks.ts';
 import type { StoredRecord } from './record.ts';
+import type { Store } from './store.ts';
 
 const number = z.number();
 const share = number.min(0).max(1);
@@ -144,4 +145,19 @@ function worldOf(setup: Setup, seed: number): World {
   const world = known.get(seed) ?? drawWorld(setup, seed);
   known.set(seed, world);
   return world;
+}
+
+/**
+ * The observation of a lineage's arm, or undefined where it was not made yet. Throws `InputError`, as does
+ * `readBaseObservation`, where the store holds something else under its key.
+ */
+export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
+  const record = store.read('observation', keysOf(lineage).observation(arm));
+  return record && observationIn(record, lineage, arm);
+}
+
+/** The observation of a lineage's base, or undefined where it was not made yet. */
+export function readBaseObservation(store: Store, lineage: Lineage): BaseObservation | undefined {
+  const record = store.read('base-observation', keysOf(lineage).baseObservation);
+  return record && baseObservationIn(record, lineage);
 }

@@ -1,4 +1,5 @@
-import { intervalText, percent, stratumText, verdictText } from '../claims/describe.ts';
+import { intervalText, percent, verdictText } from '../claims/describe.ts';
+import { stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
 import type { Records } from './records.ts';

@@ -8,7 +8,7 @@ import { registryText } from '../claims/registry-file.ts';
 import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeSynced } from '../core/whole-file.ts';
-import { readBaseObservation, readObservation } from '../lab/keys.ts';
+import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { openStore } from '../lab/store.ts';
 import { armName } from '../train/arm.ts';
 import { characterLines } from './characters.ts';

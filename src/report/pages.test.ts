@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rehearsalText, stratumText } from '../claims/describe.ts';
+import { rehearsalText, stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
 import { type Page, rendered } from './page.tsx';

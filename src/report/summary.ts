@@ -1,6 +1,7 @@
 import { recordedCommand } from '../claims/command.ts';
-import { endsText, predictionText, premiseLines, pText, rehearsalText } from '../claims/describe.ts';
+import { endsText, predictionText, pText } from '../claims/describe.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
+import { premiseLines, rehearsalText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { digestOf } from '../claims/judging.ts';
 import type { Registry } from '../claims/registry.ts';

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { percent, rehearsalText } from '../../claims/describe.ts';
+import { percent } from '../../claims/describe.ts';
+import { rehearsalText } from '../../claims/explain.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';

@@ -6,12 +6,11 @@ import {
   intervalText,
   percent,
   predictionText,
-  premiseLines,
   pText,
-  stratumText,
   three,
   verdictText,
 } from '../../claims/describe.ts';
+import { premiseLines, stratumText } from '../../claims/explain.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
