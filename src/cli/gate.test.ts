@@ -13,7 +13,8 @@ const vitest = (...args: string[]) => project.run(VITEST, ['run', '--project', '
 const shard = (part: string) => vitest(`--shard=${part}`, '--reporter=blob', `--outputFile=blobs/${part[0]}.json`);
 const merged = (folder: string) => project.run(VITEST, ['run', `--merge-reports=${folder}`]);
 const measured = (): Evidence[] =>
-  (JSON.parse(readFileSync(join(project.folder, 'reports/latest/claims.json'), 'utf8')) as { claims: Evidence[] }).claims;
+  (JSON.parse(readFileSync(join(project.folder, 'reports/latest/claims.json'), 'utf8')) as { claims: Evidence[] })
+    .claims;
 
 beforeAll(async () => {
   project = scratchProject({ 'p91.test.ts': hypothesis('P91', 1), 'p92.test.ts': hypothesis('P92', 0) });

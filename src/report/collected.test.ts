@@ -29,7 +29,11 @@ test.each<[string, Partial<Witness>, RegExp]>([
   ['a test of another file', { moduleId: '/somewhere/hypotheses/h02.test.ts' }, /another test than its own/],
   ['a file with two tests', { tests: 2 }, /holds other tests than that of H1/],
   ['a test of another name', { name: 'H1 something else' }, /holds other tests than that of H1/],
-  ['a hash that its file does not have', { evidence: { ...evidence, spec: 'abc' } }, /other files, another setup or other code/],
+  [
+    'a hash that its file does not have',
+    { evidence: { ...evidence, spec: 'abc' } },
+    /other files, another setup or other code/,
+  ],
   [
     'a file that is not here',
     {
@@ -38,7 +42,11 @@ test.each<[string, Partial<Witness>, RegExp]>([
     },
     /files that are not here/,
   ],
-  ['files of which its own is not the first', { evidence: { ...evidence, files: ['src/index.ts', file] } }, /another test/],
+  [
+    'files of which its own is not the first',
+    { evidence: { ...evidence, files: ['src/index.ts', file] } },
+    /another test/,
+  ],
 ])('evidence from %s is a problem', (_, fields, message) => {
   expect(problems([{ ...witness, ...fields }])).toMatch(message);
 });
