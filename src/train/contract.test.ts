@@ -16,7 +16,7 @@ import { examplesOf, scaled } from './batch.ts';
 import { type Draw, drawsOf, languageSteps, tuningSteps } from './draw.ts';
 import { Learner } from './learner.ts';
 
-// What every engine must do alike. The engines that cannot be used here have their reasons in parity.test.ts.
+// What every engine must do alike. The engines that cannot be used here have their reasons in parity.mocked.test.ts.
 
 const world = drawWorld(loadSetup('fixtures/setups/small.json'), 3);
 const architecture = architectureOf(world);
