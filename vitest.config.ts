@@ -48,6 +48,7 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: '100%',
     retry: 0,
     allowOnly: false,
+    passWithNoTests: false,
     expect: { requireAssertions: true },
     // Long enough on a quarter of a core: a limit finds what hangs, not what is slow.
     testTimeout: minutes(10),

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { textHash } from '../lab/code.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
+import { sourcesHash } from './sources.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
@@ -23,10 +22,10 @@ export function claim<Name extends string>(url: string, spec: Spec<Name>, estima
   return declare(declared);
 }
 
-/** The file of a module's URL, with the hash of its text now: as it is loaded, it is the text that runs. */
+/** The file of a module's URL, with the hash of its sources now: as it is loaded, these are what runs. See `sourcesHash`. */
 export function loadedFrom(url: string): Pick<Declared, 'path' | 'text'> {
   const path = fileURLToPath(url);
-  return { path, text: existsSync(path) ? textHash(readFileSync(path, 'utf8')) : null };
+  return { path, text: sourcesHash(path) };
 }
 
 /** Makes a declaration a test of its file. Throws `InputError` where its text is not complete. */

@@ -3,7 +3,9 @@ import { wilson } from '../stats/proportion.ts';
 import { PROFILES, type Profile } from './configuration.ts';
 import type { Content } from './content.ts';
 import { inFamily, type Numbers, verdictFrom } from './family.ts';
-import type { RegisteredResult, Registry } from './registry.ts';
+import { setupsAllowed } from './judging.ts';
+import type { RegisteredClaim, RegisteredResult, Registry } from './registry.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The numbers of a registered result, as far as its verdict follows from them. */
 export function numbersIn({ family, prediction }: Content, result: RegisteredResult): Numbers {
@@ -40,6 +42,11 @@ function resultFaults(content: Content, result: RegisteredResult): string[] {
   if (sd < 0) return [`the standard deviation ${sd}`];
   const numbers = numbersIn(content, result);
   if (numbers.n === 0) return verdict === 'premise failed' ? [] : [`${verdict} without a usable setup`];
+  if (share && !near(mean * numbers.n, Math.round(mean * numbers.n)))
+    return [`the share ${mean} of ${numbers.n} setups`];
+  if (share && !near(sd, Math.sqrt(mean * (1 - mean)))) return [`the standard deviation ${sd} of a share of ${mean}`];
+  const tooFew = usable !== undefined && n - usable > setupsAllowed(n);
+  if (share && tooFew !== (verdict === 'premise failed')) return [`${verdict} with ${usable} usable of ${n} setups`];
   const interval = share ? wilson(Math.round(mean * numbers.n), numbers.n) : tInterval(numbers, 0.95);
   if (!near(interval.low, low) || !near(interval.high, high))
     return [`the interval [${low}, ${high}], where its numbers give [${interval.low}, ${interval.high}]`];
@@ -52,10 +59,23 @@ function resultFaults(content: Content, result: RegisteredResult): string[] {
 
 /** Holm over the registered family; a family of which a claim lacks this profile says nothing. */
 function familyFaults(registry: Registry, profile: Profile): string[] {
-  const members = Object.entries(registry).filter(([, { content }]) => content.family === 'confirmatory');
-  const results = members.map(([id, { content, profiles }]) => ({ id, content, result: profiles[profile] }));
-  if (results.some(({ result }) => result === undefined)) return [];
-  const complete = results.map(({ id, content, result }) => ({ id, content, result: result as RegisteredResult }));
+  return [...familyVerdicts(registry, profile)].flatMap(([id, expected]) => {
+    const is = registry[id]?.profiles[profile]?.familyVerdict;
+    return is === expected
+      ? []
+      : [`${id} at ${profile}: ${is} after Holm, where the registered family gives ${expected}`];
+  });
+}
+
+/** The verdicts after Holm that a registry's own numbers give at a profile, by id; none where the family is not all there. */
+function familyVerdicts(registry: Registry, profile: Profile): Map<string, Verdict> {
+  const members = Object.entries(registry)
+    .filter(([, { content }]) => content.family === 'confirmatory')
+    .map(([id, { content, profiles }]) => ({ id, content, result: profiles[profile] }));
+  const complete = members.flatMap(({ id, content, result }) =>
+    result === undefined ? [] : [{ id, content, result }],
+  );
+  if (complete.length < members.length) return new Map();
   const given = inFamily(
     complete.map(({ content, result }) => ({
       family: content.family,
@@ -63,10 +83,22 @@ function familyFaults(registry: Registry, profile: Profile): string[] {
       pDecided: result.verdict === 'premise failed' ? 1 : verdictFrom(numbersIn(content, result)).pDecided,
     })),
   );
-  return complete.flatMap(({ id, result }, i) => {
-    const expected = given[i]?.familyVerdict;
-    return expected === result.familyVerdict
-      ? []
-      : [`${id} at ${profile}: ${result.familyVerdict} after Holm, where the registered family gives ${expected}`];
-  });
+  return new Map(complete.map(({ id }, i) => [id, given[i]?.familyVerdict as Verdict]));
+}
+
+/**
+ * A registry with the verdicts after Holm that its numbers give, at every profile whose family is all there: a claim that joins or
+ * leaves the family at one profile changes what Holm says of the others at every profile.
+ */
+export function withFamilyVerdicts(registry: Registry): Registry {
+  const given = new Map(PROFILES.map((profile) => [profile, familyVerdicts(registry, profile)]));
+  return Object.fromEntries(
+    Object.entries(registry).map(([id, each]): [string, RegisteredClaim] => {
+      const profiles = Object.entries(each.profiles).map(([profile, result]) => {
+        const familyVerdict = given.get(profile as Profile)?.get(id) ?? result.familyVerdict;
+        return [profile, { ...result, familyVerdict }];
+      });
+      return [id, { ...each, profiles: Object.fromEntries(profiles) }];
+    }),
+  );
 }

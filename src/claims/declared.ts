@@ -8,7 +8,7 @@ export interface Declared {
   readonly spec: ClaimText;
   /** The file that declares it. */
   readonly path: string;
-  /** Hash of that file's text when it was loaded; null where there is no such file. See `loadedFrom`. */
+  /** Hash of that file and its own imports when it was loaded; null where there is no such file. See `sourcesHash`. */
   readonly text: string | null;
   /** Trains what the store lacks, with progress on the sink, and judges. */
   readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;

@@ -2,7 +2,7 @@ import { hashOf } from '../core/canonical.ts';
 import { contentOf } from './content.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeFamily } from './gate.ts';
-import { judgeReplicates, judgeSetups, numbersDigest } from './judging.ts';
+import { drawnDigest, judgeReplicates, judgeSetups, numbersDigest } from './judging.ts';
 import type { RegisteredClaim, RegisteredResult, Registry } from './registry.ts';
 import { greaterThan } from './verdict.ts';
 
@@ -29,7 +29,7 @@ export function evidenceOf(id: string, values: readonly number[], fields: Fields
     },
     ...{ engine: 'onnx:cpu', devices: ['cpu'], seeds, drawn: hashOf(seeds), censored: [], targetEffects: {} },
     ...judgeReplicates(text, seeds, values, premiseFailures),
-    digest: numbersDigest({ id, profile, seeds, values }),
+    digest: numbersDigest({ id, profile, seeds, values, premiseFailures }),
   };
   return { ...made, ...fields };
 }
@@ -62,8 +62,8 @@ export function shareEvidenceOf(id: string, hits: number, usable: number, failed
       spec: 'abc',
       profile,
     },
-    ...{ engine: 'onnx:cpu', devices: ['cpu'], seeds, drawn: hashOf(said.length), censored: [], targetEffects: {} },
-    ...{ ...judging, setups, digest: numbersDigest({ id, profile, seeds, values: judging.values, setups }) },
+    ...{ engine: 'onnx:cpu', devices: ['cpu'], seeds, drawn: drawnDigest(said), censored: [], targetEffects: {} },
+    ...{ ...judging, setups, digest: numbersDigest({ id, profile, seeds, ...judging, setups }) },
   };
   return { ...made, ...fields };
 }

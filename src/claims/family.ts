@@ -85,7 +85,9 @@ export function firmIn(all: readonly Numbers[]): boolean[] {
   return all.map((each, at) => {
     if (each.verdict === 'premise failed') return true;
     const { low, high } = predictionInterval(each);
-    const after = [low, each.mean, high].map((mean) => {
+    // What an equivalence says changes once more within: it is supported nearest to 0.
+    const inner = each.prediction.kind === 'equivalent' ? [Math.min(Math.max(0, low), high)] : [];
+    const after = [low, each.mean, high, ...inner].map((mean) => {
       const moved = { ...verdictFrom({ ...each, mean }), family: each.family };
       return inFamily(members.with(at, moved))[at]?.familyVerdict;
     });

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { mean } from 'simple-statistics';
 import { hashOf } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { judgingCode, textHash } from '../lab/code.ts';
+import { judgingCode } from '../lab/code.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
@@ -12,6 +11,7 @@ import { type Configuration, projectPath } from './configuration.ts';
 import type { Declared } from './declared.ts';
 import type { Censored, Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest, PREMISE_RULES } from './judging.ts';
+import { sourcesHash } from './sources.ts';
 import type { Claim } from './spec.ts';
 import { ALPHA } from './verdict.ts';
 
@@ -46,7 +46,7 @@ export function failedPremises(
 }
 
 /**
- * Hash of what makes a claim the claim that it is: the text of its files as they were loaded (however lines end), the setup, the
+ * Hash of what makes a claim the claim that it is: its files and what they import from beside `src/`, as they were loaded, the setup, the
  * code that measures and judges with the versions of its packages, and the rules that the harness adds. Throws `InputError`
  * where a file is another by now: its numbers are of a claim that is there no more.
  */
@@ -55,8 +55,8 @@ export function specHash(
   { setup }: Pick<Configuration, 'setup'>,
 ): string {
   for (const { path, text } of files) {
-    if (textHash(readFileSync(path, 'utf8')) === text) continue;
-    throw new InputError(`${projectPath(path)} changed since this run began`, {
+    if (text !== null && sourcesHash(path) === text) continue;
+    throw new InputError(`${projectPath(path)}, or what it imports, changed since this run began`, {
       expected: 'the text that was loaded',
       got: 'another one',
       todo: 'run again: finished records are kept',
@@ -118,6 +118,7 @@ export async function gatherEvidence(
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
   });
   const devices = replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices));
+  const judging = judgeReplicates(text, seeds, values, premiseFailures);
   return {
     ...text,
     arms,
@@ -125,13 +126,13 @@ export async function gatherEvidence(
     file: projectPath(claim.path),
     files: [projectPath(claim.path)],
     spec: specHash([claim], configuration),
-    digest: numbersDigest({ id: text.id, profile, seeds, values }),
+    digest: numbersDigest({ id: text.id, profile, seeds, ...judging }),
     profile,
     engine,
     devices: [...new Set(devices)],
     seeds,
     drawn: hashOf(seeds),
-    ...judgeReplicates(text, seeds, values, premiseFailures),
+    ...judging,
     censored,
     targetEffects: Object.fromEntries(effects),
   };

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { canonical, hashOf, sha256 } from '../core/canonical.ts';
+import { hashOf } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import type { Evidence, SetupOutcome } from './evidence.ts';
 import { judgeShare } from './share.ts';
@@ -14,6 +14,9 @@ const REPLICATES_A_FAILURE = 12;
 
 /** More than this share of setups must have their premises, or the claim itself fails its premise. */
 const LEAST_USABLE = 0.5;
+
+/** How many of `n` setups may fail their premises: fewer than half. */
+export const setupsAllowed = (n: number): number => Math.ceil((1 - LEAST_USABLE) * n) - 1;
 
 /** The rules for failed premises in words: part of what a claim is registered with. */
 export const PREMISE_RULES = `n / ${REPLICATES_A_FAILURE}; of setups, more than ${LEAST_USABLE} usable`;
@@ -57,7 +60,7 @@ export function judgeSetups(
     .filter(({ premise, value }) => premise && value !== null)
     .map(({ counts }) => (counts ? 1 : 0));
   const premiseFailures = counted.filter(({ premise }) => !premise).map(({ seed }) => seed);
-  const premiseAllowance = Math.ceil((1 - LEAST_USABLE) * outcomes.length) - 1;
+  const premiseAllowance = setupsAllowed(outcomes.length);
   const hits = values.filter((value) => value === 1).length;
   const judgement = judgeShare(prediction, hits, values.length, {
     premiseFailed: premiseFailures.length > premiseAllowance,
@@ -66,20 +69,19 @@ export function judgeSetups(
 }
 
 /** What a claim measured, and what it measured it on. */
-type Measured = Pick<Evidence, 'id' | 'profile' | 'seeds' | 'values' | 'setups'>;
+type Measured = Pick<Evidence, 'id' | 'profile' | 'seeds' | 'values' | 'premiseFailures' | 'setups'>;
 
-const numbersIn = ({ id, profile, seeds, values, setups }: Measured): object => ({
-  ...{ id, profile, seeds, values },
+const measuredIn = ({ id, profile, seeds, values, premiseFailures, setups }: Measured): object => ({
+  ...{ id, profile, seeds, values, premiseFailures },
   setups: setups?.outcomes,
 });
 
 /** Hash of all numbers of one claim: replicate by replicate, or setup by setup. */
-export const numbersDigest = (measured: Measured): string => hashOf(numbersIn(measured));
+export const numbersDigest = (measured: Measured): string => hashOf(measuredIn(measured));
 
 /** Hash of the claims' numbers: two runs with the same digest measured the same. */
 export function digestOf(evidence: readonly Measured[]): string {
-  const numbers = [...evidence].sort((a, b) => (a.id < b.id ? -1 : 1)).map(numbersIn);
-  return sha256(canonical(numbers));
+  return hashOf([...evidence].sort((a, b) => (a.id < b.id ? -1 : 1)).map(measuredIn));
 }
 
 /**
@@ -102,9 +104,25 @@ export function evidenceFaults(evidence: Evidence): string[] {
     seeds: [premiseFailures.filter((seed) => !seeds.includes(seed)), []],
     ...(setups === undefined
       ? { drawn: [evidence.drawn, hashOf(seeds)] }
-      : { setups: [setups.outcomes, 'outcomes' in again ? again.outcomes : []] }),
+      : {
+          drawn: [evidence.drawn, drawnDigest(setups.outcomes)],
+          setups: [setups.outcomes, 'outcomes' in again ? again.outcomes : []],
+        }),
   };
   return Object.entries(parts)
-    .filter(([, [is, given]]) => canonical(is) !== canonical(given))
+    .filter(([, [is, given]]) => !alike(is, given))
     .map(([name]) => `${id}: its ${name} are not what its numbers give`);
+}
+
+/** Hash of the setups and seeds that were drawn for a prevalence claim. */
+export const drawnDigest = (points: readonly Pick<SetupOutcome, 'changes' | 'seed'>[]): string =>
+  hashOf(points.map(({ changes, seed }) => ({ changes, seed })));
+
+/** Whether two values are equal but for the last digits of numbers, which another version of Node may round otherwise. */
+function alike(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number')
+    return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.every((key) => alike((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }

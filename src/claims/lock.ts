@@ -1,11 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { tryLock } from '../lab/lease.ts';
 
-/** A lock without a sign of life for so long belongs to nobody; its holder gives one every `UPDATE_MS`. */
-const STALE_MS = 20_000;
-const UPDATE_MS = 3_000;
 const POLL_MS = 100;
 const SAY_AFTER_MS = 2_000;
 
@@ -31,21 +28,9 @@ async function acquired(path: string, say: (message: string) => void): Promise<(
   mkdirSync(dirname(path), { recursive: true });
   const start = Date.now();
   let said = false;
-  // Of a lock that was lost while the event loop stood still, nothing is left to give back.
-  let lost = false;
-  const options = { lockfilePath: path, realpath: false, stale: STALE_MS, update: UPDATE_MS };
-  const onCompromised = (): void => {
-    lost = true;
-  };
   for (;;) {
-    try {
-      const unlock = await lock(path, { ...options, onCompromised });
-      return async () => {
-        if (!lost) await unlock();
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-    }
+    const unlock = await tryLock(path, () => say(`${path} was lost while this process stood still`));
+    if (unlock !== undefined) return unlock;
     if (!said && Date.now() - start > SAY_AFTER_MS) {
       said = true;
       say(`waiting for another process, which holds ${path}`);

@@ -36,10 +36,8 @@ export function reproduction(
   registered: RegisteredResult,
   { firm, familyVerdict }: { readonly firm: boolean; readonly familyVerdict?: Verdict },
 ): Reproduction {
-  const numbers =
-    canonical(evidence.devices) === canonical(registered.devices)
-      ? sameNumbers(evidence, registered)
-      : likeNumbers(evidence, registered);
+  const here = canonical(evidence.devices) === canonical(registered.devices);
+  const numbers = here ? sameNumbers(evidence, registered) : likeNumbers(evidence, registered);
   if (numbers !== undefined) return { how: 'no', why: numbers };
   const pairs = [
     [evidence.judgement.verdict, registered.verdict],
@@ -49,7 +47,7 @@ export function reproduction(
   if (moved === undefined) return { how: 'yes' };
   const [is, was] = moved;
   const why = `${is} here and registered as ${was}`;
-  const neighbours = pairs.every(([a, b]) => a === b || isNeighbour(a, b, evidence, firm));
+  const neighbours = !here && pairs.every(([a, b]) => a === b || isNeighbour(a, b, evidence, firm));
   return { how: neighbours ? 'borderline' : 'no', why };
 }
 
@@ -64,8 +62,18 @@ function sameNumbers({ digest, judgement, values }: Evidence, registered: Regist
   return undefined;
 }
 
+/** A device without how many networks it trained in one program. */
+const machineOf = (device: string): string => device.replace(/, \d+ networks in one program$/, '');
+
 /** Why the numbers of another device are not like the registered ones; undefined where they are. */
-function likeNumbers({ judgement, values, seeds, prediction, unit }: Evidence, registered: RegisteredResult) {
+function likeNumbers(evidence: Evidence, registered: RegisteredResult): string | undefined {
+  const { judgement, values, seeds, prediction, unit } = evidence;
+  const [is, was] = [evidence.devices, registered.devices].map((devices) =>
+    [...new Set(devices.map(machineOf))].sort(),
+  );
+  const known = is?.some((device) => was?.includes(device)) === true;
+  if (known && canonical(is) !== canonical(was))
+    return `some of it ran on the registered device and some elsewhere (${is?.join('; ')}): let one device make all of it`;
   const { usable, mean, sd, n } = registered;
   if (usable !== undefined) {
     const of = predictionInterval({ mean: usable / n, sd: 0, n, share: true });

@@ -138,7 +138,6 @@ export function judgeMean(values: readonly number[], prediction: Prediction): De
 }
 
 /**
-/**
  * The p value that Holm adjusts, from the summary of one number a replicate: of the verdict that the mean points to, whichever
  * that is, at alpha 0.05. greater, less: two-sided t against the margin. equivalent: twice the p of TOST, at most 1, when the
  * mean lies inside +-margin (it points to supported), else two-sided t against the nearer bound (it points to refuted).

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { registryFaults } from '../claims/coherence.ts';
-import { type Configuration, readConfiguration } from '../claims/configuration.ts';
-import { contentOf } from '../claims/content.ts';
+import { registryFaults, withFamilyVerdicts } from '../claims/coherence.ts';
+import { PROFILES, readConfiguration } from '../claims/configuration.ts';
+import { contentDifferences, contentOf } from '../claims/content.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
@@ -28,6 +28,7 @@ export async function register(): Promise<void> {
   await settleEngine(process.env);
   const configuration = readConfiguration(process.env, 'standard');
   const declared = await declaredClaims();
+  registryNow();
   await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
   for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
@@ -35,17 +36,18 @@ export async function register(): Promise<void> {
   const faults = [...provenStatistics(), ...judged.flatMap(evidenceFaults)];
   if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
   refuseChangedCode(JUDGING_CODE);
-  const { before, after } = await withLock(REGISTRY_PATH, async () => {
-    const found = existsSync(REGISTRY_PATH) ? readRegistry() : {};
+  const { before, after } = await withLock(`${REGISTRY_PATH}.lock`, () => {
+    const found = registryNow();
     const versions: Version[] = [...registriesInGit(), { registry: found }];
-    const made = Object.fromEntries(judged.map((each) => [each.id, registered(each, versions, found[each.id])]));
+    const entries = judged.map((each) => [each.id, registered(each, versions, found[each.id])] as const);
+    const made = withFamilyVerdicts(Object.fromEntries(entries));
     const contradictions = registryFaults(made);
     if (contradictions.length > 0) throw new InvariantError(`nothing was registered: ${contradictions.join('; ')}`);
     writeWhole(REGISTRY_PATH, registryText(made));
     return { before: found, after: made };
   });
   process.stdout.write(`${terminalTable(judged, after)}\n\n`);
-  for (const line of changes(before, after, configuration)) process.stdout.write(`${line}\n`);
+  for (const line of changes(before, after)) process.stdout.write(`${line}\n`);
 }
 
 /** A judged claim as its registration, beside what is registered of it at other profiles. */
@@ -57,16 +59,25 @@ function registered(judged: Judged, versions: readonly Version[], before?: Regis
     ...(setups && { usable: values.length }),
     ...{ drawn, digest, verdict, familyVerdict, mean, sd, low: interval.low, high: interval.high, engine, devices },
   };
-  const profiles = { ...(before?.spec === spec ? before.profiles : {}), [profile]: result };
+  const same = before?.spec === spec && contentDifferences(contentOf(judged), before.content).length === 0;
+  const profiles = { ...(same ? before.profiles : {}), [profile]: result };
   const history = historyOf(id, [...versions, { registry: { [id]: { spec, profiles } } }], before?.history);
   return { spec, content: contentOf(judged), ...(history.length > 0 && { history }), profiles };
 }
 
-/** What became of each claim's verdict at a profile, a line each. */
-function changes(before: Registry, after: Registry, { profile }: Pick<Configuration, 'profile'>): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((id) => {
-    const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
+/** The registry as it is, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */
+const registryNow = (): Registry => (existsSync(REGISTRY_PATH) ? readRegistry() : {});
+
+/** What became of each claim's verdicts, a line each; of those that stay as they were, one line together. */
+function changes(before: Registry, after: Registry): string[] {
+  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const moved = ids.flatMap((id) => {
     const changed = before[id]?.spec === after[id]?.spec ? '' : ' (the claim itself is new or changed)';
-    return `${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}`;
+    return PROFILES.flatMap((profile) => {
+      const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
+      if (was === is && (is === undefined || changed === '')) return [];
+      return [`${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}`];
+    });
   });
+  return moved.length > 0 ? moved : ['every claim and verdict as they were registered'];
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../claims/configuration.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
+import { finite } from '../core/errors.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
 import type { Job } from '../lab/pool.ts';
@@ -89,8 +90,10 @@ function outcomeOf(
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
   try {
     const { values, premiseFailures } = readClaim({ ...claim, spec }, [replicate]);
-    const [value] = values as [number];
-    if (!Number.isFinite(value)) return without(`the claim's number is ${value}`);
+    const value = finite(
+      values[0] as number,
+      `the number of ${claim.spec.id} at ${changesText(changes)}, seed ${seed},`,
+    );
     return [{ changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] }];
   } catch (error) {
     if (!isOutcome(error)) throw error;

@@ -3,11 +3,10 @@ import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
-import { judgeSetups, numbersDigest } from '../claims/judging.ts';
+import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
-import { hashOf } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
@@ -130,12 +129,12 @@ export function judged(
     file: projectPath(path),
     files: [path, of.path].map(projectPath),
     spec: specHash([declared, of], configuration),
-    digest: numbersDigest({ id: spec.id, profile, seeds, values: judging.values, setups }),
+    digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
     profile,
     engine: configuration.engine,
     devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
     seeds,
-    drawn: hashOf(points),
+    drawn: drawnDigest(points),
     ...judging,
     censored: [],
     targetEffects: {},

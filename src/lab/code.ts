@@ -15,7 +15,8 @@ export const MEASURING_CODE: readonly string[] = [...TRAINING_CODE, 'measure'];
 export const JUDGING_CODE: readonly string[] = [
   ...MEASURING_CODE,
   'stats',
-  ...['verdict', 'share', 'side', 'family', 'judging', 'gather'].map((name) => `claims/${name}.ts`),
+  ...['networks', 'observed', 'record', 'study'].map((name) => `lab/${name}.ts`),
+  ...['verdict', 'share', 'side', 'family', 'judging', 'gather', 'sources'].map((name) => `claims/${name}.ts`),
   ...['prevalence', 'explore', 'factors', 'arbitrary', 'cost'].map((name) => `explore/${name}.ts`),
 ];
 

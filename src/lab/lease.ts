@@ -92,8 +92,11 @@ export function removeStaleAhead(path: string, now: number = performance.now()):
   }
 }
 
-/** Locks `lockfilePath`; undefined when another holds it. Unlocking a lock that was lost meanwhile does nothing. */
-async function tryLock(
+/**
+ * Locks `lockfilePath`, a folder with a heartbeat; undefined when another holds it. Unlocking a lock that was lost meanwhile does
+ * nothing. A lock without a sign of life for 20 s belongs to nobody, by whatever clock.
+ */
+export async function tryLock(
   lockfilePath: string,
   onCompromised: (error: Error) => void,
 ): Promise<(() => Promise<void>) | undefined> {

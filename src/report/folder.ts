@@ -85,15 +85,20 @@ function finishReplacing(folder: string, replacing: Replacing): void {
   const { parent, staging, previous } = namesBeside(folder);
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);
-    if (name.startsWith(previous)) {
+    const there = statAt(path);
+    if (there?.isDirectory() !== true) continue;
+    if (isNamed(name, previous)) {
       if (existsSync(folder)) settleOrSay(path, folder, replacing);
       else renameSync(path, folder);
-    } else if (name.startsWith(staging)) {
-      const there = statAt(path);
-      if (there?.isDirectory() && there.mtimeMs < Date.now() - DAY_MS) rmSync(path, { recursive: true, force: true });
+    } else if (isNamed(name, staging)) {
+      if (there.mtimeMs < Date.now() - DAY_MS) rmSync(path, { recursive: true, force: true });
     }
   }
 }
+
+/** Whether a name is one that we give: nothing else that begins so is ours. */
+const isNamed = (name: string, prefix: string): boolean =>
+  name.startsWith(prefix) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name.slice(prefix.length));
 
 /** The new folder is in its place: what cannot be cleared up now is told, and cleared up by the next run. */
 function settleOrSay(previous: string, folder: string, replacing: Replacing): void {
@@ -111,6 +116,7 @@ function settle(previous: string, folder: string, { explored, say }: Replacing):
   const kept = entriesIn(previous).filter(
     (path) => !isOurs(previous, path, folder, isAlive(path) ? undefined : manifest),
   );
+  const aside: string[] = [];
   for (const path of kept) {
     const isExploration = isAlive(path);
     // An exploration that ended while the new folder was written is newer than the one in it.
@@ -119,8 +125,9 @@ function settle(previous: string, folder: string, { explored, say }: Replacing):
     if (stays && (isExploration || hasPlaceFor(folder, path))) {
       mkdirSync(dirname(target), { recursive: true });
       renameSync(join(previous, path), target);
-    } else setAside(join(previous, path), path, folder, say);
+    } else aside.push(path);
   }
+  setAside(previous, aside, folder, say);
   for (const path of entriesIn(previous)) unlinkSync(join(previous, path));
   removeEmptyFolders(previous);
 }
@@ -140,12 +147,17 @@ function isOurs(previous: string, path: string, folder: string, manifest: Manife
   return hash === hashIn(folder, path) || hash === manifest?.get(path);
 }
 
-function setAside(from: string, path: string, folder: string, say: (message: string) => void): void {
-  const { setAside: place } = namesBeside(folder);
-  const target = join(place, randomUUID().slice(0, 8), path);
-  mkdirSync(dirname(target), { recursive: true });
-  renameSync(from, target);
-  say(`${join(basename(folder), path)} is not of this run and was set aside: ${target}`);
+/** Moves files of a folder that is taken apart to a folder of their own beside it, and tells. */
+function setAside(previous: string, paths: readonly string[], folder: string, say: Replacing['say']): void {
+  if (paths.length === 0) return;
+  const place = join(namesBeside(folder).setAside, randomUUID().slice(0, 8));
+  for (const path of paths) {
+    const target = join(place, path);
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(join(previous, path), target);
+  }
+  const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+  say(`not of this run, set aside in ${place}: ${paths.slice(0, 3).join(', ')}${more}`);
 }
 
 function removeEmptyFolders(folder: string): void {

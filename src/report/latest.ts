@@ -49,7 +49,7 @@ export function writeRecords(folder: string, run: Run): void {
   const { judged, partial, problems, notes } = run;
   const digest = digestOf(judged);
   const file: ClaimsFile = { format: FORMAT, run: runFacts(), digest, partial, problems, notes, claims: judged };
-  const { observations, characters } = observationLines(judged);
+  const { observations, characters } = observationLines(run);
   const put = (name: string, text: string): void => writeSynced(join(folder, name), text);
   put('claims.json', `${JSON.stringify(file, null, 2)}\n`);
   put('observations.jsonl', observations);
@@ -60,9 +60,9 @@ export function writeRecords(folder: string, run: Run): void {
 
 /**
  * One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON; and of the
- * first replicate its bystanders, see `characterLines`.
+ * first replicate its bystanders, see `characterLines`. Nothing where reports were merged and the store of their runs is elsewhere.
  */
-function observationLines(judged: readonly Judged[]): { observations: string; characters: string } {
+function observationLines({ judged, merged }: Run): { observations: string; characters: string } {
   const configuration = readConfiguration(process.env);
   const { setup, engine, folder } = configuration;
   const store = openStore(folder);
@@ -76,6 +76,7 @@ function observationLines(judged: readonly Judged[]): { observations: string; ch
       ...[...arms.values()].map((arm) => readObservation(store, lineage, arm)),
     ];
   });
+  if (rows.includes(undefined) && merged) return { observations: '', characters: '' };
   if (rows.includes(undefined)) throw new InvariantError(`the store ${folder} lost an observation during the run`);
   const [first] = seeds;
   return {

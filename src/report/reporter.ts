@@ -23,7 +23,7 @@ export class ClaimsReporter implements Reporter {
   #out: NodeJS.WritableStream = process.stdout;
 
   /** The hypothesis files of this run, or undefined where the project is no part of it; and whether those are all. */
-  #asked: { readonly all: boolean; readonly retried: boolean } | undefined;
+  #asked: { readonly all: boolean; readonly retried: boolean; readonly merged: boolean } | undefined;
 
   constructor(pages?: PageWriter) {
     this.#pages = pages;
@@ -45,7 +45,11 @@ export class ClaimsReporter implements Reporter {
     const project = asked[0]?.project;
     if (project === undefined) return;
     const { retry } = project.config;
-    this.#asked = { all: await this.#asksForAll(project, asked), retried: retry !== 0 };
+    this.#asked = {
+      all: await this.#asksForAll(project, asked),
+      retried: retry !== 0,
+      merged: this.#vitest?.config.mergeReports !== undefined,
+    };
   }
 
   /**
@@ -77,7 +81,7 @@ export class ClaimsReporter implements Reporter {
       const doubts = [...provenStatistics(), ...this.#retries(), ...told.problems];
       const problems = [...doubts, ...gateProblems(judged, registry, partial)];
       const notes = borderlineNotes(judged, registry, partial);
-      await publishRun({ judged, registry, problems, notes, partial }, this.#pages);
+      await publishRun({ judged, registry, problems, notes, partial, merged: this.#asked.merged }, this.#pages);
       const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
       for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);

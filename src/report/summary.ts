@@ -17,6 +17,8 @@ export interface Run {
   readonly notes: readonly string[];
   /** True when only some of the registered claims were asked for. */
   readonly partial: boolean;
+  /** True where reports of other processes were merged, whose store need not be here: then observations may be missing. */
+  readonly merged: boolean;
 }
 
 /** Text that Markdown shows as it is, in one line. */

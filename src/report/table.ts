@@ -65,7 +65,7 @@ export function narrowLines(judged: readonly Judged[], registry: Registry, parti
   return [...judged].sort(byId).flatMap((each) => {
     const { mean, interval } = each.judgement;
     const was = registry[each.id]?.profiles[each.profile]?.[partial ? 'verdict' : 'familyVerdict'] ?? 'not registered';
-    const same = was === each.familyVerdict ? 'as registered' : `was ${was}`;
+    const same = was === each.familyVerdict ? 'as registered' : `was ${registeredText(each, registry, partial)}`;
     const predicted = predictionText(each.prediction, '').trim();
     return [
       cut(`${SIGNS[each.familyVerdict]} ${each.id.padEnd(4)} ${each.statement}`),

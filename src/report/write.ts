@@ -40,6 +40,7 @@ export async function writeReport(
 ): Promise<Written> {
   const isOwn = resolve(to) === resolve(from);
   if (!isOwn) refuseForeign(to);
+  readRecords(from);
   let written: Written = { pages: 0, bytes: 0 };
   const write = (staging: string): void => {
     for (const [name, bytes] of recordsIn(from)) writeSynced(join(staging, name), bytes);

@@ -5,6 +5,7 @@ import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
 import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Records } from '../records.ts';
+import { registeredText } from '../table.ts';
 
 /** The file of a claim's page. */
 export const claimFile = (id: string): string => `claim-${id}.html`;
@@ -98,6 +99,10 @@ function row(each: Judged, { registry, partial }: Records): (string | JSX.Elemen
     `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
-    was === undefined ? 'not registered' : was === each.familyVerdict ? 'the same' : `changed, was ${was}`,
+    was === undefined
+      ? 'not registered'
+      : was === each.familyVerdict
+        ? 'the same'
+        : `changed, was ${registeredText(each, registry, partial)}`,
   ];
 }
