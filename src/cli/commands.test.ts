@@ -47,6 +47,7 @@ const WRONG = [
   ['doctor', ['--fast'], /unknown options/],
   ['report', ['--too', 'x'], /unknown options[\s\S]*--to FOLDER/],
   ['report', ['--to'], /unknown options/],
+  ['verify', ['--sample', 'some'], /npm run verify/],
   ['explore', [], /which claims\?[\s\S]*got: none/],
   ['explore', ['--claim', 'H1', '--what'], /unknown options/],
   ['explore', ['--claim', 'H99'], /which claims\?[\s\S]*got: H99/],

@@ -45,7 +45,7 @@ test('a filtered run that looked at nothing is not a pass', async () => {
 });
 
 test('evidence that a test forges, with every number as registered, keeps the gate shut', async () => {
-  const [forged] = measured() as [Evidence];
+  const forged = measured().find(({ id }) => id === 'P91');
   project.put(
     'hypotheses/p91.test.ts',
     `import { test, expect } from 'vitest';

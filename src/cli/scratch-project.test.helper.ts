@@ -38,16 +38,16 @@ export const TSX = 'tsx/dist/cli.mjs';
 export const hypothesis = (id: string, share: number): string => `
 import { declare, loadedFrom } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
-import { judged } from '../src/explore/prevalence.ts';
+import { judged, pointsOf } from '../src/explore/prevalence.ts';
 
 const file = loadedFrom(import.meta.url);
 const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };
 const of = { ...file, spec: { id: 'X', arms: {} } };
-const outcomes = (n) =>
-  Array.from({ length: n }, (_, i) => ({ changes: {}, seed: i, value: i < ${share} * n ? 1 : -1, premise: true, devices: ['none'] }));
+const outcomes = (points) =>
+  points.map((point, i) => ({ ...point, value: i < ${share} * points.length ? 1 : -1, premise: true, devices: ['none'] }));
 const declared = {
   ...{ ...file, spec, of, side: greaterThan(0) },
-  gather: async (configuration) => judged(declared, configuration, outcomes(configuration.changed.setups)),
+  gather: async (configuration) => judged(declared, configuration, outcomes(pointsOf(configuration))),
 };
 export default declare(declared);
 `;

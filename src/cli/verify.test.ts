@@ -32,17 +32,3 @@ test.each([
   expect(() => verifyOptions(rest)).toThrow(InputError);
   expect(() => verifyOptions(rest)).toThrow(/npm run verify \[-- --all \| --sample N \| --sample P%\]/);
 });
-
-test('options are refused before anything large is loaded', () => {
-  const file = fileURLToPath(new URL('./verify.ts', import.meta.url));
-  const program = `
-    const { verify } = await import(${JSON.stringify(file)});
-    await verify(['--sample', 'some']).catch(({ name }) => console.log(name));
-    const { default: { cache } } = await import('node:module').then(({ createRequire }) => ({ default: createRequire('/') }));
-    console.log(Object.keys(cache).filter((path) => path.includes('tensorflow')).length);
-  `;
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-    encoding: 'utf8',
-  });
-  expect(stdout).toBe('InputError\n0\n');
-});

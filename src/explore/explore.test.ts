@@ -13,7 +13,7 @@ import { drift, spread } from '../measure/observation.ts';
 import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
-import { type Outcome, visit } from './explore.ts';
+import { type Outcome, type Point, visit } from './explore.ts';
 import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
@@ -61,19 +61,15 @@ test('rehearsal reaches the null arm, which matches the rehearsed SDFT', async (
   expect(outcomes?.[0]?.fault).toBeUndefined();
 });
 
-test('a claim that has nothing to measure at a point, or no finite number, is counted with the reason', async () => {
-  const estimates: Claim['estimate'][] = [
-    ({ documents }) => spread({ ...(documents as never as object), bystanders: [] } as never),
-    () => Number.NaN,
-  ];
-  const wrong = { ...claim, estimate: () => (undefined as never as { tv: number }).tv };
-  await expect(visit([wrong], points.slice(0, 1), ground, silent)).rejects.toThrow(TypeError);
-  const claims = estimates.map((estimate) => ({ ...claim, estimate }));
-  const outcomes = await visit(claims, points.slice(0, 1), ground, silent);
-  expect(outcomes.map(([each]) => each)).toMatchObject([
-    { value: null, premise: false, fault: 'no bystander of this kind to measure' },
-    { value: null, premise: false, fault: "the claim's number is NaN" },
-  ]);
+test('a claim that has nothing to measure at a point is counted with the reason; a broken estimate stops the run', async () => {
+  const look = (estimate: Claim['estimate']) => visit([{ ...claim, estimate }], points.slice(0, 1), ground, silent);
+  await expect(look(() => (undefined as never as { tv: number }).tv)).rejects.toThrow(TypeError);
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY])
+    await expect(look(() => bad)).rejects.toThrow(/the number of .* at .*, seed \d+, is (NaN|Infinity)/);
+  const [outcomes] = await look(({ documents }) =>
+    spread({ ...(documents as never as object), bystanders: [] } as never),
+  );
+  expect(outcomes).toMatchObject([{ value: null, premise: false, fault: 'no bystander of this kind to measure' }]);
 });
 
 test('a point whose training fails has no number, and the others are trained all the same', async () => {
@@ -117,12 +113,17 @@ test('a prevalence claim looks at as many setups as the profile says, and fails 
   expect(evidence.setups?.outcomes).toHaveLength(3);
   expect(evidence.devices.join()).toMatch(/onnxruntime/);
   const outcomes = (values: (number | null)[]): Outcome[] =>
-    values.map((value, i) => ({ changes: {}, seed: 3_000_000 + i, value, premise: value !== null, devices: ['cpu'] }));
+    values.map((value, i) => ({
+      ...(pointsOf(configuration)[i] as Point),
+      ...{ value, premise: value !== null, devices: ['cpu'] },
+    }));
   const less = judged(where, configuration, outcomes([-2, 0, null]));
   expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_002], judgement: { n: 2, mean: 0.5 } });
   expect(less.judgement.verdict).toBe('inconclusive');
   expect(judged(where, configuration, outcomes([-2, null, null])).judgement.verdict).toBe('premise failed');
   expect(() => judged(where, configuration, outcomes([-2]))).toThrow(/PX: 1 of 3 setups were observed/);
+  const elsewhere = outcomes([-2, 0, null]).map((outcome) => ({ ...outcome, seed: 1 }));
+  expect(() => judged(where, configuration, elsewhere)).toThrow(/PX: what was observed is not what was drawn/);
   const more = await where.gather({ ...configuration, changed: { setups: 2, mostCost: 1 } }, unused);
   expect(more.drawn).not.toBe(evidence.drawn);
   expect(more.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 2));

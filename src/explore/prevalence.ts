@@ -92,7 +92,8 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
   });
 }
 
-function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {
+/** The setups of a profile, each with the seed of its replicate: the same for every prevalence claim. */
+export function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {
   const all = sampledChanges(setup, setups, DRAW, { mostCost });
   return all.map((changes, i) => ({ changes, seed: FIRST_SEED + i }));
 }
@@ -116,6 +117,8 @@ export function judged(
   const points = pointsOf(configuration);
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
+  if (drawnDigest(outcomes) !== drawnDigest(points))
+    throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
   const { profile } = configuration;

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -84,23 +85,27 @@ describe('a report that is replaced', () => {
 
   test('is there again after a kill between the two renames, and is cleared up after one past them', async () => {
     await replace({ 'index.html': '1', 'claim-H9.html': '1' });
-    renameSync(folder, join(parent, '.latest-previous-x'));
+    renameSync(folder, join(parent, `.latest-previous-${randomUUID()}`));
     await replace({ 'index.html': '2' });
     expect(contents()).toEqual({ 'index.html': '2' });
-    await replaceFolder(join(parent, '.latest-previous-y'), (staging) => put({ 'old.html': '0' }, staging));
-    put({ 'notes.txt': 'mine' }, join(parent, '.latest-previous-y'));
+    const previous = join(parent, `.latest-previous-${randomUUID()}`);
+    await replaceFolder(previous, (staging) => put({ 'old.html': '0' }, staging));
+    put({ 'notes.txt': 'mine' }, previous);
     await replace({ 'index.html': '3' });
     expect(contents()).toEqual({ 'index.html': '3', 'notes.txt': 'mine' });
     expect(readdirSync(parent)).toEqual(['latest']);
   });
 
   test('leaves what others are writing, and removes what killed ones left a day ago', async () => {
-    const [young, old] = ['.latest-staging-young', '.latest-staging-old'].map((name) => join(parent, name));
-    put({ 'index.html': 'x' }, young);
-    put({ 'index.html': 'x' }, old);
-    utimesSync(old as string, 0, 0);
+    const names = [`staging-${randomUUID()}`, `staging-${randomUUID()}`, 'staging-of-mine', 'previous-of-mine'];
+    const [young, ...aged] = names.map((name) => join(parent, `.latest-${name}`)) as [string, ...string[]];
+    for (const each of [young, ...aged]) put({ 'index.html': 'x' }, each);
+    for (const each of aged) utimesSync(each, 0, 0);
+    const linked = join(parent, `.latest-previous-${randomUUID()}`);
+    symlinkSync(young, linked);
     await replace({ 'index.html': '1' });
-    expect([existsSync(young as string), existsSync(old as string)]).toEqual([true, false]);
+    expect([young, ...aged].map((each) => existsSync(each))).toEqual([true, false, true, true]);
+    expect(readdirSync(linked)).toEqual(['index.html']);
   });
 });
 
@@ -117,7 +122,7 @@ describe('what is not ours', () => {
       ...{ 'notes/a.txt': 'mine', 'store/records/x': 'mine' },
     });
     expect(Object.values(contents(join(parent, 'set-aside')))).toContain('edited');
-    expect(said.join('\n')).toMatch(/index.html is not of this run and was set aside: .*set-aside/);
+    expect(said.join('\n')).toMatch(/not of this run, set aside in .*set-aside.*: index.html, thesis.txt/);
   });
 
   test('is set aside where the new folder has a file in the place of its folder, or a folder in its own', async () => {
@@ -181,7 +186,7 @@ describe('explorations, which are written into the folder between runs', () => {
     await replace({ 'claims.json': '2', 'explore-H1.json': 'a' });
     expect(contents()).toEqual({ 'claims.json': '2', 'explore-H1.json': 'newer' });
     expect(setAside()).toEqual({ 'explore-H2.json': 'b' });
-    expect(said.join()).toMatch(/explore-H2.json is not of this run and was set aside/);
+    expect(said.join()).toMatch(/not of this run, set aside in .*: explore-H2.json/);
   });
 });
 

@@ -33,7 +33,7 @@ describe('shares of setups', () => {
   test('are told so in the overview, where claims hold and in the summary, too', () => {
     const [front, robustness] = [overview(records), chapters(records).find(({ file }) => file === 'robustness.html')];
     const { claims, ...rest } = records;
-    const summary = summaryMarkdown({ ...rest, judged: claims });
+    const summary = summaryMarkdown({ ...rest, merged: false, judged: claims });
     for (const { setups } of where) {
       const counts = `(${byRehearsal(setups as NonNullable<typeof setups>)
         .map(stratumText)
@@ -57,7 +57,7 @@ test('notes of a claim are told on its page and in the summary, as text', () => 
     '<h2>Mind</h2><ul><li>Judged &lt;near> a | ceiling.</li><li>Second.</li></ul>',
   );
   expect(pageOf('H2', { ...rest, claims: claims.map(({ mind: __, ...each }) => each) })).not.toContain('<h2>Mind</h2>');
-  const summary = summaryMarkdown({ ...rest, judged: claims });
+  const summary = summaryMarkdown({ ...rest, merged: false, judged: claims });
   expect(summary).toContain('- Mind: Judged &lt;near> a \\| ceiling.\n- Mind: Second.\n');
 });
 
