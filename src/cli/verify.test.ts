@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
 import { sizeOf, verifyOptions } from './verify-options.ts';

@@ -14,7 +14,7 @@ import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
-import { judged, prepare, prevalence } from './prevalence.ts';
+import { judged, pointsOf, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
