@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
 import type { ProgressSink } from './progress.ts';
-import { isStored, type Redone, type Run, redo, runName } from './redo.ts';
+import { isStored, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
 import { openStore } from './store.ts';
 
 /** Stored networks that an audit measures again. */
@@ -26,7 +26,8 @@ export async function audit(
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));
   if (stored.length === 0) return;
-  const [quick, long] = [stored.filter(isQuick), stored.filter((run) => !isQuick(run))];
+  const alone = stored.filter((run) => !wasTogether(store, run));
+  const [quick, long] = [alone.filter(isQuick), alone.filter((run) => !isQuick(run))];
   const measured = sample(stored, MEASURED);
   const trained = [...sample(quick, 1), ...(costly ? sample(long, 1) : [])];
   const redone = [
@@ -46,7 +47,9 @@ export async function audit(
     ...(quick.length > 0 ? [`one forged SDFT, SFT or null network with ${percent(1 / quick.length)}`] : []),
     ...(long.length > 0 ? [`one forged base or RL network with ${percent(1 / COSTLY_EVERY / long.length)}`] : []),
   ];
-  sink.write(`  in a run ${found.join(', ')}; npm run verify -- --sample 5% looks at more\n`);
+  sink.write(
+    `  in a run ${found.join(', ')}; what names another device is never found; npm run verify -- --sample 5% looks at more\n`,
+  );
 }
 
 /** Throws `InputError` that names the records that came out otherwise, where there are any. */

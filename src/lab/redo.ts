@@ -60,6 +60,15 @@ const recordsOf = (store: Store, run: Run): StoredRecord[] =>
 export const isStored = (store: Store, run: Run): boolean => placesOf(run).every(([kind, key]) => store.has(kind, key));
 
 /**
+ * Whether the network of a stored run was trained in one program with others. Alone it would be rounded otherwise: only its
+ * measuring can be done again.
+ */
+export const wasTogether = (store: Store, run: Run): boolean =>
+  recordsOf(store, run).some(({ data }) =>
+    / networks in one program/.test(String((data as { device?: unknown }).device)),
+  );
+
+/**
  * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, a null arm with the SDFT
  * that it is matched to, a measurement from the network), in stores of their own, and compares every number. Throws
  * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
