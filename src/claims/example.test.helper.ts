@@ -3,7 +3,7 @@ import { contentOf } from './content.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeFamily } from './gate.ts';
 import { drawnDigest, judgeReplicates, judgeSetups, numbersDigest } from './judging.ts';
-import type { RegisteredClaim, RegisteredResult, Registry } from './registry.ts';
+import { type RegisteredClaim, type Registry, resultOf } from './registry.ts';
 import { greaterThan } from './verdict.ts';
 
 /** Fields of evidence that tests set by hand. */
@@ -72,14 +72,8 @@ export function shareEvidenceOf(id: string, hits: number, usable: number, failed
 export function registryOf(evidence: readonly Evidence[]): Registry {
   return Object.fromEntries(
     judgeFamily(evidence).map((each): [string, RegisteredClaim] => {
-      const { id, spec, seeds, values, drawn, digest, judgement, familyVerdict, engine, devices, setups, profile } =
-        each;
-      const { verdict, mean, sd, interval } = judgement;
-      const result: RegisteredResult = {
-        ...{ n: seeds.length, ...(setups && { usable: values.length }), drawn, digest, verdict, familyVerdict },
-        ...{ mean, sd, low: interval.low, high: interval.high, engine, devices },
-      };
-      return [id, { spec, content: contentOf(each), profiles: { [profile]: result } }];
+      const { id, spec, profile } = each;
+      return [id, { spec, content: contentOf(each), profiles: { [profile]: resultOf(each) } }];
     }),
   );
 }

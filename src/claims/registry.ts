@@ -96,3 +96,13 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
   }
   return registered;
 }
+
+/** What a registration writes of judged evidence. */
+export function resultOf(judged: Evidence & Pick<RegisteredResult, 'familyVerdict'>): RegisteredResult {
+  const { seeds, values, drawn, digest, judgement, familyVerdict, engine, devices, setups } = judged;
+  const { verdict, mean, sd, interval } = judgement;
+  return {
+    ...{ n: seeds.length, ...(setups && { usable: values.length }), drawn, digest, verdict, familyVerdict },
+    ...{ mean, sd, low: interval.low, high: interval.high, engine, devices },
+  };
+}

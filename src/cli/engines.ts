@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import { ENGINE_IDS, type EngineId } from '../engine/engine.ts';
+import { TSX } from '../lab/pool.ts';
 import type { Setup } from '../world/knobs.ts';
 
 /** At least one step of the slowest engine, some hundred of the fastest. */
@@ -25,7 +25,6 @@ export type Examined =
 const LIMIT_MS = 180_000;
 
 const CHILD = fileURLToPath(new URL('./examine-child.ts', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /**
  * Has one engine train some steps in a process of its own: libraries of engines write to the terminal, take each other's

@@ -9,7 +9,7 @@ import { historyOf, registriesInGit, type Version } from '../claims/history.ts';
 import { evidenceFaults } from '../claims/judging.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
-import type { RegisteredClaim, RegisteredResult, Registry } from '../claims/registry.ts';
+import { type RegisteredClaim, type Registry, resultOf } from '../claims/registry.ts';
 import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-file.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
@@ -52,15 +52,9 @@ export async function register(): Promise<void> {
 
 /** A judged claim as its registration, beside what is registered of it at other profiles. */
 function registered(judged: Judged, versions: readonly Version[], before?: RegisteredClaim): RegisteredClaim {
-  const { id, spec, profile, engine, devices, values, seeds, drawn, digest, setups, familyVerdict } = judged;
-  const { verdict, mean, sd, interval } = judged.judgement;
-  const result: RegisteredResult = {
-    n: seeds.length,
-    ...(setups && { usable: values.length }),
-    ...{ drawn, digest, verdict, familyVerdict, mean, sd, low: interval.low, high: interval.high, engine, devices },
-  };
+  const { id, spec, profile } = judged;
   const same = before?.spec === spec && contentDifferences(contentOf(judged), before.content).length === 0;
-  const profiles = { ...(same ? before.profiles : {}), [profile]: result };
+  const profiles = { ...(same ? before.profiles : {}), [profile]: resultOf(judged) };
   const history = historyOf(id, [...versions, { registry: { [id]: { spec, profiles } } }], before?.history);
   return { spec, content: contentOf(judged), ...(history.length > 0 && { history }), profiles };
 }

@@ -54,7 +54,8 @@ export interface PoolOptions {
   readonly events: PoolEvents;
 }
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** What lets a child process run TypeScript, for `--import`. */
+export const TSX: string = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const BUSY_MS = 500;
 const SILENCE_MS = 120_000;
