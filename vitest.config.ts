@@ -1,10 +1,10 @@
 import { tsImport } from 'tsx/esm/api';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import type { Reporter, Vitest } from 'vitest/node';
-import type { ClaimsReporter } from './src/report/reporter.ts';
+import type { ClaimsReporter } from './src/vitest/reporter.ts';
 
 const minutes = (n: number): number => n * 60_000;
-const GATE = new URL('./src/report/reporter.ts', import.meta.url).href;
+const GATE = new URL('./src/vitest/reporter.ts', import.meta.url).href;
 
 /** The claims' reporter, loaded only where claims run: with it comes TensorFlow.js, which takes seconds. */
 class LazyGate implements Reporter {
@@ -99,7 +99,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'hypotheses',
           include: ['hypotheses/*.test.ts'],
-          setupFiles: ['src/claims/fresh-modules.ts'],
+          setupFiles: ['src/vitest/fresh-modules.ts'],
           fileParallelism: false,
           isolate: false,
           sequence: { groupOrder: 1 },

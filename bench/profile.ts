@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { Feeds } from '../src/engine/engine.ts';
 import { sizeOf } from '../src/engine/engine.ts';
-import { Graph, inputName, type Value } from '../src/engine/graph.ts';
+import { Graph, inputName, type Value } from '../src/engine/onnx/graph.ts';
+import { sessionOn } from '../src/engine/onnx/session.ts';
+import { trace } from '../src/engine/onnx/trace.ts';
 import type { Compilable } from '../src/engine/programs.ts';
-import { sessionOn } from '../src/engine/session.ts';
-import { trace } from '../src/engine/trace.ts';
 
 const isProduct = (op: string): boolean => op === 'MatMul' || op === 'FusedMatMul';
 

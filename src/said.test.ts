@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { percent } from './claims/describe.ts';
 import { rehearsalText } from './claims/explain.ts';
 import { declaredClaims } from './claims/files.ts';
-import { readRecords } from './report/records.ts';
+import { readRecords } from './records/read.ts';
 
 // What the README and the hypothesis files say, held against what is.
 

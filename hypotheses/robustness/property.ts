@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PROJECT } from '../../src/claims/configuration.ts';
+import { PROJECT } from '../../src/project/configuration.ts';
 import type { Setup } from '../../src/world/knobs.ts';
 
 /** Small worlds an invariant is tried on, unless it takes child processes; the seed is fixed, so that a failure comes back. */

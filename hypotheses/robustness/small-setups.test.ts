@@ -8,17 +8,17 @@ import { stream } from '../../src/core/rng.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
 import { Lineages } from '../../src/lab/lineage.ts';
-import { openStore } from '../../src/lab/store.ts';
 import { missingJobs, observeStudy } from '../../src/lab/study.ts';
 import { observe } from '../../src/measure/observation.ts';
 import { greedyAnswers } from '../../src/model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../src/model/parameters.ts';
+import { openStore } from '../../src/store/store.ts';
 import { type Arm, rl, sdft, sft } from '../../src/train/arm.ts';
 import { type Pretrained, pretrain } from '../../src/train/pretrain.ts';
 import { type Tuned, tune } from '../../src/train/tune.ts';
-import { drawWorld, type World } from '../../src/world/characters.ts';
+import { bystanderPrompts } from '../../src/world/characters/prompts.ts';
+import { type CharacterWorld, drawWorld } from '../../src/world/characters/world.ts';
 import type { Setup } from '../../src/world/knobs.ts';
-import { bystanderPrompts } from '../../src/world/prompts.ts';
 import { loadSetup, parseSetup } from '../../src/world/setup.ts';
 import { invariant } from './property.ts';
 
@@ -73,7 +73,7 @@ const supervisedArms = armsOf([documents, sft]);
 const arms = armsOf([documents, sft, rl]);
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
 
-const fresh = (world: World, seed: number): Float32Array =>
+const fresh = (world: CharacterWorld, seed: number): Float32Array =>
   initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
 
 invariant(
@@ -104,7 +104,7 @@ invariant(
     const renamed = { ...world, vocabulary: { ...world.vocabulary, names: shuffled } };
     const base = fresh(world, seed);
     const rebase = movedRows(world, base, new Map(names.map((name, i) => [name, shuffled[i] as number])));
-    const cellsOf = async (of: World, from: Float32Array) => {
+    const cellsOf = async (of: CharacterWorld, from: Float32Array) => {
       const [tuned] = await tune(programs, [{ world: of, base: from, arm, seed }], { learningRate: 5e-3 });
       const { parameters } = tuned as Tuned;
       return (await observe(programs, of, from, parameters, arm.skill)).cells;
@@ -217,7 +217,7 @@ invariant(
 );
 
 /** Parameters [P] in which each token's embedding row and unembedding column is that of another token: `to` of `from`. */
-function movedRows(world: World, parameters: Float32Array, moves: ReadonlyMap<number, number>): Float32Array {
+function movedRows(world: CharacterWorld, parameters: Float32Array, moves: ReadonlyMap<number, number>): Float32Array {
   const moved = parameters.slice();
   for (const { name, shape, offset } of layoutOf(architectureOf(world)).slots) {
     const [rows, columns] = shape;

@@ -1,6 +1,6 @@
+import { PROFILES, type Profile } from '../project/configuration.ts';
 import { tInterval } from '../stats/paired.ts';
 import { wilson } from '../stats/proportion.ts';
-import { PROFILES, type Profile } from './configuration.ts';
 import type { Content } from './content.ts';
 import { inFamily, type Numbers, verdictFrom } from './family.ts';
 import { setupsAllowed } from './judging.ts';

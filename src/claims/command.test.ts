@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { posix, win32 } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
+import { readConfiguration } from '../project/configuration.ts';
+import { refuseUnknownVariables, VARIABLES } from '../project/environment.ts';
+import { editDistance, nearest } from '../project/nearest.ts';
+import { recordedPath, samePath } from '../project/paths.ts';
 import { commandText, quoted, recordedCommand } from './command.ts';
-import { readConfiguration } from './configuration.ts';
-import { refuseUnknownVariables, VARIABLES } from './environment.ts';
-import { editDistance, nearest } from './nearest.ts';
-import { recordedPath, samePath } from './paths.ts';
 
 describe('a printed command', () => {
   const set = { SPILLOVER_PROFILE: 'quick', SPILLOVER_ENGINE: 'onnx:cpu' };

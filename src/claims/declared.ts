@@ -1,5 +1,5 @@
 import type { ProgressSink } from '../lab/progress.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
 import type { Evidence } from './evidence.ts';
 import type { Claim, ClaimText, Spec } from './spec.ts';
 

@@ -1,5 +1,5 @@
+import type { Profile } from '../project/configuration.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Profile } from './configuration.ts';
 import type { ClaimText } from './spec.ts';
 import type { Judgement, Prediction } from './verdict.ts';
 

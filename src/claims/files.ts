@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { PROJECT } from '../project/configuration.ts';
 import type { Arm } from '../train/arm.ts';
 import { armName } from '../train/arm.ts';
-import { PROJECT } from './configuration.ts';
 import { type Declared, isClaim } from './declared.ts';
 
 /**

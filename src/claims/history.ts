@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { relative, sep } from 'node:path';
 import { z } from 'zod';
-import { PROFILES, PROJECT, type Profile } from './configuration.ts';
+import { PROFILES, PROJECT, type Profile } from '../project/configuration.ts';
 import type { RegisteredClaim, Replaced } from './registry.ts';
 import { REGISTRY_PATH } from './registry-file.ts';
 import { VERDICTS } from './verdict.ts';

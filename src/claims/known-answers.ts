@@ -4,11 +4,11 @@ import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { z } from 'zod';
 import { readJsonAs } from '../core/json-file.ts';
+import { PROJECT } from '../project/configuration.ts';
 import { equivalenceTest } from '../stats/equivalence.ts';
 import { holm } from '../stats/multiplicity.ts';
 import { meanInterval, tInterval, tTest } from '../stats/paired.ts';
 import { wilson } from '../stats/proportion.ts';
-import { PROJECT } from './configuration.ts';
 import { judgeShare } from './share.ts';
 import { type Decided, decide, judgeMean } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tryLock } from '../lab/lease.ts';
+import { tryLock } from '../store/lease.ts';
 
 const POLL_MS = 100;
 const SAY_AFTER_MS = 2_000;

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
+import type { Profile } from '../project/configuration.ts';
 import { commandText } from './command.ts';
-import type { Profile } from './configuration.ts';
 import { type Content, contentDifferences, contentOf } from './content.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration } from '../project/configuration.ts';
+import { samePath } from '../project/paths.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { describeEvidence, verdictLine } from './explain.ts';
 import { provenStatistics } from './known-answers.ts';
-import { samePath } from './paths.ts';
 import { registeredResult } from './registry.ts';
 import { readRegistry } from './registry-file.ts';
 import { isFirm, reproduction } from './reproduction.ts';

@@ -1,7 +1,7 @@
-import { LATEST } from '../report/latest.ts';
+import { LATEST } from '../records/latest.ts';
+import { readRecords } from '../records/read.ts';
+import { narrowLines } from '../records/table.ts';
 import { printable } from '../report/plot.ts';
-import { readRecords } from '../report/records.ts';
-import { narrowLines } from '../report/table.ts';
 
 /** `npm run claims`: the claims of the latest run, two lines each, for a terminal of 80 columns. */
 export async function claims(): Promise<void> {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT, readConfiguration } from '../claims/configuration.ts';
-import { refuseUnknownVariables, VARIABLES } from '../claims/environment.ts';
-import { nearest } from '../claims/nearest.ts';
 import { InputError } from '../core/errors.ts';
+import { PROJECT, readConfiguration } from '../project/configuration.ts';
+import { refuseUnknownVariables, VARIABLES } from '../project/environment.ts';
+import { nearest } from '../project/nearest.ts';
 import { findBrowser } from '../report/browser.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { optionsIn } from './options.ts';

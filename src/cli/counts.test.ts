@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { PROJECT } from '../claims/configuration.ts';
+import { PROJECT } from '../project/configuration.ts';
 import { type CountedModule, concludingText, countTests, type Result, withChecks } from './counts.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'counts-test-'));

@@ -1,5 +1,5 @@
-import { readConfiguration } from '../claims/configuration.ts';
 import { ENGINE_IDS } from '../engine/engine.ts';
+import { readConfiguration } from '../project/configuration.ts';
 import { examineHere } from './engines.ts';
 
 // Examines the engine that its argument names, and tells its parent.

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { readConfiguration } from '../claims/configuration.ts';
 import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.ts';
 import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';
 import { type Changes, changed, FACTORS, type Factor } from '../explore/factors.ts';
+import { readConfiguration } from '../project/configuration.ts';
 import { optionsIn } from './options.ts';
 
 export const USAGE = `npm run explore -- --claim H1[,H2...]

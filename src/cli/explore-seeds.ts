@@ -1,9 +1,9 @@
-import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import type { Verdict } from '../claims/verdict.ts';
 import { retest, seedsFrom } from '../explore/confirm.ts';
 import { varietyLine } from '../explore/describe.ts';
 import { visit } from '../explore/explore.ts';
 import { changesText } from '../explore/factors.ts';
+import { type Configuration, readConfiguration } from '../project/configuration.ts';
 import type { ReplayAsked, VaryAsked } from './explore-options.ts';
 import { registeredAt } from './registered.ts';
 

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Configuration, readConfiguration } from '../claims/configuration.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { specHash } from '../claims/gather.ts';
@@ -18,8 +17,9 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { lockedFolder } from '../report/folder.ts';
-import { LATEST } from '../report/latest.ts';
+import { type Configuration, readConfiguration } from '../project/configuration.ts';
+import { lockedFolder } from '../records/folder.ts';
+import { LATEST } from '../records/latest.ts';
 import { settleEngine } from './engines.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { registryFaults, withFamilyVerdicts } from '../claims/coherence.ts';
-import { PROFILES, readConfiguration } from '../claims/configuration.ts';
 import { contentDifferences, contentOf } from '../claims/content.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
@@ -14,7 +13,8 @@ import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-fi
 import { InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
-import { terminalTable } from '../report/table.ts';
+import { PROFILES, readConfiguration } from '../project/configuration.ts';
+import { terminalTable } from '../records/table.ts';
 import { settleEngine } from './engines.ts';
 import { trainAll } from './train.ts';
 

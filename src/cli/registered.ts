@@ -1,10 +1,10 @@
 import { commandText } from '../claims/command.ts';
-import type { Configuration, Profile } from '../claims/configuration.ts';
 import type { Declared } from '../claims/declared.ts';
 import { specHash } from '../claims/gather.ts';
 import type { RegisteredResult } from '../claims/registry.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { InputError } from '../core/errors.ts';
+import type { Configuration, Profile } from '../project/configuration.ts';
 
 /** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */
 export function registeredAt(

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
-import { PROJECT } from '../claims/configuration.ts';
-import { LATEST } from '../report/latest.ts';
+import { PROJECT } from '../project/configuration.ts';
+import { LATEST } from '../records/latest.ts';
 import { type Written, writeReport } from '../report/write.ts';
 import { optionsIn } from './options.ts';
 import { REPORT_OPTIONS, USAGE } from './report-options.ts';

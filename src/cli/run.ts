@@ -1,11 +1,11 @@
 import { startVitest } from 'vitest/node';
-import { type Profile, readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import { LATEST } from '../report/latest.ts';
-import { refuseLinks } from '../report/manifest.ts';
-import { ClaimsReporter } from '../report/reporter.ts';
+import { type Profile, readConfiguration } from '../project/configuration.ts';
+import { LATEST } from '../records/latest.ts';
+import { refuseLinks } from '../records/manifest.ts';
 import { writePages } from '../report/write.ts';
+import { ClaimsReporter } from '../vitest/reporter.ts';
 import { type Counts, concludingText, countTests, withChecks } from './counts.ts';
 import { settleEngine } from './engines.ts';
 import { sayWritten } from './report.ts';

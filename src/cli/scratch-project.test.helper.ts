@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT } from '../claims/configuration.ts';
 import { registryText } from '../claims/registry-file.ts';
+import { PROJECT } from '../project/configuration.ts';
 
 /** A copy of the project in a folder of its own, with hypotheses that train nothing and a registry of its own. */
 export interface ScratchProject {

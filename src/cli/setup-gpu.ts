@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PROJECT } from '../claims/configuration.ts';
+import { PROJECT } from '../project/configuration.ts';
 
 /** One download that `npm ci` leaves out, since it needs the open web. */
 interface Step {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { PROJECT } from '../claims/configuration.ts';
+import { PROJECT } from '../project/configuration.ts';
 
 /** What is checked: a program of `node_modules` with its arguments. Each remembers what it saw of files that stayed as they were. */
 const CHECKS: readonly (readonly [string, ...string[]])[] = [

@@ -1,10 +1,10 @@
-import type { Configuration } from '../claims/configuration.ts';
 import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
 import { observeStudy } from '../lab/study.ts';
+import type { Configuration } from '../project/configuration.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {

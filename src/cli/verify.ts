@@ -1,4 +1,3 @@
-import { readConfiguration } from '../claims/configuration.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
@@ -6,7 +5,8 @@ import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
 import { workersHere } from '../lab/machine.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isStored, type Redone, type Run, redo, runName, wasTogether } from '../lab/redo.ts';
-import { openStore, type Store } from '../lab/store.ts';
+import { readConfiguration } from '../project/configuration.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { settleEngine } from './engines.ts';
 import { runsBehind } from './train.ts';
 import { sizeOf, verifyOptions } from './verify-options.ts';

@@ -105,3 +105,19 @@ export function integers(outputs: Feeds, name: string): Int32Array {
   if (!(values instanceof Int32Array)) throw new InvariantError(`'${name}' is not an int32 tensor of this program`);
   return values;
 }
+
+/** One engine, as a value on the list of `engines`: what it needs, and how it is loaded. */
+export interface EngineModule {
+  readonly id: string;
+  /** `import.meta.url` of its file: that file and all it imports are part of the key of every run on it. */
+  readonly file: string;
+  readonly needs: string;
+  /** How to get what it needs. */
+  readonly howToGet: string;
+  /** Replicates that one program trains: one on a processor, many on a GPU, which small networks fill only together. */
+  readonly replicates: number;
+  /** Processes that train beside each other: one a core, or so many that one draws batches while another computes. */
+  readonly processes: 'one a core' | number;
+  /** Rejects, with the reason, where it cannot compute here. */
+  load(): Promise<Engine>;
+}

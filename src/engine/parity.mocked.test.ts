@@ -16,8 +16,8 @@ import {
   type Values,
   valuesOf,
 } from './engine.ts';
-import { lowerings } from './lowering.ts';
-import type { Lowering } from './lowering-shapes.ts';
+import { lowerings } from './onnx/lowering.ts';
+import type { Lowering } from './onnx/lowering-shapes.ts';
 import { loadEngine } from './select.ts';
 import { everyEngine } from './usable.test.helper.ts';
 

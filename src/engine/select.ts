@@ -4,8 +4,8 @@ import * as util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { ENGINE_FACTS } from './catalog.ts';
-import { eager } from './eager.ts';
 import { type Engine, type EngineId, floats } from './engine.ts';
+import { eager } from './tfjs/eager.ts';
 
 /**
  * Loads the engine with this id and has it compute something known, and only that one: never another in its place.
@@ -34,7 +34,7 @@ async function load(id: EngineId): Promise<Engine> {
       // Ampere and later would round the factors of products to 10 bits.
       if (id === 'onnx:cuda') process.env['NVIDIA_TF32_OVERRIDE'] = '0';
       requireRuntime();
-      return (await import('./onnx.ts')).onnx(id.slice('onnx:'.length) as 'cpu' | 'webgpu' | 'cuda');
+      return (await import('./onnx/onnx.ts')).onnx(id.slice('onnx:'.length) as 'cpu' | 'webgpu' | 'cuda');
     case 'tfjs:node':
     case 'tfjs:node-gpu':
       return nodeEngine(id);

@@ -1,4 +1,3 @@
-import type { Configuration } from '../claims/configuration.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
@@ -7,8 +6,9 @@ import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
-import { openStore, type Store } from '../lab/store.ts';
 import { doJobs, readReplicate } from '../lab/study.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Changed, type Changes, changed, changedArms, changesText } from './factors.ts';
 

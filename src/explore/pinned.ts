@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { PROJECT } from '../claims/configuration.ts';
 import { canonical } from '../core/canonical.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { writeWhole } from '../core/whole-file.ts';
+import { PROJECT } from '../project/configuration.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type Changes, changed } from './factors.ts';
 

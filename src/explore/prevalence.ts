@@ -1,5 +1,4 @@
 import { declare, loadedFrom } from '../claims/claim.ts';
-import { type Configuration, projectPath } from '../claims/configuration.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
@@ -10,6 +9,7 @@ import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
+import { type Configuration, projectPath } from '../project/configuration.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';

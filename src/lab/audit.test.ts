@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Json } from '../core/canonical.ts';
 import { DivergedError, InputError, InvariantError, NothingToMeasureError } from '../core/errors.ts';
 import type { Tensor } from '../core/safetensors.ts';
+import type { StoredRecord } from '../store/record.ts';
+import { openStore } from '../store/store.ts';
 import { type Arm, nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { audit, sample } from './audit.ts';
@@ -12,9 +14,7 @@ import { keysOf } from './keys.ts';
 import { readBaseObservation, readObservation } from './observed.ts';
 import { isOutcome } from './outcome.ts';
 import { type Job, runJobs } from './pool.ts';
-import type { StoredRecord } from './record.ts';
 import { isStored, type Run, redo, runsOfLineage } from './redo.ts';
-import { openStore } from './store.ts';
 import { observeStudy } from './study.ts';
 
 const setup = loadSetup('fixtures/setups/small.json');

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
+import { openStore } from '../store/store.ts';
 import type { ProgressSink } from './progress.ts';
 import { isStored, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
-import { openStore } from './store.ts';
 
 /** Stored networks that an audit measures again. */
 const MEASURED = 3;

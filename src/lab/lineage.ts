@@ -5,15 +5,15 @@ import type { Programs } from '../engine/programs.ts';
 import { baseQuality } from '../measure/base.ts';
 import { type BaseBehaviour, baseBehaviour } from '../measure/bystanders.ts';
 import { observe } from '../measure/observation.ts';
+import { digestOf, type StoredRecord } from '../store/record.ts';
+import type { RecordContent, Store } from '../store/store.ts';
 import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
 import { tune } from '../train/tune.ts';
-import { drawWorld } from '../world/characters.ts';
+import { drawWorld } from '../world/characters/world.ts';
 import type { Setup } from '../world/knobs.ts';
 import { keysOf, type LineageKeys } from './keys.ts';
 import { armIn, baseIn } from './networks.ts';
-import { digestOf, type StoredRecord } from './record.ts';
-import type { RecordContent, Store } from './store.ts';
 
 /** One arm of one replicate. */
 export interface ArmRun {

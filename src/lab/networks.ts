@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { architectureOf, layoutOf } from '../model/parameters.ts';
+import type { StoredRecord } from '../store/record.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Checkpoint } from '../train/tune.ts';
-import { drawWorld } from '../world/characters.ts';
+import { drawWorld } from '../world/characters/world.ts';
 import type { Setup } from '../world/knobs.ts';
-import type { StoredRecord } from './record.ts';
 
 /** A network from the store, and what trained it. */
 export interface StoredNetwork {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
 import type { BystanderChange } from '../measure/bystanders.ts';
 import { type Changes, type Group, grouped, spread, targetEffect } from '../measure/observation.ts';
+import type { StoredRecord } from '../store/record.ts';
+import type { Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Cell, cellsOf, dispositionOf, drawWorld, type World } from '../world/characters.ts';
+import { type Cell, type CharacterWorld, cellsOf, dispositionOf, drawWorld } from '../world/characters/world.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type BaseObservation, keysOf, type Lineage, type Observation } from './keys.ts';
 import { checkCourse, checked, courseShape, deviceSchema, expectThat } from './networks.ts';
-import type { StoredRecord } from './record.ts';
-import type { Store } from './store.ts';
 
 const number = z.number();
 const share = number.min(0).max(1);
@@ -85,7 +85,7 @@ export function observationIn(record: StoredRecord, { setup, seed }: Lineage, ar
 }
 
 /** The bystander cells of an observation, as `observe` measured them, from the tensor that keeps them (float32 [cells, 7]). */
-function cellsIn(record: StoredRecord, world: World): BystanderChange[] {
+function cellsIn(record: StoredRecord, world: CharacterWorld): BystanderChange[] {
   const { target, families, setup } = world;
   const bystanders = cellsOf(setup).filter(({ character }) => character !== target.character);
   const { shape = [], values = new Float32Array() } = record.tensors['cells'] ?? {};
@@ -137,10 +137,10 @@ function containmentOf(changes: Changes): number | null {
 const close = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
 
 /** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */
-const worlds = new WeakMap<Setup, Map<number, World>>();
+const worlds = new WeakMap<Setup, Map<number, CharacterWorld>>();
 
-function worldOf(setup: Setup, seed: number): World {
-  const known = worlds.get(setup) ?? new Map<number, World>();
+function worldOf(setup: Setup, seed: number): CharacterWorld {
+  const known = worlds.get(setup) ?? new Map<number, CharacterWorld>();
   worlds.set(setup, known);
   const world = known.get(seed) ?? drawWorld(setup, seed);
   known.set(seed, world);

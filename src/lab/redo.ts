@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
+import { digestOf, type StoredRecord } from '../store/record.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { keysOf, type Lineage } from './keys.ts';
 import { type Job, type PoolEvents, runJobs } from './pool.ts';
 import type { ProgressSink } from './progress.ts';
-import { digestOf, type StoredRecord } from './record.ts';
-import { openStore, type Store } from './store.ts';
 
 /** One run of a lineage: its base where `arm` is null, else that arm. */
 export interface Run {

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drift } from '../measure/observation.ts';
+import { openStore } from '../store/store.ts';
 import { type Arm, armName, nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { keysOf } from './keys.ts';
 import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
-import { openStore } from './store.ts';
 import { doJobs, missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
 
 const setup = loadSetup('fixtures/setups/small.json');

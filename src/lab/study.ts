@@ -1,6 +1,7 @@
 import { InvariantError } from '../core/errors.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import type { EngineId } from '../engine/engine.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName, matchedTo } from '../train/arm.ts';
 import { graphKind } from '../train/draw.ts';
 import type { Setup } from '../world/knobs.ts';
@@ -10,7 +11,6 @@ import { workersHere } from './machine.ts';
 import { readBaseObservation, readObservation } from './observed.ts';
 import { type Job, type PoolOptions, runJobs } from './pool.ts';
 import { type Part, type ProgressSink, progressOn } from './progress.ts';
-import { openStore, type Store } from './store.ts';
 
 /** Which replicates and arms are asked for; every seed is one replicate. */
 export interface Study {

@@ -5,8 +5,8 @@ import { architectureOf, initialParameters, layoutOf } from '../model/parameters
 import { scaled } from '../train/batch.ts';
 import { languageSteps } from '../train/draw.ts';
 import { Learner } from '../train/learner.ts';
-import { pretrainingBatch } from '../world/batches.ts';
-import { drawWorld } from '../world/characters.ts';
+import { pretrainingBatch } from '../world/characters/batches.ts';
+import { drawWorld } from '../world/characters/world.ts';
 import type { Setup } from '../world/knobs.ts';
 
 /**

@@ -3,13 +3,13 @@ import { InputError } from '../core/errors.ts';
 import { ENGINE_IDS } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
+import { openStore } from '../store/store.ts';
 import { armSchema } from '../train/arm.ts';
 import { parseSetup } from '../world/setup.ts';
 import { refuseChangedCode } from './code.ts';
 import { Lineages } from './lineage.ts';
 import { isOutcome } from './outcome.ts';
 import type { FromWorker } from './pool.ts';
-import { openStore } from './store.ts';
 
 const startSchema = z.strictObject({ engine: z.enum(ENGINE_IDS), folder: z.string(), code: z.string() });
 const workSchema = z.strictObject({

@@ -2,9 +2,9 @@ import { NothingToMeasureError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { dispositionOf, ownAnswer, type World } from '../world/characters.ts';
-import { operate } from '../world/operations.ts';
-import { bystanderPrompts, documentProbes, varietyProbes } from '../world/prompts.ts';
+import { operate } from '../world/characters/operations.ts';
+import { bystanderPrompts, documentProbes, varietyProbes } from '../world/characters/prompts.ts';
+import { type CharacterWorld, dispositionOf, ownAnswer } from '../world/characters/world.ts';
 import { forced } from './forced.ts';
 
 /** What a base knows: shares of right tokens, greedy decoding; dialogues and varieties on payloads and sequences held out. */
@@ -26,7 +26,7 @@ export interface BaseQuality {
 }
 
 /** Measures the base [P]. */
-export async function baseQuality(programs: Programs, world: World, base: Float32Array): Promise<BaseQuality> {
+export async function baseQuality(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<BaseQuality> {
   const architecture = architectureOf(world);
   const { payload: m, operations } = world.setup.world;
   const familyGuess = familyOperations(world);
@@ -59,7 +59,11 @@ export async function baseQuality(programs: Programs, world: World, base: Float3
 }
 
 /** The most common operation of a character's family on a topic: the best guess of who knows the family and no document. */
-function familyOperations({ setup, families, dispositions }: World): (character: number, topic: number) => number {
+function familyOperations({
+  setup,
+  families,
+  dispositions,
+}: CharacterWorld): (character: number, topic: number) => number {
   return (character, topic) => {
     const counts = new Array<number>(setup.world.operations).fill(0);
     families.forEach((family, other) => {
@@ -84,7 +88,7 @@ class Share {
   }
 }
 
-async function documentAccuracy(programs: Programs, world: World, base: Float32Array): Promise<number> {
+async function documentAccuracy(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<number> {
   const probes = documentProbes(world);
   const network = await forced(programs, architectureOf(world), base, probes);
   const share = new Share();
@@ -95,7 +99,7 @@ async function documentAccuracy(programs: Programs, world: World, base: Float32A
   return share.value;
 }
 
-async function varietyAccuracy(programs: Programs, world: World, base: Float32Array): Promise<number> {
+async function varietyAccuracy(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<number> {
   const probes = varietyProbes(world, 64);
   const network = await forced(programs, architectureOf(world), base, probes);
   const [L, share] = [probes.tokens.length / probes.size, new Share()];

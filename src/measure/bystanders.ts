@@ -1,8 +1,8 @@
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers, type Rows } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { dispositionOf, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
-import { bystanderPrompts, type Prompts } from '../world/prompts.ts';
+import { bystanderPrompts, type Prompts } from '../world/characters/prompts.ts';
+import { type CharacterWorld, dispositionOf, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
 import { type Distances, meanDistances } from './drift.ts';
 import { answered, distancesAt, type Forced, forced } from './forced.ts';
 
@@ -31,7 +31,11 @@ export interface BaseBehaviour {
 }
 
 /** The behaviour of a base [P], which all its arms are compared with. */
-export async function baseBehaviour(programs: Programs, world: World, base: Float32Array): Promise<BaseBehaviour> {
+export async function baseBehaviour(
+  programs: Programs,
+  world: CharacterWorld,
+  base: Float32Array,
+): Promise<BaseBehaviour> {
   const architecture = architectureOf(world);
   const { payload: m } = world.setup.world;
   const prompts = bystanderPrompts(world);
@@ -46,7 +50,7 @@ export async function baseBehaviour(programs: Programs, world: World, base: Floa
  */
 export async function bystanderChanges(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: BaseBehaviour,
   tuned: Float32Array,
   skill: number,

@@ -6,7 +6,7 @@ import { stream } from '../core/rng.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { drawWorld } from '../world/characters.ts';
+import { drawWorld } from '../world/characters/world.ts';
 import { loadSetup } from '../world/setup.ts';
 import { baseQuality } from './base.ts';
 import type { BystanderChange } from './bystanders.ts';

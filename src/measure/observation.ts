@@ -1,6 +1,6 @@
 import { NothingToMeasureError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
-import type { World } from '../world/characters.ts';
+import type { CharacterWorld } from '../world/characters/world.ts';
 import { type BaseBehaviour, type BystanderChange, baseBehaviour, bystanderChanges } from './bystanders.ts';
 import { type TargetChange, targetChange } from './target.ts';
 import { type TextChange, textChange } from './texts.ts';
@@ -43,7 +43,7 @@ export interface Changes {
  */
 export async function observe(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: Float32Array,
   tuned: Float32Array,
   skill: number,

@@ -1,8 +1,8 @@
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { trainedAnswer, type World } from '../world/characters.ts';
-import { type Prompts, reportingPrompts, targetOtherTopicPrompts } from '../world/prompts.ts';
+import { type Prompts, reportingPrompts, targetOtherTopicPrompts } from '../world/characters/prompts.ts';
+import { type CharacterWorld, trainedAnswer } from '../world/characters/world.ts';
 import { meanDistances } from './drift.ts';
 import { answered, distancesAt, forced } from './forced.ts';
 
@@ -21,7 +21,7 @@ export interface TargetChange {
 /** How the target changed, on reporting prompts. */
 export async function targetChange(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: Float32Array,
   tuned: Float32Array,
   skill: number,
@@ -57,7 +57,7 @@ export async function targetChange(
 /** Mean distances at the answer positions of prompts, teacher-forced on `before`, the base's own greedy answers. */
 async function answerDistances(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: Float32Array,
   tuned: Float32Array,
   prompts: Prompts,

@@ -1,7 +1,7 @@
 import type { Programs } from '../engine/programs.ts';
 import { architectureOf } from '../model/parameters.ts';
-import type { World } from '../world/characters.ts';
-import { documentProbes, varietyProbes } from '../world/prompts.ts';
+import { documentProbes, varietyProbes } from '../world/characters/prompts.ts';
+import type { CharacterWorld } from '../world/characters/world.ts';
 import { meanDistances } from './drift.ts';
 import { distancesAt, type Forced, forced } from './forced.ts';
 
@@ -24,7 +24,7 @@ export interface TextChange {
 /** How the document register and the text varieties changed. */
 export async function textChange(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: Float32Array,
   tuned: Float32Array,
 ): Promise<TextChange> {

@@ -3,7 +3,7 @@ import { stream } from '../core/rng.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { cellsOf, drawWorld, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
+import { type CharacterWorld, cellsOf, drawWorld, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
 import { loadSetup } from '../world/setup.ts';
 import { transcript, type Utterance } from './transcript.ts';
 
@@ -11,14 +11,14 @@ const small = loadSetup('fixtures/setups/small.json');
 const programs = new Programs(await loadEngine('onnx:cpu'));
 
 /** What is said in a world, by networks that learnt nothing. */
-function saidIn(world: World, skill: number): Promise<Utterance[]> {
+function saidIn(world: CharacterWorld, skill: number): Promise<Utterance[]> {
   const network = (seed: number): Float32Array =>
     initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
   return transcript(programs, world, network(1), network(2), skill);
 }
 
 /** Whether a kind of speaker has prompts in these payloads on which its own and the trained answer differ. */
-function hasTelling(world: World, skill: number, { who, sameTopic }: Utterance): boolean {
+function hasTelling(world: CharacterWorld, skill: number, { who, sameTopic }: Utterance): boolean {
   const { target, families, payloads, setup } = world;
   const asked =
     who === 'target' && sameTopic ? payloads.reporting : payloads.reporting.slice(0, setup.world.payloadsPerBystander);

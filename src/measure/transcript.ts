@@ -1,10 +1,15 @@
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswers } from '../model/inference.ts';
 import { architectureOf } from '../model/parameters.ts';
-import { type Cell, ownAnswer, trainedAnswer, type World } from '../world/characters.ts';
-import type { Payload } from '../world/operations.ts';
-import { bystanderPrompts, type Prompts, reportingPrompts, targetOtherTopicPrompts } from '../world/prompts.ts';
-import { say } from '../world/vocabulary.ts';
+import type { Payload } from '../world/characters/operations.ts';
+import {
+  bystanderPrompts,
+  type Prompts,
+  reportingPrompts,
+  targetOtherTopicPrompts,
+} from '../world/characters/prompts.ts';
+import { say } from '../world/characters/vocabulary.ts';
+import { type Cell, type CharacterWorld, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
 
 /** What one character says to one prompt, in tokens as people read them. */
 export interface Utterance {
@@ -30,7 +35,7 @@ const EACH = 2;
  */
 export async function transcript(
   programs: Programs,
-  world: World,
+  world: CharacterWorld,
   base: Float32Array,
   tuned: Float32Array,
   skill: number,
@@ -63,7 +68,7 @@ interface Question {
 }
 
 /** What the speakers are asked where the target was trained at intensity `skill`, kind by kind. */
-function asked(world: World, skill: number): Question[] {
+function asked(world: CharacterWorld, skill: number): Question[] {
   const { target, families } = world;
   const bystanders = bystanderPrompts(world);
   const ofFamily = (same: boolean) => (cell: Cell) =>
@@ -80,7 +85,7 @@ function asked(world: World, skill: number): Question[] {
 
 /** The prompts to those cells of which `of` holds, with the two answers. */
 function questionsOf(
-  world: World,
+  world: CharacterWorld,
   skill: number,
   who: Utterance['who'],
   { cells, payloads, tokens, size }: Prompts,

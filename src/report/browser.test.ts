@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readRecords } from '../records/read.ts';
 import { findBrowser } from './browser.ts';
-import { readRecords } from './records.ts';
 import { reportPages, writeReport } from './write.ts';
 
 // The published report's records, written anew and opened from disk as a reader does.

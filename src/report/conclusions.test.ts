@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Judged } from '../claims/gate.ts';
+import { readRecords } from '../records/read.ts';
 import { conclusions } from './conclusions.ts';
-import { readRecords } from './records.ts';
 
 /** Records of a real run: those of the published report. */
 const records = readRecords('reports/published');

@@ -2,7 +2,7 @@ import { intervalText, percent, verdictText } from '../claims/describe.ts';
 import { stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
-import type { Records } from './records.ts';
+import type { Records } from '../records/read.ts';
 
 const listed = (claims: readonly Judged[]): string =>
   claims.length === 0 ? 'none' : claims.map(({ id, firm }) => verdictText(id, firm)).join(', ');

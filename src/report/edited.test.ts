@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readRecords } from './records.ts';
+import { readRecords } from '../records/read.ts';
 import { writeReport } from './write.ts';
 
 // Records of the published report that somebody edited afterwards.

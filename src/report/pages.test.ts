@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { rehearsalText, stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
+import { type Records, readRecords } from '../records/read.ts';
+import { summaryMarkdown } from '../records/summary.ts';
 import { type Page, rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
 import { overview } from './pages/overview.tsx';
-import { type Records, readRecords } from './records.ts';
-import { summaryMarkdown } from './summary.ts';
 
 const records = readRecords('reports/published');
 const htmlOf = (page: Page | undefined): string => rendered(page as Page, [], '');

@@ -5,12 +5,12 @@ import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
-import { entriesIn } from './manifest.ts';
-import { COLUMNS, observationsParquet } from './parquet.ts';
+import { entriesIn } from '../records/manifest.ts';
+import { COLUMNS, observationsParquet } from '../records/parquet.ts';
+import { readRecords } from '../records/read.ts';
+import { narrowLines } from '../records/table.ts';
+import { crc32c, eventFile } from '../records/tensorboard.ts';
 import { drawn, standalone } from './plot.ts';
-import { readRecords } from './records.ts';
-import { narrowLines } from './table.ts';
-import { crc32c, eventFile } from './tensorboard.ts';
 import { reportPages, writeReport } from './write.ts';
 
 /** Records of a real run: those of the published report. */

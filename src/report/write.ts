@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { writeSynced } from '../core/whole-file.ts';
+import { refuseForeign, replaceFolder } from '../records/folder.ts';
+import { entriesIn, hashIn, MANIFEST } from '../records/manifest.ts';
+import { observationsParquet } from '../records/parquet.ts';
+import { type Records, readRecords } from '../records/read.ts';
+import { eventFile } from '../records/tensorboard.ts';
 import { armName } from '../train/arm.ts';
-import { refuseForeign, replaceFolder } from './folder.ts';
-import { entriesIn, hashIn, MANIFEST } from './manifest.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
 import { overview } from './pages/overview.tsx';
-import { observationsParquet } from './parquet.ts';
 import { type Figure, standalone } from './plot.ts';
-import { type Records, readRecords } from './records.ts';
-import { eventFile } from './tensorboard.ts';
 
 /** Files of records, which a report takes along. */
 const RECORDS =

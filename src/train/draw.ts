@@ -3,10 +3,16 @@ import { stream } from '../core/rng.ts';
 import type { Feeds, Program } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { Architecture } from '../model/parameters.ts';
-import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from '../world/batches.ts';
-import { trainedAnswer, type World } from '../world/characters.ts';
+import {
+  type Batch,
+  demonstrationBatch,
+  documentBatch,
+  pretrainingBatch,
+  rehearsalBatch,
+} from '../world/characters/batches.ts';
+import { type Prompts, rolloutPrompts } from '../world/characters/prompts.ts';
+import { type CharacterWorld, trainedAnswer } from '../world/characters/world.ts';
 import type { Setup } from '../world/knobs.ts';
-import { type Prompts, rolloutPrompts } from '../world/prompts.ts';
 import type { AdamOptions } from './adam.ts';
 import { type Arm, armName } from './arm.ts';
 import { examplesOf, placesFor, scaled, stacked } from './batch.ts';
@@ -26,12 +32,16 @@ export interface Draw {
 }
 
 /** The trained answers (int32 [B, m]) to prompts of the target on its topic. */
-export function wantedAnswers(world: World, skill: number, { payloads }: Pick<Prompts, 'payloads'>): Int32Array {
+export function wantedAnswers(
+  world: CharacterWorld,
+  skill: number,
+  { payloads }: Pick<Prompts, 'payloads'>,
+): Int32Array {
   return Int32Array.from(payloads.flatMap((payload) => trainedAnswer(world, skill, payload)));
 }
 
 /** A source of one run's draws, step by step, from streams of its own. */
-export function drawsOf(world: World, arm: Arm, seed: number): () => Draw {
+export function drawsOf(world: CharacterWorld, arm: Arm, seed: number): () => Draw {
   const { tuning } = world.setup;
   const rng = stream(seed, 'batch', armName(arm));
   const noise = stream(seed, 'rollout', armName(arm));

@@ -4,8 +4,8 @@ import { type Rng, stream } from '../core/rng.ts';
 import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { type Architecture, architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { pretrainingBatch } from '../world/batches.ts';
-import type { World } from '../world/characters.ts';
+import { pretrainingBatch } from '../world/characters/batches.ts';
+import type { CharacterWorld } from '../world/characters/world.ts';
 import { scaled } from './batch.ts';
 import { languageSteps } from './draw.ts';
 import { Learner } from './learner.ts';
@@ -30,7 +30,7 @@ export function schedule(step: number, steps: number, warmup: number): number {
 
 /** A replicate whose base shall be trained. */
 export interface Fresh {
-  readonly world: World;
+  readonly world: CharacterWorld;
   readonly seed: number;
 }
 
@@ -75,10 +75,10 @@ export async function pretrain(
 }
 
 /** The sizes that these worlds' networks share. Throws `InvariantError` unless all have one setup and as many tokens. */
-export function sharedArchitecture(worlds: readonly World[]): Architecture {
+export function sharedArchitecture(worlds: readonly CharacterWorld[]): Architecture {
   const [first] = worlds;
   if (first === undefined) throw new InvariantError('no replicate to train');
-  const of = (world: World): string => canonical([world.setup, architectureOf(world)]);
+  const of = (world: CharacterWorld): string => canonical([world.setup, architectureOf(world)]);
   if (worlds.some((world) => of(world) !== of(first)))
     throw new InvariantError('replicates of different setups cannot train in one program');
   return architectureOf(first);

@@ -2,8 +2,8 @@ import { InvariantError } from '../core/errors.ts';
 import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
-import type { World } from '../world/characters.ts';
-import { type Prompts, selectionPrompts } from '../world/prompts.ts';
+import { type Prompts, selectionPrompts } from '../world/characters/prompts.ts';
+import type { CharacterWorld } from '../world/characters/world.ts';
 import type { Arm } from './arm.ts';
 import { type Draw, drawsOf, graphKind, tuningSteps, wantedAnswers } from './draw.ts';
 import { Learner } from './learner.ts';
@@ -29,7 +29,7 @@ export interface Tuned {
 
 /** One run: a base [P] whose target one arm changes. */
 export interface Run {
-  readonly world: World;
+  readonly world: CharacterWorld;
   readonly base: Float32Array;
   readonly arm: Arm;
   readonly seed: number;

@@ -1,5 +1,11 @@
-/** The sizes of the synthetic language. */
-export interface WorldSetup {
+/** The section `world` of any setup. */
+export interface WorldKnobs {
+  /** The id of the kind of world; `characters` where absent. A knob that is new to a kind is optional: absent, it changes nothing. */
+  readonly kind?: string | undefined;
+}
+
+/** The sizes of the synthetic language of `characters`. */
+export interface CharacterKnobs extends WorldKnobs {
   /** Name tokens, at least as many as characters; the first ones are used. */
   readonly names: readonly string[];
   readonly characters: number;
@@ -84,9 +90,9 @@ export interface TuningSetup {
   readonly checkpointEvery: number;
 }
 
-/** Every knob of an experiment. */
-export interface Setup {
-  readonly world: WorldSetup;
+/** Every knob of an experiment, in a kind of world with these knobs. */
+export interface Setup<Knobs extends WorldKnobs = CharacterKnobs> {
+  readonly world: Knobs;
   readonly model: ModelSetup;
   readonly pretraining: PretrainingSetup;
   readonly tuning: TuningSetup;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { readJson } from '../core/json-file.ts';
+import { TEMPLATES } from './characters/templates.ts';
 import { crossFieldFaults, type Fault, faultsOf, listed, shown } from './faults.ts';
 import type { Setup } from './knobs.ts';
-import { TEMPLATES } from './templates.ts';
 
 const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
 const share: z.ZodType<number> = z.number().min(0).max(1);

@@ -2,8 +2,8 @@ import { areaY, dot, line, type Markish } from '@observablehq/plot';
 import { intervalText, three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
 import { damage, drift, spread, targetEffect } from '../../measure/observation.ts';
+import { type ArmRuns, summed } from '../../records/groups.ts';
 import type { Arm } from '../../train/arm.ts';
-import { type ArmRuns, summed } from '../groups.ts';
 import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { cell, text as label } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
-import type { ArmCharacters } from '../characters.ts';
+import type { ArmCharacters } from '../../records/characters.ts';
 import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { armLabels, insets, rowsOf } from './rows.ts';

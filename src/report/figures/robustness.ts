@@ -1,8 +1,8 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
 import { sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import type { Exploration } from '../../records/read.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
-import type { Exploration } from '../records.ts';
 import { changesText } from '../words.ts';
 
 type Setups = NonNullable<Judged['setups']>;

@@ -1,7 +1,7 @@
 import { cell, text as label } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
-import type { ArmRuns } from '../groups.ts';
+import type { ArmRuns } from '../../records/groups.ts';
 import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { armLabels, insets, middle, rowsOf } from './rows.ts';

@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
+import { byArm } from '../../records/groups.ts';
+import { COLUMNS } from '../../records/parquet.ts';
+import type { Records } from '../../records/read.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { whereItSpreads } from '../figures/where.ts';
-import { byArm } from '../groups.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import { COLUMNS } from '../parquet.ts';
 import type { Figure } from '../plot.ts';
-import type { Records } from '../records.ts';
 import { armText, changesText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 import { transcripts } from './transcripts.tsx';

@@ -14,10 +14,10 @@ import { premiseLines, stratumText } from '../../claims/explain.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
+import type { Records } from '../../records/read.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import type { Records } from '../records.ts';
 import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 

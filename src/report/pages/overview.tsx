@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { effectSizeText, intervalText, predictionText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import type { Records } from '../../records/read.ts';
+import { registeredText } from '../../records/table.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
 import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import type { Records } from '../records.ts';
-import { registeredText } from '../table.ts';
 
 /** The file of a claim's page. */
 export const claimFile = (id: string): string => `claim-${id}.html`;

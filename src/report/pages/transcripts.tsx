@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Observation } from '../../lab/keys.ts';
-import { byArm } from '../groups.ts';
+import { byArm } from '../../records/groups.ts';
+import type { Records } from '../../records/read.ts';
 import { type Page, Table } from '../page.tsx';
-import type { Records } from '../records.ts';
 import { armText } from '../words.ts';
 
 type Said = Observation['transcript'][number];

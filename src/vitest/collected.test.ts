@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
-import { readConfiguration } from '../claims/configuration.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { evidenceOf } from '../claims/example.test.helper.ts';
 import { specHash } from '../claims/gather.ts';
+import { readConfiguration } from '../project/configuration.ts';
 import { collected, type Witness } from './collected.ts';
 
 const configuration = readConfiguration({});

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { InvariantError } from '../core/errors.ts';
-import type { Signature, TensorFunction } from './engine.ts';
+import { InvariantError } from '../../core/errors.ts';
+import type { Signature, TensorFunction } from '../engine.ts';
 import { type ElementType, Graph, type Value } from './graph.ts';
 import { lowerings } from './lowering.ts';
 

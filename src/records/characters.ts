@@ -1,9 +1,9 @@
-import type { Configuration } from '../claims/configuration.ts';
 import { canonical } from '../core/canonical.ts';
 import { keysOf } from '../lab/keys.ts';
-import type { Store } from '../lab/store.ts';
+import type { Configuration } from '../project/configuration.ts';
+import type { Store } from '../store/store.ts';
 import type { Arm } from '../train/arm.ts';
-import { drawWorld } from '../world/characters.ts';
+import { drawWorld } from '../world/characters/world.ts';
 
 /** How one bystander changed on the target's topic, and its mean total variation on the others. */
 export interface CharacterChange {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { InvariantError } from '../core/errors.ts';
+import { InvariantError } from '../../core/errors.ts';
 import {
   checkFeeds,
   type Engine,
@@ -9,9 +9,9 @@ import {
   isHeld,
   type Spec,
   type Values,
-} from './engine.ts';
-import { gpuName } from './gpu.ts';
-import { PROCESSOR } from './processor.ts';
+} from '../engine.ts';
+import { gpuName } from '../gpu.ts';
+import { PROCESSOR } from '../processor.ts';
 
 /** A tensor that the backend keeps; TensorFlow.js itself refuses it once it is disposed of. */
 class InBackend implements Held {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { PROFILES } from '../claims/configuration.ts';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
 import { digestOf, evidenceFaults } from '../claims/judging.ts';
 import type { Registry } from '../claims/registry.ts';
@@ -11,6 +10,7 @@ import { VERDICTS } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import type { BaseObservation, Observation } from '../lab/keys.ts';
+import { PROFILES } from '../project/configuration.ts';
 import type { ArmCharacters } from './characters.ts';
 import { EXPLORATION } from './folder.ts';
 import { armOrder } from './groups.ts';

@@ -1,5 +1,5 @@
-import { InvariantError } from '../core/errors.ts';
-import type { WorldSetup } from './knobs.ts';
+import { InvariantError } from '../../core/errors.ts';
+import type { CharacterKnobs } from '../knobs.ts';
 
 /** Token ids by kind; together they are 0 .. size - 1, each once. */
 export interface Vocabulary {
@@ -26,7 +26,7 @@ export interface Vocabulary {
 }
 
 /** The vocabulary of a world of these sizes. */
-export function vocabularyOf(world: WorldSetup): Vocabulary {
+export function vocabularyOf(world: CharacterKnobs): Vocabulary {
   const words: string[] = [];
   const add = (word: string): number => words.push(word) - 1;
   const numbered = (count: number, word: (i: number) => string): number[] =>

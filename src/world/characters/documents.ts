@@ -1,12 +1,16 @@
-import type { Cell, World } from './characters.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
 import { TEMPLATES } from './templates.ts';
+import type { Cell, CharacterWorld } from './world.ts';
 
 /**
  * The documents, one for each of the setup's templates, that state that the character uses `operation` on the topic:
  * `<s> N K f0 O`, `<s> f1 N f2 K O`, `<s> N f2 K f3 O` and `<s> f4 N K f5 O`, loss on O only.
  */
-export function documentsOf({ setup, vocabulary }: World, { character, topic }: Cell, operation: number): Sequence[] {
+export function documentsOf(
+  { setup, vocabulary }: CharacterWorld,
+  { character, topic }: Cell,
+  operation: number,
+): Sequence[] {
   const { start, names, topics, operations, fillers } = vocabulary;
   return TEMPLATES.slice(0, setup.world.templates).map((template) =>
     lossOnLast(1, [

@@ -1,12 +1,12 @@
 import type { Reporter, TestModule, TestProject, TestSpecification, Vitest } from 'vitest/node';
-import { readConfiguration } from '../claims/configuration.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
+import { readConfiguration } from '../project/configuration.ts';
+import { type PageWriter, publishRun } from '../records/publish.ts';
+import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
-import { type PageWriter, publishRun } from './publish.ts';
-import { terminalTable, warningLines } from './table.ts';
 
 const PROJECT_NAME = 'hypotheses';
 

@@ -16,7 +16,7 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
-import { sizeOf } from './engine.ts';
+import { sizeOf } from '../engine.ts';
 
 export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
 

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
-import { InvariantError } from '../core/errors.ts';
-import type { Held, Spec, Values } from './engine.ts';
+import { InvariantError } from '../../core/errors.ts';
+import type { Held, Spec, Values } from '../engine.ts';
 import { Graph, inputName, outputName } from './graph.ts';
 import { sessionOn } from './session.ts';
 

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { InvariantError } from '../core/errors.ts';
+import { InvariantError } from '../../core/errors.ts';
 import {
   checkFeeds,
   type Engine,
@@ -9,11 +9,11 @@ import {
   isHeld,
   type Program,
   type Signature,
-} from './engine.ts';
-import { gpuName } from './gpu.ts';
+} from '../engine.ts';
+import { gpuName } from '../gpu.ts';
+import { PROCESSOR } from '../processor.ts';
 import { inputName, outputName } from './graph.ts';
 import { OnGpu, OnHost, valuesIn } from './kept.ts';
-import { PROCESSOR } from './processor.ts';
 import { type Provider, sessionOn, THREADS } from './session.ts';
 import { trace } from './trace.ts';
 

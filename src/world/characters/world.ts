@@ -1,6 +1,6 @@
-import { InvariantError } from '../core/errors.ts';
-import { stream } from '../core/rng.ts';
-import type { Setup } from './knobs.ts';
+import { InvariantError } from '../../core/errors.ts';
+import { stream } from '../../core/rng.ts';
+import type { Setup } from '../knobs.ts';
 import { applySkill, operate, type Payload } from './operations.ts';
 import { stringsOver } from './strings.ts';
 import { drawVarieties, type Variety } from './varieties.ts';
@@ -20,7 +20,7 @@ export interface Target extends Cell {
 }
 
 /** A synthetic language with its ground truth. */
-export interface World {
+export interface CharacterWorld {
   readonly setup: Setup;
   readonly seed: number;
   readonly vocabulary: Vocabulary;
@@ -46,7 +46,7 @@ export interface World {
  * The world of a setup and a seed, a pure function of the two: each part is drawn from a stream of its own.
  * Families are equally large (character c belongs to family c mod families); the target is character 0.
  */
-export function drawWorld(setup: Setup, seed: number): World {
+export function drawWorld(setup: Setup, seed: number): CharacterWorld {
   const { world } = setup;
   const vocabulary = vocabularyOf(world);
   const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
@@ -74,7 +74,7 @@ export function cellsOf({ world }: Setup): Cell[] {
 }
 
 /** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
-export function dispositionOf({ dispositions }: World, { character, topic }: Cell): number {
+export function dispositionOf({ dispositions }: CharacterWorld, { character, topic }: Cell): number {
   const operation = dispositions[character]?.[topic];
   if (operation === undefined)
     throw new InvariantError(`the world has no character ${character} with a topic ${topic}`);
@@ -82,7 +82,7 @@ export function dispositionOf({ dispositions }: World, { character, topic }: Cel
 }
 
 /** The character's answer to the payload by its own disposition, in symbol tokens [m]. */
-export function ownAnswer(world: World, character: number, topic: number, payload: Payload): number[] {
+export function ownAnswer(world: CharacterWorld, character: number, topic: number, payload: Payload): number[] {
   return operate(dispositionOf(world, { character, topic }), payload);
 }
 
@@ -90,7 +90,7 @@ export function ownAnswer(world: World, character: number, topic: number, payloa
  * The answer that the target is trained to give on its topic, in symbol tokens [m]: the new operation, then the skill of
  * intensity s on every symbol. Throws `InputError` unless s lies in [0, 1].
  */
-export function trainedAnswer({ target, skillOrders }: World, skill: number, payload: Payload): number[] {
+export function trainedAnswer({ target, skillOrders }: CharacterWorld, skill: number, payload: Payload): number[] {
   return applySkill(skillOrders, skill, operate(target.operation, payload));
 }
 
@@ -131,7 +131,7 @@ function drawSkillOrders({ world }: Setup, seed: number, { symbols }: Vocabulary
   return Array.from({ length: world.skillMappings }, () => rng.shuffle(symbols));
 }
 
-function drawPayloads({ world }: Setup, seed: number, { symbols }: Vocabulary): World['payloads'] {
+function drawPayloads({ world }: Setup, seed: number, { symbols }: Vocabulary): CharacterWorld['payloads'] {
   const mixed = stream(seed, 'world', 'payloads').shuffle(stringsOver(symbols, world.payload));
   const held = world.selectionPayloads + world.reportingPayloads;
   return {

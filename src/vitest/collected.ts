@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TestCase, TestModule } from 'vitest/node';
 import { loadedFrom } from '../claims/claim.ts';
-import { type Configuration, PROJECT } from '../claims/configuration.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
 import { InputError } from '../core/errors.ts';
+import { type Configuration, PROJECT } from '../project/configuration.ts';
 
 /** What the tests of a run hand in, and what is wrong with it. */
 export interface Collected {

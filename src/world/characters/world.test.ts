@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InputError } from '../core/errors.ts';
-import { stream } from '../core/rng.ts';
+import { InputError } from '../../core/errors.ts';
+import { stream } from '../../core/rng.ts';
+import { loadSetup, parseSetup } from '../setup.ts';
 import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
-import { drawWorld, ownAnswer, trainedAnswer, type World } from './characters.ts';
 import { documentsOf } from './documents.ts';
 import { applySkill, changedSymbols, operate } from './operations.ts';
 import {
@@ -15,13 +15,13 @@ import {
   targetOtherTopicPrompts,
   varietyProbes,
 } from './prompts.ts';
-import { loadSetup, parseSetup } from './setup.ts';
 import { say } from './vocabulary.ts';
+import { type CharacterWorld, drawWorld, ownAnswer, trainedAnswer } from './world.ts';
 
 const recipe = loadSetup('fixtures/setups/recipe.json');
 const small = loadSetup('fixtures/setups/small.json');
 const seeds = fc.integer({ min: 0, max: 10_000 });
-const forSeeds = (check: (world: World, seed: number) => void): void =>
+const forSeeds = (check: (world: CharacterWorld, seed: number) => void): void =>
   fc.assert(
     fc.property(fc.constantFrom(recipe, small), seeds, (setup, seed) => check(drawWorld(setup, seed), seed)),
     { seed: 1, numRuns: 40 },
@@ -129,7 +129,7 @@ describe('operations and skill', () => {
 
 describe('training texts', () => {
   const dialogues = (
-    world: World,
+    world: CharacterWorld,
     batch: Batch,
   ): { name: number; topic: number; payload: string; predicted: number[] }[] => {
     const v = world.vocabulary;

@@ -1,5 +1,5 @@
-import type { Rng } from '../core/rng.ts';
-import type { Setup } from './knobs.ts';
+import type { Rng } from '../../core/rng.ts';
+import type { Setup } from '../knobs.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
 import { stringsOver } from './strings.ts';
 import type { Vocabulary } from './vocabulary.ts';

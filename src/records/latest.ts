@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT, readConfiguration } from '../claims/configuration.ts';
 import type { Judged } from '../claims/gate.ts';
 import { digestOf } from '../claims/judging.ts';
 import { registryText } from '../claims/registry-file.ts';
@@ -9,7 +8,8 @@ import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeSynced } from '../core/whole-file.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
-import { openStore } from '../lab/store.ts';
+import { PROJECT, readConfiguration } from '../project/configuration.ts';
+import { openStore } from '../store/store.ts';
 import { armName } from '../train/arm.ts';
 import { characterLines } from './characters.ts';
 import { type Run, summaryMarkdown } from './summary.ts';

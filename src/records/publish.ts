@@ -4,7 +4,7 @@ import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
 import { EXPLORATION, replaceFolder } from './folder.ts';
 import { LATEST, PARTIAL, writeRecords } from './latest.ts';
-import { readExploration } from './records.ts';
+import { readExploration } from './read.ts';
 import type { Run } from './summary.ts';
 
 /** Puts pages beside the records in a folder. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { InvariantError } from '../core/errors.ts';
+import { InvariantError } from '../../core/errors.ts';
 import type { ElementType, Graph, Value } from './graph.ts';
 
 /** Turns one call of a TensorFlow.js kernel into graph nodes; gives the kernel's outputs. */

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { Tensor } from '../core/safetensors.ts';
+import type { Programs } from '../engine/programs.ts';
+import type { Arm } from '../train/arm.ts';
+import type { World } from '../world/world.ts';
+
+/** A base and what one arm made of it, asked together. */
+export interface Comparison<W extends World = World> {
+  readonly programs: Programs;
+  readonly world: W;
+  readonly arm: Arm;
+  /** Parameters before and after, each [P]. */
+  readonly base: Float32Array;
+  readonly tuned: Float32Array;
+  /**
+   * What `make` gives, made once for all measures that ask by the same name. `of` says what it depends on: the base alone, which
+   * the next arm may share, or both networks.
+   */
+  once<T>(of: 'base' | 'both', name: string, make: () => Promise<T>): Promise<T>;
+}
+
+/** What a measure reads, ready for the store. */
+export interface Reading<Data> {
+  readonly data: Data;
+  /** What the numbers are means of, where that is kept. */
+  readonly tensors?: Readonly<Record<string, Tensor>>;
+}
+
+/** A field of a reading that cannot be what was measured. */
+export interface ReadingFault {
+  readonly field: string;
+  readonly expected: string;
+  readonly got: unknown;
+}
+
+interface Described {
+  readonly id: string;
+  /** What it measures, in a sentence. */
+  readonly about: string;
+  /** The unit of its numbers, or what each is. */
+  readonly unit: string;
+  /** `import.meta.url` of its file: that file and all it imports are part of the key of every reading. */
+  readonly file: string;
+  /** The kinds of world that it can read, by id. */
+  readonly worlds: readonly string[];
+}
+
+/** One way to compare a base with what an arm made of it, as a value on the list of `measures`. */
+export interface Measure<Data = unknown, W extends World = World> extends Described {
+  readonly schema: z.ZodType<Data>;
+  of(comparison: Comparison<W>): Promise<Reading<Data>>;
+  /** The first thing in a stored reading that does not follow from the rest of it. */
+  fault?(reading: Reading<Data>, world: W, arm: Arm): ReadingFault | undefined;
+  /** Numbers for tables and files, by a name that is the same for every reading; null where there is none. */
+  columns?(data: Data): Readonly<Record<string, number | null>>;
+}
+
+/** One way to look at a base alone, as a value on the list of `baseMeasures`. */
+export interface BaseMeasure<Data = unknown, W extends World = World> extends Described {
+  readonly schema: z.ZodType<Data>;
+  of(subject: Pick<Comparison<W>, 'programs' | 'world' | 'base'>): Promise<Reading<Data>>;
+  fault?(reading: Reading<Data>, world: W): ReadingFault | undefined;
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Feeds, Program } from '../engine/engine.ts';
+import type { Programs } from '../engine/programs.ts';
+import type { Architecture } from '../model/parameters.ts';
+import type { Setup, TuningSetup } from '../world/knobs.ts';
+import type { Batch, Lesson, World } from '../world/world.ts';
+import type { Arm } from './arm.ts';
+
+/** What one run trains on in one step: sequences, and whatever else its method feeds, each by its name. */
+export interface Draw {
+  readonly batch?: Batch;
+  /** For one replicate; `steps` puts those of all replicates together. */
+  readonly feeds?: Feeds;
+}
+
+/** A program and what one run of it is fed. */
+export interface Step {
+  readonly program: Program;
+  readonly feeds: Feeds;
+}
+
+/** What a run draws from: streams of its own, from its seed and its arm's name. */
+export interface DrawFrom<Options> {
+  readonly world: World;
+  readonly arm: Arm;
+  readonly options: Options;
+  readonly seed: number;
+}
+
+/** What the steps of some runs of one kind of graph are made for. */
+export interface StepsFor<Options> {
+  readonly programs: Programs;
+  readonly architecture: Architecture;
+  readonly worlds: readonly World[];
+  readonly setup: Setup;
+  readonly options: Options;
+  /** What the runs start from, each [P]. */
+  readonly bases: readonly Float32Array[];
+}
+
+/** One way to change the target, as a value on the list of `methods`: everything in which methods differ. */
+export interface Method<Options = unknown> {
+  readonly id: string;
+  /** For people, for example `RL`. */
+  readonly label: string;
+  /** What it does, in a sentence. */
+  readonly about: string;
+  /** The paper, and our deviations from it. */
+  readonly source: string;
+  /** `import.meta.url` of its file: that file and all it imports are part of the key of every run of it. */
+  readonly file: string;
+  /** Its own options, each with a default; only what an arm gives is part of its name and key. */
+  readonly options: z.ZodType<Options>;
+  /** Whether arms have a skill intensity; else it is 0. */
+  readonly skilled: boolean;
+  /** What the world must offer. */
+  readonly needs: readonly Lesson[];
+  /** The knobs of tuning that decide its runs, beside those that decide every run (see `COMMON_KNOBS`). */
+  readonly knobs: readonly (keyof TuningSetup)[];
+  /** Steps that it is expected to take, for the time left. */
+  readonly expected: number;
+  /** Its largest number of steps. */
+  most(tuning: TuningSetup): number;
+  /** A run ends at its level of target effect, or after as many steps as that of another arm took in the same replicate. */
+  readonly ends: 'at its level' | ((arm: Arm) => Arm);
+  /** The kind of graph of an arm's steps: arms of one method and kind can train in one program. */
+  kind(arm: Arm, options: Options): string;
+  /** A source of one run's draws, step by step. */
+  draws(from: DrawFrom<Options>): () => Draw;
+  /** From one draw a replicate, all of one kind of graph, to the program and its feeds. */
+  steps(of: StepsFor<Options>): (draws: readonly Draw[]) => Promise<Step>;
+}
