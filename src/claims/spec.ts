@@ -33,6 +33,8 @@ export interface Spec<Name extends string> extends ClaimText {
    * fall short. They are taken as far as they came, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
+  /** Measures, by id, whose readings the estimate takes beside those that every claim gets (see `STANDARD_MEASURES`). */
+  readonly measures?: readonly string[];
 }
 
 /** One number of one replicate, from the observations of its arms and from what its base knows. */

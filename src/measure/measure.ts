@@ -60,4 +60,6 @@ export interface BaseMeasure<Data = unknown, W extends World = World> extends De
   readonly schema: z.ZodType<Data>;
   of(subject: Pick<Comparison<W>, 'programs' | 'world' | 'base'>): Promise<Reading<Data>>;
   fault?(reading: Reading<Data>, world: W): ReadingFault | undefined;
+  /** Whether a base that reads so plays its characters: a premise of every claim. */
+  isPlayed?(data: Data): boolean;
 }
