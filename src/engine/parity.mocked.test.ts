@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
-import { parseEngineId } from './catalog.ts';
 import {
-  ENGINE_IDS,
   type Engine,
   type Feed,
   type Feeds,
@@ -16,6 +14,10 @@ import {
   type Values,
   valuesOf,
 } from './engine.ts';
+import { engines } from './engines/index.ts';
+import { onnxCpu } from './engines/onnx-cpu.ts';
+import { tfjsCpu } from './engines/tfjs-cpu.ts';
+import { engineNamed } from './named.ts';
 import { lowerings } from './onnx/lowering.ts';
 import type { Lowering } from './onnx/lowering-shapes.ts';
 import { loadEngine } from './select.ts';
@@ -31,7 +33,7 @@ for (const [kernel, lower] of Object.entries(table)) {
   };
 }
 
-const [onnx, reference] = await Promise.all([loadEngine('onnx:cpu'), loadEngine('tfjs:cpu')]);
+const [onnx, reference] = await Promise.all([loadEngine(onnxCpu), loadEngine(tfjsCpu)]);
 
 const { usable, refused } = await everyEngine();
 
@@ -112,7 +114,7 @@ const compared = usable.filter(({ id }) => id !== 'tfjs:cpu');
 
 test('the engines that need nothing beside npm compute here', () => {
   expect(usable.map(({ id }) => id)).toEqual(expect.arrayContaining(['onnx:cpu', 'tfjs:wasm', 'tfjs:cpu']));
-  expect(usable.length + refused.length).toBe(ENGINE_IDS.length);
+  expect(usable.length + refused.length).toBe(engines.length);
 });
 
 test.each(refused)('$id is not tested here: it is refused with the reason and how to get it', ({ id, message }) => {
@@ -170,9 +172,11 @@ test('feeds are checked by name, type and size', async () => {
 });
 
 test('an unknown engine is refused by name', () => {
-  expect(parseEngineId(undefined)).toBe('onnx:cpu');
-  expect(parseEngineId('tfjs:cpu')).toBe('tfjs:cpu');
-  expect(() => parseEngineId('onnx:tpu')).toThrow(InputError);
+  expect(engineNamed(engines, undefined)).toBe(onnxCpu);
+  expect(engineNamed(engines, 'tfjs:cpu')).toBe(tfjsCpu);
+  expect(() => engineNamed(engines, 'onnx:tpu')).toThrow(InputError);
+  expect(() => engineNamed(engines, 'onnx:tpu')).toThrow(/onnx:cuda, onnx:webgpu, onnx:cpu.*tfjs:cpu/);
+  expect(() => engineNamed([...engines, { ...tfjsCpu }], 'onnx:cpu')).toThrow(/'tfjs:cpu' twice/);
 });
 
 test.each(compared)('$id: an output may be an input, a constant, or the same as another', async (engine) => {
