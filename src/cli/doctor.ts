@@ -1,4 +1,4 @@
-import { ENGINE_IDS } from '../engine/engine.ts';
+import { engines } from '../engine/engines/index.ts';
 import { examine, examinedLine } from './engines.ts';
 
 /**
@@ -7,5 +7,5 @@ import { examine, examinedLine } from './engines.ts';
  */
 export async function doctor(): Promise<void> {
   process.stdout.write('engine         ms a step  together  device, or why it cannot be used and how to get it\n');
-  for (const id of ENGINE_IDS) process.stdout.write(`${examinedLine(await examine(id))}\n`);
+  for (const engine of engines) process.stdout.write(`${examinedLine(engine, await examine(engine))}\n`);
 }

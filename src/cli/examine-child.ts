@@ -1,9 +1,8 @@
-import { ENGINE_IDS } from '../engine/engine.ts';
+import { engines } from '../engine/engines/index.ts';
+import { engineNamed } from '../engine/named.ts';
 import { readConfiguration } from '../project/configuration.ts';
 import { examineHere } from './engines.ts';
 
 // Examines the engine that its argument names, and tells its parent.
-const id = ENGINE_IDS.find((each) => each === process.argv[2]);
-if (id === undefined) throw new Error(`no engine '${process.argv[2]}'`);
-const examined = await examineHere(id, readConfiguration({}).setup);
+const examined = await examineHere(engineNamed(engines, process.argv[2]), readConfiguration({}).setup);
 process.send?.(examined);
