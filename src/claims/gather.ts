@@ -2,7 +2,7 @@ import { mean } from 'simple-statistics';
 import { hashOf } from '../core/canonical.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
-import { targetEffect } from '../measure/changes.ts';
+import { targetEffect } from '../measure/observation.ts';
 import { type Configuration, projectPath } from '../project/configuration.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';

@@ -13,7 +13,8 @@ import type { Configuration } from '../project/configuration.ts';
 import { nullArm, rl, sdft } from '../train/arm.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
-import { type Outcome, type Point, visit } from './explore.ts';
+import { visit } from './explore.ts';
+import type { Outcome, Point } from './outcome.ts';
 import { judged, pointsOf, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));

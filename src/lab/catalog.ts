@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { engines } from '../engine/engines/index.ts';
+import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { baseMeasures, measures } from '../measure/measures/index.ts';
 import type { Arm } from '../train/arm.ts';
@@ -9,6 +10,7 @@ import { methods } from '../train/methods/index.ts';
 import { worlds } from '../world/index.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
+import { kindOf as kindOfSetup } from './setup.ts';
 
 /** Everything that a run can be made of: plain lists, in the order in which tables show them. */
 export interface Lists {
@@ -70,26 +72,15 @@ export async function loadCatalog(from: string | undefined): Promise<Catalog> {
   return catalogOf(lists ?? {}, from);
 }
 
-/** The item of a list with this id. Throws `InputError` that names the known ones. */
-export function itemOf<T extends { readonly id: string }>(catalog: Catalog, name: keyof Lists, id: string): T {
-  const list = catalog[name] as unknown as readonly T[];
-  const item = list.find((each) => each.id === id);
-  if (item !== undefined) return item;
-  throw new InputError(`no '${id}' among the ${name}`, {
-    expected: `one of ${list.map((each) => each.id).join(', ')}`,
-    got: `'${id}'`,
-    todo: `correct the name, or add it to ${name} in spillover.config.ts`,
-  });
-}
-
+/** The method of an arm. Throws `InputError` that names the known ones. */
 export const methodOf = (catalog: Catalog, { method }: Pick<Arm, 'method'>): Method =>
   itemOf(catalog, 'methods', method);
 
-export const engineOf = (catalog: Catalog, id: string): EngineModule => itemOf(catalog, 'engines', id);
+/** The engine with an id. Throws `InputError` that names the known ones. */
+export const engineOf = (catalog: Catalog, id: string): EngineModule => engineNamed(catalog.engines, id);
 
 /** The kind of world of a setup. */
-export const kindOf = (catalog: Catalog, { world }: Setup<WorldKnobs>): WorldKind =>
-  itemOf(catalog, 'worlds', world.kind ?? 'characters');
+export const kindOf = (catalog: Catalog, setup: Setup<WorldKnobs>): WorldKind => kindOfSetup(setup, catalog.worlds);
 
 /** The measures that can read a kind of world. */
 export function measuresFor(

@@ -108,7 +108,8 @@ export class Sources {
     for (const [whole, name] of code.matchAll(BARE)) {
       if (name === this.#self?.name) {
         const rest = (whole as string).slice(2 + (name as string).length, -1);
-        files.push(...(this.#self?.entry(rest) ?? []));
+        const file = this.#self?.entry(rest);
+        if (file !== undefined) files.push(file);
       } else if (dependencies.has(name as string)) packages.push(name as string);
     }
     return { hash, files: [...new Set(files)], packages: [...new Set(packages)] };

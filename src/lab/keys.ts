@@ -1,7 +1,7 @@
 import { hashOf } from '../core/canonical.ts';
 import { PROGRAMS } from '../engine/programs.ts';
-import type { Changes } from '../measure/changes.ts';
 import type { BaseQuality } from '../measure/measures/quality.ts';
+import type { Changes } from '../measure/observation.ts';
 import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/method.ts';
 import type { Checkpoint } from '../train/tune.ts';

@@ -1,6 +1,6 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
-import { compare, type SharedBase } from '../measure/comparison.ts';
+import { compare, type Shared } from '../measure/comparison.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import type { RecordContent, Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
@@ -34,7 +34,7 @@ export class Lineages {
   readonly #programs: Programs;
   readonly #onStep: OnStep;
   /** What was asked of the base whose arm was measured last: the next arm is often of the same. */
-  #shared: { readonly digest: string; readonly of: SharedBase } | undefined;
+  #shared: { readonly digest: string; readonly of: Shared } | undefined;
 
   constructor(setup: Setup<WorldKnobs>, catalog: Catalog, store: Store, programs: Programs, onStep: OnStep) {
     this.#setup = setup;
@@ -87,10 +87,8 @@ export class Lineages {
       );
     }
     if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
-    const comparison = compare(
-      { programs: this.#programs, world: this.#world(seed), arm, base: this.#base(seed, base), tuned: after },
-      this.#shared.of,
-    );
+    const [world, before] = [this.#world(seed), this.#base(seed, base)];
+    const comparison = compare(this.#programs, world, arm, before, after, this.#shared.of);
     const of = { seed, arm, course, devices: this.#devicesOf(base, tuned) };
     let outcome: Outcome = 'done';
     for (const measure of measuresFor(this.#catalog, this.#kind).arms) {

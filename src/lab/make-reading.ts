@@ -1,6 +1,6 @@
 import type { Json } from '../core/canonical.ts';
-import { checkedReading } from '../measure/comparison.ts';
 import type { BaseMeasure, Comparison, Measure } from '../measure/measure.ts';
+import { checkedReading } from '../measure/reading.ts';
 import type { RecordContent } from '../store/store.ts';
 
 /** The root of the code that makes a reading, beside its measure. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
-import { containmentRatio } from '../measure/changes.ts';
 import type { Reading, ReadingFault } from '../measure/measure.ts';
+import { containmentRatio } from '../measure/observation.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
