@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
 import { sourcesHash } from './sources.ts';
@@ -17,7 +18,7 @@ export function claim<Name extends string>(url: string, spec: Spec<Name>, estima
     spec,
     ...loadedFrom(url),
     estimate: estimate as Estimate<string>,
-    gather: (configuration, sink) => gatherEvidence(declared, configuration, sink),
+    gather: (configuration, sink) => gatherEvidence(declared, aboutSetup(configuration, spec.setup), sink),
   };
   return declare(declared);
 }

@@ -14,6 +14,8 @@ export interface ClaimText {
   /** A short name, for example `H1`. */
   readonly id: string;
   readonly statement: string;
+  /** The setup that it is about, by its name in the configuration; `recipe`, or the first, where absent. */
+  readonly setup?: string;
   readonly family: (typeof FAMILIES)[number];
   /** What the number of one replicate is; the claim is about its mean over replicates. */
   readonly estimand: string;
