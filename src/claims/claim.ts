@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
-import { sourcesHash } from './sources.ts';
+import { sourcesHash } from '../lab/code.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 

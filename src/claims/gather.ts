@@ -3,7 +3,8 @@ import { hashOf } from '../core/canonical.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest } from './judging.ts';
@@ -17,7 +18,7 @@ export async function gatherEvidence(
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<Evidence> {
-  const { catalog, setup, engine, seeds, together, workers, folder, profile } = configuration;
+  const { project, catalog, setup, engine, seeds, together, workers, folder, profile } = configuration;
   const { arms, mayFallShort = [], ...text } = claim.spec;
   const study = { catalog, setup, engine, seeds, together, workers, arms: Object.values(arms) };
   const replicates = await observeStudy(study, folder, sink);
@@ -31,8 +32,8 @@ export async function gatherEvidence(
     ...text,
     arms,
     mayFallShort,
-    file: projectPath(claim.path),
-    files: [projectPath(claim.path)],
+    file: projectPath(project, claim.path),
+    files: [projectPath(project, claim.path)],
     spec: specHash([claim], claim.spec, configuration),
     digest: numbersDigest({ id: text.id, profile, seeds, ...judging }),
     profile,

@@ -5,7 +5,8 @@ import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
 import type { WorldKind } from '../world/world.ts';
 import type { Declared } from './declared.ts';
@@ -40,12 +41,12 @@ function measuringRoots(
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
   { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
-  { setup, catalog }: Pick<Configuration, 'setup' | 'catalog'>,
+  { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
 ): string {
   for (const { path, text } of files) {
     const changed = changedSince([path], { beside: true });
     if (text !== null && changed.length === 0) continue;
-    throw new InputError(`${projectPath(path)}, or what it imports, changed since this run began`, {
+    throw new InputError(`${projectPath(project, path)}, or what it imports, changed since this run began`, {
       expected: 'the text that was loaded',
       got: `another ${changed.join(', ')}`,
       todo: 'run again: finished records are kept',

@@ -1,5 +1,5 @@
 import type { Observation } from '../lab/keys.ts';
-import type { BaseQuality } from '../measure/base.ts';
+import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 

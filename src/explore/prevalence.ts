@@ -9,7 +9,8 @@ import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
 import { visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';
 import type { Outcome } from './outcome.ts';
@@ -49,6 +50,7 @@ export function prevalence(
   const declared: DeclaredPrevalence = {
     spec: {
       ...text,
+      ...(of.spec.setup !== undefined && { setup: of.spec.setup }),
       family: 'prevalence',
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
@@ -112,7 +114,7 @@ export function judged(
     throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const { profile } = configuration;
+  const { project, profile } = configuration;
   const seeds = points.map(({ seed }) => seed);
   const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
   const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
@@ -120,8 +122,8 @@ export function judged(
     ...spec,
     arms: {},
     mayFallShort: [],
-    file: projectPath(path),
-    files: [path, of.path].map(projectPath),
+    file: projectPath(project, path),
+    files: [path, of.path].map((each) => projectPath(project, each)),
     spec: specHash([declared, of], of.spec, configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
     profile,

@@ -48,6 +48,8 @@ export interface Observation extends Course, Changes {
   readonly arm: Arm;
   /** The measures that were read, by id; each reading stands under its id. */
   readonly measures: readonly string[];
+  /** See `containmentRatio`; null, too, where what it is made of was not read. */
+  readonly containmentRatio: number | null;
   /** What trained the base and the arm and measured them, each once. */
   readonly devices: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
 import type { Reading, ReadingFault } from '../measure/measure.ts';
-import { containmentRatio } from '../measure/observation.ts';
+import { type Changes, containmentRatio } from '../measure/observation.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
@@ -112,21 +112,11 @@ export function readObservation(store: Store, lineage: Lineage, arm: Arm): Obser
     readings.push([measure.id, data]);
   }
   if (first === undefined) return undefined;
-  const changes = Object.fromEntries(readings) as unknown as Omit<
-    Observation,
-    keyof Course | 'seed' | 'arm' | 'devices'
-  >;
+  const changes = Object.fromEntries(readings) as Partial<Changes> as Changes;
   const { devices, ...course } = first;
+  const ratio = changes.target && changes.bystanders ? containmentRatio(changes) : null;
   const measures = arms.map(({ id }) => id);
-  return {
-    seed: lineage.seed,
-    arm,
-    measures,
-    ...course,
-    ...changes,
-    containmentRatio: containmentRatio(changes),
-    devices,
-  };
+  return { seed: lineage.seed, arm, measures, ...course, ...changes, containmentRatio: ratio, devices };
 }
 
 /** The observation of a lineage's base, or undefined where a reading was not made yet. */
@@ -144,6 +134,6 @@ export function readBaseObservation(store: Store, lineage: Lineage): BaseObserva
     played &&= measure.isPlayed?.(data) ?? true;
     readings.push([measure.id, data]);
   }
-  const quality = Object.fromEntries(readings) as unknown as Pick<BaseObservation, 'quality'>;
+  const quality = Object.fromEntries(readings) as Pick<BaseObservation, 'quality'>;
   return { seed: lineage.seed, played, devices: [...all], ...quality };
 }
