@@ -1,4 +1,4 @@
-import type { Prompts } from '../world.ts';
+import type { Texts } from '../world.ts';
 import type { Cell, Language } from './language.ts';
 import type { Payload } from './operations.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
@@ -10,7 +10,7 @@ export function promptOf({ vocabulary }: Language, { character, topic }: Cell, p
 }
 
 /** The payloads of prompts [B, m + 4], [B][m]. */
-export function payloadsIn({ setup }: Language, { size, tokens }: Prompts): number[][] {
+export function payloadsIn({ setup }: Language, { size, tokens }: Texts): number[][] {
   const { payload } = setup.world;
   const length = payload + 4;
   return Array.from({ length: size }, (_, b) => [...tokens.subarray(b * length + 3, b * length + 3 + payload)]);

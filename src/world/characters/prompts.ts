@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/rng.ts';
-import type { Batch, Prompts as PromptRows } from '../world.ts';
+import type { Batch, Texts } from '../world.ts';
 import { batchOf } from './batches.ts';
 import { promptOf } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
@@ -8,7 +8,7 @@ import type { Payload } from './operations.ts';
 import type { Variety } from './varieties.ts';
 
 /** Dialogues up to and with `<a>`, [B, payload + 4], row by row. */
-export interface Prompts extends PromptRows {
+export interface Prompts extends Texts {
   /** Who is asked on what, [B]. */
   readonly cells: readonly Cell[];
   /** [B][m] */
@@ -31,6 +31,24 @@ export interface DocumentProbes {
 export function rolloutPrompts(world: Language, rng: Rng, size: number): Prompts {
   const payloads = Array.from({ length: size }, () => rng.pick(world.payloads.training));
   return promptsFor(world, [world.target], payloads);
+}
+
+/**
+ * `size` documents [B, S] that state the target's new operation on its topic, each filled up with `<eos>` to the length of the
+ * longest, as in training.
+ */
+export function statementTexts(language: Language, rng: Rng, size: number): Texts {
+  const length = statementLength(language);
+  const tokens = new Int32Array(size * length).fill(language.vocabulary.end);
+  const documents = documentsOf(language, language.target, language.target.operation);
+  for (let b = 0; b < size; b++) tokens.set(rng.pick(documents).tokens, b * length);
+  return { size, tokens };
+}
+
+/** Tokens of the longest document, S. */
+export function statementLength(language: Language): number {
+  const documents = documentsOf(language, language.target, language.target.operation);
+  return Math.max(...documents.map(({ tokens }) => tokens.length));
 }
 
 /** The prompts to the target on its topic on which an arm's stopping step is selected: every selection payload. */

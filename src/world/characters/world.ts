@@ -1,10 +1,10 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
-import type { Batch, BatchLesson, Lesson, Prompts, World } from '../world.ts';
+import { type Batch, type BatchLesson, type Lesson, notOffered, type Texts, type World } from '../world.ts';
 import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
-import { rolloutPrompts, selectionPrompts } from './prompts.ts';
+import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
 
 export { type Cell, cellsOf, dispositionOf, ownAnswer, type Target, trainedAnswer } from './language.ts';
 
@@ -22,7 +22,14 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   readonly payloads: Language['payloads'];
   readonly varieties: Language['varieties'];
   readonly lengths: World['lengths'];
-  readonly lessons: readonly Lesson[] = ['pretraining', 'rehearsal', 'documents', 'demonstrations', 'rollouts'];
+  readonly lessons: readonly Lesson[] = [
+    'pretraining',
+    'rehearsal',
+    'documents',
+    'demonstrations',
+    'rollouts',
+    'statements',
+  ];
 
   constructor(language: Language) {
     this.setup = language.setup;
@@ -36,7 +43,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.payloads = language.payloads;
     this.varieties = language.varieties;
     const { payload } = language.setup.world;
-    this.lengths = { prompt: payload + 4, answer: payload };
+    this.lengths = { prompt: payload + 4, answer: payload, statement: statementLength(language) };
   }
 
   batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch {
@@ -49,18 +56,24 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
         return documentBatch(this, rng, size);
       case 'demonstrations':
         return demonstrationBatch(this, skill, rng, size);
+      default:
+        throw notOffered(this, lesson);
     }
   }
 
-  rollouts(rng: Rng, size: number): Prompts {
+  rollouts(rng: Rng, size: number): Texts {
     return rolloutPrompts(this, rng, size);
   }
 
-  selection(): Prompts {
+  statements(rng: Rng, size: number): Texts {
+    return statementTexts(this, rng, size);
+  }
+
+  selection(): Texts {
     return selectionPrompts(this);
   }
 
-  wanted(skill: number, prompts: Prompts): Int32Array {
+  wanted(skill: number, prompts: Texts): Int32Array {
     return Int32Array.from(payloadsIn(this, prompts).flatMap((payload) => trainedAnswer(this, skill, payload)));
   }
 }
