@@ -34,10 +34,10 @@ export async function bystanderChanges(comparison: Comparison<CharacterWorld>): 
   const { world, arm } = comparison;
   const { payload: m, payloadsPerBystander: each } = world.setup.world;
   const prompts = bystanderPrompts(world);
-  const before = await answersTo(comparison, 'base', 'prompts to bystanders', prompts, m);
+  const before = await answersTo(comparison, 'base', 'prompts to bystanders', prompts);
   const sequences = answered(prompts, before);
   const was = await forcedOn(comparison, 'base', "the base's answers to prompts to bystanders", sequences, m);
-  const after = await answersTo(comparison, 'tuned', 'prompts to bystanders', prompts, m);
+  const after = await answersTo(comparison, 'tuned', 'prompts to bystanders', prompts);
   const is = await forcedOn(comparison, 'tuned', "the base's answers to prompts to bystanders", sequences, m);
 
   const changes: BystanderChange[] = [];

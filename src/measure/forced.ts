@@ -18,16 +18,10 @@ export interface Forced {
  * Greedy answers int32 [B, m] of one side to the world's prompts [B, T] of this name, computed once a comparison, of the base once
  * for all its arms: equal names must mean equal prompts.
  */
-export function answersTo(
-  comparison: Comparison,
-  side: Side,
-  name: string,
-  prompts: Rows,
-  length: number = comparison.world.lengths.answer,
-): Promise<Int32Array> {
+export function answersTo(comparison: Comparison, side: Side, name: string, prompts: Rows): Promise<Int32Array> {
   const { programs, world } = comparison;
   return comparison.once(side === 'base' ? 'base' : 'both', `${side}'s answers to ${name}`, () =>
-    greedyAnswers(programs, architectureOf(world), comparison[side], prompts, length),
+    greedyAnswers(programs, architectureOf(world), comparison[side], prompts, world.lengths.answer),
   );
 }
 

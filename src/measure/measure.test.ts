@@ -6,10 +6,12 @@ import { stream } from '../core/rng.ts';
 import type { Tensor } from '../core/safetensors.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
+import { loadSetup } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { sft } from '../train/arm.ts';
+import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
-import { loadSetup } from '../world/setup.ts';
+
 import { type BystanderChange, cellsIn } from './bystanders.ts';
 import { compare } from './comparison.ts';
 import { distances, meanDistances } from './drift.ts';
@@ -78,7 +80,7 @@ test('drift and spread are means over cells, spread only over those where the tr
   expect(() => drift(changes, { topic: 'other', family: 'other' })).toThrow(InvariantError);
 });
 
-const small = loadSetup('fixtures/setups/small.json');
+const small = loadSetup('fixtures/setups/small.json', [characters]);
 const programs = new Programs(await loadEngine('onnx:cpu'));
 const world = drawWorld(small, 5);
 const network = (seed: number): Float32Array =>

@@ -33,20 +33,20 @@ export function checkedReading<Data>(
 }
 
 /** The first thing in a stored reading that cannot be what this measure read there: its schema's fault, or its own. */
-export function readingFault<Data>(
-  measure: Measure<Data>,
+export function readingFault<Data, W extends World = World>(
+  measure: Pick<Measure<Data, W>, 'schema' | 'fault'>,
   reading: Reading<Data>,
-  world: World,
+  world: W,
   arm: Arm,
 ): ReadingFault | undefined {
   return shapeFault(measure, reading) ?? measure.fault?.(reading, world, arm);
 }
 
 /** The same for a stored reading of a base. */
-export function baseReadingFault<Data>(
-  measure: BaseMeasure<Data>,
+export function baseReadingFault<Data, W extends World = World>(
+  measure: Pick<BaseMeasure<Data, W>, 'schema' | 'fault'>,
   reading: Reading<Data>,
-  world: World,
+  world: W,
 ): ReadingFault | undefined {
   return shapeFault(measure, reading) ?? measure.fault?.(reading, world);
 }

@@ -51,8 +51,8 @@ async function targetChange(comparison: Comparison<CharacterWorld>): Promise<Rea
   const trained = Int32Array.from(prompts.payloads.flatMap((payload) => trainedAnswer(world, arm.skill, payload)));
   const rate = (given: Int32Array): number =>
     given.reduce((hits, token, i) => hits + Number(token === trained[i]), 0) / given.length;
-  const before = await answersTo(comparison, 'base', 'reporting prompts', prompts, m);
-  const after = await answersTo(comparison, 'tuned', 'reporting prompts', prompts, m);
+  const before = await answersTo(comparison, 'base', 'reporting prompts', prompts);
+  const after = await answersTo(comparison, 'tuned', 'reporting prompts', prompts);
 
   const trainedAnswers = `the answers to reporting prompts that s = ${arm.skill} trains`;
   const onTrained = await forcedOn(comparison, 'base', trainedAnswers, answered(prompts, trained));
@@ -81,7 +81,7 @@ async function answerDistances(
 ): Promise<Distances> {
   const { payload: m } = comparison.world.setup.world;
   const width = prompts.tokens.length / prompts.size;
-  const sequences = answered(prompts, await answersTo(comparison, 'base', name, prompts, m));
+  const sequences = answered(prompts, await answersTo(comparison, 'base', name, prompts));
   const was = await forcedOn(comparison, 'base', `the base's answers to ${name}`, sequences);
   const is = await forcedOn(comparison, 'tuned', `the base's answers to ${name}`, sequences);
   return meanDistances(

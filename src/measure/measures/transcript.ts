@@ -59,8 +59,8 @@ async function utterances(comparison: Comparison<CharacterWorld>): Promise<Readi
   const { payload: m } = setup.world;
   const text = (tokens: Iterable<number>): string => say(vocabulary, tokens);
   const name = `the prompts of a transcript at s = ${arm.skill}`;
-  const before = await answersTo(comparison, 'base', name, prompts, m);
-  const after = await answersTo(comparison, 'tuned', name, prompts, m);
+  const before = await answersTo(comparison, 'base', name, prompts);
+  const after = await answersTo(comparison, 'tuned', name, prompts);
   const data = rows.map(({ who, cell, tokens, own, trained }, i) => ({
     who,
     sameTopic: cell.topic === target.topic,
