@@ -1,5 +1,5 @@
-import { type Configuration, readConfiguration } from '../project/configuration.ts';
 import type { Profile } from '../project/config.ts';
+import { type Configuration, readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { type ProjectFiles, withCatalog } from '../project/project.ts';
 import { settleEngine } from './engines.ts';

@@ -72,11 +72,7 @@ export function refuseWrongOptions(rest: readonly string[], texts: readonly stri
   askedOf([], others, files);
 }
 
-function askedOf(
-  claims: readonly DeclaredClaim[],
-  values: ReturnType<typeof parsed>,
-  files: ProjectFiles,
-): Asked {
+function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>, files: ProjectFiles): Asked {
   const setup = setupNamed(files, claims[0]?.spec.setup);
   const { setups, minutes, seed, changes, times, bounds } = values;
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';

@@ -10,7 +10,7 @@ import { lessThan } from '../claims/verdict.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
-import { nullArm, rl, sdft } from '../train/arm.ts';
+import { nullArm, rl, sdft } from '../train/arms.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { visit } from './explore.ts';

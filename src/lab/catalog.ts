@@ -5,6 +5,7 @@ import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { baseMeasures, measures } from '../measure/measures/index.ts';
 import type { Arm } from '../train/arm.ts';
+import { checkArm, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
 import { methods } from '../train/methods/index.ts';
 import { worlds } from '../world/index.ts';
@@ -72,9 +73,8 @@ export async function loadCatalog(from: string | undefined): Promise<Catalog> {
   return catalogOf(lists ?? {}, from);
 }
 
-/** The method of an arm. Throws `InputError` that names the known ones. */
-export const methodOf = (catalog: Catalog, { method }: Pick<Arm, 'method'>): Method =>
-  itemOf(catalog, 'methods', method);
+/** The method of an arm, whose skill and options are such as it takes. Throws `InputError` otherwise. */
+export const methodOf = ({ methods: known }: Catalog, arm: Arm): Method => checkArm(arm, known);
 
 /** The engine with an id. Throws `InputError` that names the known ones. */
 export const engineOf = (catalog: Catalog, id: string): EngineModule => engineNamed(catalog.engines, id);
@@ -97,8 +97,8 @@ export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   return ends === 'at its level' ? undefined : ends(arm);
 }
 
-/** The kind of graph that an arm's steps run, for its method: arms of one kind can train in one program. */
+/** The kind of graph that an arm's steps run: arms of one kind can train in one program. */
 export function graphKind(catalog: Catalog, arm: Arm): string {
   const method = methodOf(catalog, arm);
-  return method.kind(arm, method.options.parse(arm.options ?? {}));
+  return method.kind(arm, optionsOf(method, arm));
 }

@@ -3,7 +3,7 @@ import { PROGRAMS } from '../engine/programs.ts';
 import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { Changes } from '../measure/observation.ts';
 import type { Arm } from '../train/arm.ts';
-import { tuningOf } from '../train/method.ts';
+import { tuningOf } from '../train/check.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import { type Catalog, engineOf, followedBy, kindOf, measuresFor, methodOf } from './catalog.ts';

@@ -1,4 +1,3 @@
-import type { Json } from '../core/canonical.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { RecordContent } from '../store/store.ts';
 import type { OnStep } from '../train/pretrain.ts';
@@ -20,8 +19,14 @@ export async function makeArms(
   onStep: OnStep,
 ): Promise<RecordContent[]> {
   const tuned = await tune(programs, runs, { onStep });
-  return tuned.map(({ parameters, ...course }, i) => ({
-    data: { ...(course as { readonly [key: string]: Json }), base: (runs[i] as ArmToMake).forkedFrom, device },
+  return tuned.map(({ parameters, trajectory, reached, steps }, i) => ({
+    data: {
+      trajectory: trajectory.map((look) => ({ ...look })),
+      reached,
+      steps,
+      base: (runs[i] as ArmToMake).forkedFrom,
+      device,
+    },
     tensors: { parameters: { shape: [parameters.length], values: parameters } },
   }));
 }

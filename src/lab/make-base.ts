@@ -1,4 +1,3 @@
-import type { Json } from '../core/canonical.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { RecordContent } from '../store/store.ts';
 import { type OnStep, pretrain } from '../train/pretrain.ts';
@@ -17,7 +16,7 @@ export async function makeBases(
   const fresh = worlds.map((world) => ({ world, seed: world.seed }));
   const trained = await pretrain(programs, fresh, onStep);
   return trained.map(({ parameters, losses }) => ({
-    data: { losses: losses as Json, device },
+    data: { losses: losses.map((each) => ({ ...each })), device },
     tensors: { parameters: { shape: [parameters.length], values: parameters } },
   }));
 }

@@ -56,7 +56,10 @@ export async function openProject({ folder: from, variables }: RunParameters): P
   const at = (path: string): string => resolve(folder, path);
   const value = (of: string | object): { source: string; value: unknown } =>
     typeof of === 'string'
-      ? { source: at(of), value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`) }
+      ? {
+          source: at(of),
+          value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`),
+        }
       : { source: config ?? folder, value: of };
   const setups = Object.entries(given.setups).map(([name, of]): [string, Setup] => {
     const { source, value: setup } = value(of);
@@ -115,7 +118,9 @@ function place(from: string, { SPILLOVER_CONFIG: named }: Variables): Pick<Proje
   }
   const above: string[] = [];
   for (let at = resolve(from); above.at(-1) !== at; at = dirname(at)) above.push(at);
-  const found = above.flatMap((folder) => CONFIG_FILES.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const found = above
+    .flatMap((folder) => CONFIG_FILES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
   if (found !== undefined) return { folder: dirname(found), config: found };
   const folder = above.find((each) => existsSync(join(each, 'package.json')));
   if (folder !== undefined) return { folder, config: undefined };

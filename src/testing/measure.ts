@@ -7,7 +7,8 @@ import { compare, type Shared } from '../measure/comparison.ts';
 import type { BaseMeasure, Measure, MeasureColumn, Reading, ReadingFault } from '../measure/measure.ts';
 import { baseReadingFault, checkedReading, readingFault } from '../measure/reading.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { type Arm, sft } from '../train/arm.ts';
+import type { Arm } from '../train/arm.ts';
+import { sft } from '../train/arms.ts';
 import type { World } from '../world/world.ts';
 
 /** What a measure's contract is held to. */

@@ -4,7 +4,7 @@ import { Programs } from '../../engine/programs.ts';
 import { loadEngine } from '../../engine/select.ts';
 import { loadSetup } from '../../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../model/parameters.ts';
-import { sft } from '../../train/arm.ts';
+import { sft } from '../../train/arms.ts';
 import { characters } from '../../world/characters/index.ts';
 import { CharacterWorld, cellsOf, drawWorld, ownAnswer, trainedAnswer } from '../../world/characters/world.ts';
 
