@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { Changes } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
 import { secondsFor } from './cost.ts';
-import { type Changes, FACTORS, type Factor } from './factors.ts';
+import { FACTORS, type Factor } from './factors.ts';
 
 /** Factors that one setup changes at most, and on average: of more, nobody could tell which one mattered. */
 const MOST_CHANGES = 8;

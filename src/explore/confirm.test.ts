@@ -7,12 +7,13 @@ import type { Claim } from '../claims/spec.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
+import type { Changes, Outcome } from '../records/exploration.ts';
 import { loadSetup } from '../world/setup.ts';
 import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
-import { type Changes, FACTORS, factorValue } from './factors.ts';
-import type { Outcome, Point } from './outcome.ts';
+import { FACTORS, factorValue } from './factors.ts';
+import type { Point } from './outcome.ts';
 import { readPinned, writePinned } from './pinned.ts';
 import { searchAround } from './search.ts';
 

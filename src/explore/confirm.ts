@@ -1,11 +1,12 @@
 import type { Side } from '../claims/side.ts';
 import type { Claim } from '../claims/spec.ts';
-import { judge, type Verdict } from '../claims/verdict.ts';
+import { judge } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
+import type { Changes, Outcome, Retest, Smallest } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { type Changes, changesText, type Factor, factorValue } from './factors.ts';
-import type { Outcome, Point } from './outcome.ts';
+import { changesText, type Factor, factorValue } from './factors.ts';
+import type { Point } from './outcome.ts';
 
 /** How a claim is put to the test at changed setups. */
 export interface Trial {
@@ -17,22 +18,6 @@ export interface Trial {
   readonly freshSeeds: (count: number) => readonly number[];
   /** Replicates that a setup is tested again with before it is believed. */
   readonly replicates: number;
-}
-
-/** A setup tested again with fresh seeds. */
-export interface Retest {
-  readonly changes: Changes;
-  readonly seeds: readonly number[];
-  /** The verdict on the side: supported = as registered, refuted = it flipped. */
-  readonly verdict: Verdict;
-  /** Mean and 95 % t interval of the claim's number; null with fewer than two numbers. */
-  readonly mean: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Replicates of which a premise failed, or that have no number. */
-  readonly premiseFailures: number;
-  /** Whether the interval lies wholly on the other side than the registered one. */
-  readonly flipped: boolean;
 }
 
 /** Source of seeds from `first` on, none twice. */
@@ -71,18 +56,6 @@ export async function retest(
     const flipped = side.origin === 'registered' && verdict === 'refuted';
     return [{ changes, seeds, verdict, mean, low, high, premiseFailures, flipped }];
   });
-}
-
-/** The smallest change found that flips a verdict. */
-export interface Smallest {
-  /** As it was found: the last flip on the way. */
-  readonly found: Retest;
-  /** The same setup once more on other seeds, as what is looked for is found too often; null where time was up. */
-  readonly again: Retest | null;
-  /** Smaller changes that were tested on the way. */
-  readonly tested: number;
-  /** Whether nothing smaller was left to test; false where time was up. */
-  readonly complete: boolean;
 }
 
 /**

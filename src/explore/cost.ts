@@ -1,6 +1,7 @@
 import { REHEARSAL } from '../claims/rehearsal.ts';
+import type { Changes } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { type Changes, changed } from './factors.ts';
+import { changed } from './factors.ts';
 
 /** Steps that a claim's arms take together in the registered setup, some of RL among them. */
 const ARM_STEPS = 500;

@@ -2,10 +2,9 @@ import { quoted } from '../claims/command.ts';
 import { intervalText, percent, predictionText, sidedText, three } from '../claims/describe.ts';
 import type { Side } from '../claims/side.ts';
 import { type Prediction, VERDICTS, type Verdict } from '../claims/verdict.ts';
+import type { Region, Retest, Smallest } from '../records/exploration.ts';
 import { wilson } from '../stats/proportion.ts';
-import type { Retest, Smallest } from './confirm.ts';
 import { changesText } from './factors.ts';
-import type { Region } from './region.ts';
 
 /** Factors and boundary points that are printed; the file has all of these. */
 const SHOWN = 6;
@@ -85,3 +84,7 @@ export function varietyLine(
   const { low, high } = wilson(same, verdicts.length);
   return `${id}: as registered (${registered}) in ${same} of ${verdicts.length} repetitions${late} with ${replicates} fresh seeds each [${percent(low)}, ${percent(high)}]: ${met.join(', ')}`;
 }
+
+/** That a search found nothing, in one line. */
+export const noneLine = (drawn: number, searched: number, tested: number): string =>
+  `  no confirmed flip: ${drawn} setups drawn, ${searched} more searched, ${tested} tested again`;

@@ -10,11 +10,12 @@ import { lessThan } from '../claims/verdict.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
+import type { Outcome } from '../records/exploration.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { visit } from './explore.ts';
-import type { Outcome, Point } from './outcome.ts';
+import type { Point } from './outcome.ts';
 import { judged, pointsOf, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));

@@ -5,10 +5,11 @@ import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { doJobs, type ReplicateObservation, readReplicate } from '../lab/study.ts';
 import type { Configuration } from '../project/configuration.ts';
+import type { Outcome } from '../records/exploration.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { type Changed, changed, changedArms, changesText } from './factors.ts';
-import { type Outcome, outcomeOf, type Point, withoutNumber } from './outcome.ts';
+import { outcomeOf, type Point, withoutNumber } from './outcome.ts';
 
 /** Where and how to explore. */
 export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folder' | 'workers'>;

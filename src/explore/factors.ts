@@ -1,6 +1,7 @@
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { parseSetup } from '../lab/setup.ts';
+import type { Changes } from '../records/exploration.ts';
 import type { Arm } from '../train/arm.ts';
 import { characters } from '../world/characters/index.ts';
 import type { CharacterKnobs, Setup } from '../world/knobs.ts';
@@ -54,9 +55,6 @@ export const FACTORS: readonly Factor[] = [
   { name: REHEARSAL, others: [0.25, 1, 4] },
   { name: SKILL_SHARE, others: [0.75, 0.5] },
 ];
-
-/** The factors that a setup changes, by name, with their values; empty = the registered setup. */
-export type Changes = Readonly<Record<string, number>>;
 
 /** A changed setup, and what becomes of an arm of a claim there. */
 export interface Changed {

@@ -1,21 +1,16 @@
-import type { SetupOutcome } from '../claims/evidence.ts';
 import { readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
 import { finite } from '../core/errors.ts';
 import { isOutcome } from '../lab/outcome.ts';
 import type { ReplicateObservation } from '../lab/study.ts';
+import type { Changes, Outcome } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { type Changes, changed, changedArms, changesText } from './factors.ts';
+import { changed, changedArms, changesText } from './factors.ts';
 
 /** One replicate of a changed setup. */
 export interface Point {
   readonly changes: Changes;
   readonly seed: number;
-}
-
-/** What one point says of one claim, with what measured it. */
-export interface Outcome extends SetupOutcome {
-  readonly devices: readonly string[];
 }
 
 /** What is said of a point that gave no number. */

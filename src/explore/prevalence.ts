@@ -11,9 +11,9 @@ import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
+import type { Outcome } from '../records/exploration.ts';
 import { visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';
-import type { Outcome } from './outcome.ts';
 import { pointsOf } from './points.ts';
 
 /** What to bear in mind of every prevalence claim. */

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
+import type { Changes, Outcome } from '../records/exploration.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
-import { type Changes, factorValue } from './factors.ts';
-import type { Outcome } from './outcome.ts';
+import { factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');

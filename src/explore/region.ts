@@ -1,43 +1,11 @@
 import { depth, isOn, type Side } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
+import type { Influence, Measured, Outcome, Region } from '../records/exploration.ts';
 import { wilson } from '../stats/proportion.ts';
-import { type RankCorrelation, spearman } from '../stats/rank.ts';
+import { spearman } from '../stats/rank.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
 import { FACTORS, factorValue } from './factors.ts';
-import type { Outcome } from './outcome.ts';
-
-/** An outcome with a number. */
-export type Measured = Outcome & { readonly value: number };
-
-/** One factor against the effect, over the points whose premises held. */
-export interface Influence extends RankCorrelation {
-  readonly factor: string;
-  /** Whether the interval excludes 0 also at 95 % over all factors together (Bonferroni). */
-  readonly clear: boolean;
-}
-
-/** Where a claim holds: over points drawn at random, one replicate each. */
-export interface Region {
-  readonly points: number;
-  /** Points without a number, by reason. */
-  readonly faults: Readonly<Record<string, number>>;
-  /** Points with a number, of which a premise failed. */
-  readonly premiseFailed: number;
-  /** Points whose premises held. */
-  readonly usable: number;
-  /** Usable points on the side (not those that tie with the margin), their share and its 95 % Wilson interval. */
-  readonly holds: number;
-  readonly share: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  /** Quartiles of the effect over the usable points, in the claim's unit; null without any. */
-  readonly quartiles: readonly [number, number, number] | null;
-  /** Factors by how much they move the effect, most first; those that never varied are left out. */
-  readonly influences: readonly Influence[];
-  /** Points that fall on the other side, each setup once, nearest to the registered one first. */
-  readonly boundary: readonly Measured[];
-}
 
 /** Points that have a number and whose premises held. */
 export function usableOf(outcomes: readonly Outcome[]): Measured[] {

@@ -1,11 +1,11 @@
 import { depth } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
 import type { Rng } from '../core/rng.ts';
+import type { Changes, Outcome } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
 import { isBounded } from './arbitrary.ts';
 import type { Trial } from './confirm.ts';
-import type { Changes, Factor } from './factors.ts';
-import type { Outcome } from './outcome.ts';
+import type { Factor } from './factors.ts';
 import { usableOf } from './region.ts';
 
 /** The search goes on from so many of the farthest points, to so many neighbours of each, so many times. */

@@ -4,6 +4,7 @@ import golden from '../../fixtures/golden/distances.json' with { type: 'json' };
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import type { Tensor } from '../core/safetensors.ts';
+import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { loadSetup } from '../lab/setup.ts';
@@ -81,7 +82,7 @@ test('drift and spread are means over cells, spread only over those where the tr
 });
 
 const small = loadSetup('fixtures/setups/small.json', [characters]);
-const programs = new Programs(await loadEngine('onnx:cpu'));
+const programs = new Programs(await loadEngine(onnxCpu));
 const world = drawWorld(small, 5);
 const network = (seed: number): Float32Array =>
   initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));

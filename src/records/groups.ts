@@ -1,28 +1,60 @@
+import { InputError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import { meanInterval } from '../stats/paired.ts';
 import { type Arm, armName } from '../train/arm.ts';
+import type { Method } from '../train/method.ts';
+import { AGAIN, type MethodFacts } from './schema.ts';
+
+/** An arm with what is told of its method. */
+export interface NamedArm {
+  readonly arm: Arm;
+  readonly method: MethodFacts;
+}
 
 /** The runs of one arm, one a replicate, in the order of the seeds. */
-export interface ArmRuns {
-  readonly arm: Arm;
+export interface ArmRuns extends NamedArm {
   readonly runs: readonly Observation[];
 }
 
-/** Runs by arm: SDFT, SFT, RL, null; within a method by rehearsal and skill. */
-export function byArm(runs: readonly Observation[]): ArmRuns[] {
+/** What a report says of methods, in the order in which arms are listed: those that end after another arm's steps come last. */
+export function factsOf(methods: readonly Method[]): MethodFacts[] {
+  const facts = methods.map(({ id, label, skilled, ends }) => ({
+    id,
+    label,
+    skilled,
+    leveled: ends === 'at its level',
+  }));
+  return [...facts.filter(({ leveled }) => leveled), ...facts.filter(({ leveled }) => !leveled)];
+}
+
+/** An arm with its method out of those that are told of. Throws `InputError` where it is none of them. */
+export function named(arm: Arm, methods: readonly MethodFacts[]): NamedArm {
+  const method = methods.find(({ id }) => id === arm.method);
+  if (method !== undefined) return { arm, method };
+  throw new InputError(`an arm of the method '${arm.method}'`, {
+    expected: `one of those that claims.json tells of: ${methods.map(({ id }) => id).join(', ')}`,
+    got: armName(arm),
+    todo: AGAIN,
+  });
+}
+
+/** Runs by arm, in the order of methods; within a method by rehearsal, skill and options. */
+export function byArm(runs: readonly Observation[], methods: readonly MethodFacts[]): ArmRuns[] {
   const groups = new Map<string, Observation[]>();
   for (const run of runs) groups.set(armName(run.arm), [...(groups.get(armName(run.arm)) ?? []), run]);
   return [...groups.values()]
-    .map((own) => ({ arm: (own[0] as Observation).arm, runs: own.toSorted((a, b) => a.seed - b.seed) }))
-    .sort((a, b) => armOrder(a.arm, b.arm));
+    .map((own) => ({ ...named((own[0] as Observation).arm, methods), runs: own.toSorted((a, b) => a.seed - b.seed) }))
+    .sort(inOrderOf(methods));
 }
 
-const METHODS = ['sdft', 'sft', 'rl', 'null'];
-
-/** How arms are listed: by method, rehearsal and skill. */
-export function armOrder(a: Arm, b: Arm): number {
-  return METHODS.indexOf(a.method) - METHODS.indexOf(b.method) || a.rehearsal - b.rehearsal || a.skill - b.skill;
-}
+/** How arms are listed: by method, rehearsal, skill and name. */
+export const inOrderOf =
+  (methods: readonly MethodFacts[]) =>
+  (a: NamedArm, b: NamedArm): number =>
+    methods.indexOf(a.method) - methods.indexOf(b.method) ||
+    a.arm.rehearsal - b.arm.rehearsal ||
+    a.arm.skill - b.arm.skill ||
+    armName(a.arm).localeCompare(armName(b.arm), 'en');
 
 /** Mean of one number a replicate with its 95 % t interval; the interval is the mean itself where there is one replicate. */
 export function summed(values: readonly number[]): { mean: number; low: number; high: number; n: number } {

@@ -23,13 +23,18 @@ export const COLOURS = {
   sft: ['#0b63b0', '#6cb4ff'],
   sdft: ['#00724d', '#3fd3a0'],
   null: ['#5b5b66', '#b4b4c0'],
+  fifth: ['#6a3fb5', '#b79cff'],
+  sixth: ['#8a5a00', '#e0b050'],
+  seventh: ['#a3195b', '#ff8fc0'],
   good: ['#0b63b0', '#6cb4ff'],
   bad: ['#b3430d', '#ff9d5c'],
   open: ['#5b5b66', '#b4b4c0'],
 } as const satisfies Record<string, readonly [string, string]>;
 
+export type ColourName = keyof typeof COLOURS;
+
 /** The CSS variable of a colour. */
-export const colour = (name: keyof typeof COLOURS): string => `var(--${name})`;
+export const colour = (name: ColourName): string => `var(--${name})`;
 
 /** Width of a figure in pixels at which its text is as large as it is set; pages scale it. */
 const WIDTH = { wide: 720, narrow: 340 } as const;

@@ -1,10 +1,9 @@
-import type { Arm } from '../train/arm.ts';
+import type { NamedArm } from '../records/groups.ts';
 
-/** An arm as people say it, for example `RL, s = 1, rehearsed`. */
-export function armText({ method, skill, rehearsal }: Arm): string {
-  const name = { null: 'null', sdft: 'SDFT', sft: 'SFT', rl: 'RL' }[method];
-  const taught = method === 'rl' || method === 'sft' ? `, s = ${skill}` : '';
-  return `${name}${taught}${rehearsal > 0 ? `, rehearsal ${rehearsal}` : ''}`;
+/** An arm as people say it, for example `RL, s = 1, rehearsal 1`. */
+export function armText({ arm: { skill, rehearsal, options = {} }, method }: NamedArm): string {
+  const given = Object.entries(options).map(([name, value]) => `, ${name} ${value}`);
+  return `${method.label}${method.skilled ? `, s = ${skill}` : ''}${rehearsal > 0 ? `, rehearsal ${rehearsal}` : ''}${given.join('')}`;
 }
 
 /** The factors that a setup changes, with their values, for example `world.topics 6, model.layers 3`. */

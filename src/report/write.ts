@@ -5,7 +5,6 @@ import { Resvg } from '@resvg/resvg-js';
 import { writeSynced } from '../core/whole-file.ts';
 import { refuseForeign, replaceFolder } from '../records/folder.ts';
 import { entriesIn, hashIn, MANIFEST } from '../records/manifest.ts';
-import { observationsParquet } from '../records/parquet.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { eventFile } from '../records/tensorboard.ts';
 import { armName } from '../train/arm.ts';
@@ -17,7 +16,7 @@ import { type Figure, standalone } from './plot.ts';
 
 /** Files of records, which a report takes along. */
 const RECORDS =
-  /^(claims\.json|claims\.lock\.json|observations\.jsonl|characters\.jsonl|summary\.md|explore-.*\.json)$/;
+  /^(claims\.json|claims\.lock\.json|observations\.(jsonl|parquet)|characters\.jsonl|summary\.md|explore-.*\.json)$/;
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -88,7 +87,6 @@ export function writePages(folder: string, tensorboard = false): Written {
     const name = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
     put(`${name}/events.out.tfevents.0.spillover`, eventFile(run));
   }
-  if (records.runs.length > 0) put('observations.parquet', observationsParquet(records.runs));
   return {
     pages: pages.length,
     bytes: entriesIn(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0),

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../core/rng.ts';
+import type { EngineModule } from '../engine/engine.ts';
+import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
+import { tfjsCpu } from '../engine/engines/tfjs-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { compare, type Shared } from '../measure/comparison.ts';
@@ -38,7 +41,7 @@ export function measureContract<Data, W extends World>(
     readingContract(measure, world, read, (reading) => readingFault<Data, W>(measure, reading, world, arm), tolerance);
 
     test('reads the same whether the base was asked for another arm before', async () => {
-      const programs = await programsOn('onnx:cpu');
+      const programs = await programsOn(onnxCpu);
       const shared: Shared = new Map();
       await read(programs, shared, networkOf(world, 3));
       expect(await read(programs, shared)).toEqual(await read(programs));
@@ -46,12 +49,12 @@ export function measureContract<Data, W extends World>(
 
     test('leaves the networks as they are', async () => {
       const [base, tuned] = [networkOf(world, 1), networkOf(world, 2)];
-      await measure.of(compare(await programsOn('onnx:cpu'), world, arm, base, tuned));
+      await measure.of(compare(await programsOn(onnxCpu), world, arm, base, tuned));
       expect([base, tuned]).toEqual([networkOf(world, 1), networkOf(world, 2)]);
     });
 
     test.skipIf(unchanged === undefined)('says that nothing changed where nothing did', async () => {
-      const { data } = await read(await programsOn('onnx:cpu'), new Map(), networkOf(world, 1));
+      const { data } = await read(await programsOn(onnxCpu), new Map(), networkOf(world, 1));
       expect(data).toSatisfy(unchanged as (data: Data) => boolean);
     });
 
@@ -59,7 +62,7 @@ export function measureContract<Data, W extends World>(
       'has columns of names in snake case, each a number or null',
       async () => {
         const columns = measure.columns as readonly MeasureColumn<Data>[];
-        const { data } = await read(await programsOn('onnx:cpu'));
+        const { data } = await read(await programsOn(onnxCpu));
         const names = columns.map(({ name }) => name);
         expect(new Set(names).size).toBe(names.length);
         for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
@@ -91,9 +94,9 @@ function readingContract<Data>(
 ): void {
   const known = new Map<string, Promise<Reading<Data>>>();
   /** What is read on an engine, the first time. */
-  const readOn = (engine: (typeof ENGINES)[number]): Promise<Reading<Data>> => {
-    const reading = known.get(engine) ?? programsOn(engine).then(read);
-    known.set(engine, reading);
+  const readOn = (engine: EngineModule): Promise<Reading<Data>> => {
+    const reading = known.get(engine.id) ?? programsOn(engine).then(read);
+    known.set(engine.id, reading);
     return reading;
   };
 
@@ -103,7 +106,7 @@ function readingContract<Data>(
   });
 
   test('fits its schema, is finite, and finds no fault in what it read', async () => {
-    const reading = await readOn('onnx:cpu');
+    const reading = await readOn(onnxCpu);
     expect(checkedReading(measure, reading)).toBe(reading);
     expect(faultIn(reading)).toBeUndefined();
     const stored = { ...reading, data: JSON.parse(JSON.stringify(reading.data)) as Data };
@@ -112,12 +115,12 @@ function readingContract<Data>(
   });
 
   test('gives the same twice, to the bit', async () => {
-    const anew = new Programs((await programsOn('onnx:cpu')).engine);
-    expect(await read(anew)).toStrictEqual(await readOn('onnx:cpu'));
+    const anew = new Programs((await programsOn(onnxCpu)).engine);
+    expect(await read(anew)).toStrictEqual(await readOn(onnxCpu));
     await anew.dispose();
   });
 
-  test.each(ENGINES)('leaves no tensor behind on %s', async (engine) => {
+  test.each(ENGINES)('leaves no tensor behind on $id', async (engine) => {
     const programs = await programsOn(engine);
     await readOn(engine);
     const before = tf.memory().numTensors;
@@ -126,20 +129,20 @@ function readingContract<Data>(
   });
 
   test('reads alike on two engines', async () => {
-    const [traced, eager] = [await readOn('onnx:cpu'), await readOn('tfjs:cpu')];
+    const [traced, eager] = [await readOn(onnxCpu), await readOn(tfjsCpu)];
     expectAlike(traced.data, eager.data, tolerance, 'data');
     expectAlike(tensorsOf(traced), tensorsOf(eager), tolerance, 'tensors');
   });
 }
 
-const ENGINES = ['onnx:cpu', 'tfjs:cpu'] as const;
+const ENGINES: readonly EngineModule[] = [onnxCpu, tfjsCpu];
 
 const loaded = new Map<string, Promise<Programs>>();
 
 /** The programs of this process on an engine. */
-function programsOn(engine: (typeof ENGINES)[number]): Promise<Programs> {
-  const known = loaded.get(engine) ?? loadEngine(engine).then((each) => new Programs(each));
-  loaded.set(engine, known);
+function programsOn(engine: EngineModule): Promise<Programs> {
+  const known = loaded.get(engine.id) ?? loadEngine(engine).then((each) => new Programs(each));
+  loaded.set(engine.id, known);
   return known;
 }
 

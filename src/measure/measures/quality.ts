@@ -26,6 +26,9 @@ export interface BaseQuality {
   readonly varieties: number;
 }
 
+/** A premise of every claim: the base answers as its characters do, in this share of tokens on pairs seen in dialogues. */
+const LEAST_SEEN = 0.95;
+
 const share = z.number().min(0).max(1);
 
 /** What a base knows. */
@@ -40,6 +43,7 @@ export const quality: BaseMeasure<BaseQuality, CharacterWorld> = {
     ...{ chance: share, documents: share, varieties: share },
   }),
   of: baseQuality,
+  isPlayed: ({ seen }) => seen >= LEAST_SEEN,
   fault: ({ data: { chance } }, { setup }) => {
     const { symbols } = setup.world;
     const wanted = 1 / symbols;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { stream } from '../../core/rng.ts';
+import { onnxCpu } from '../../engine/engines/onnx-cpu.ts';
 import { Programs } from '../../engine/programs.ts';
 import { loadEngine } from '../../engine/select.ts';
 import { loadSetup } from '../../lab/setup.ts';
@@ -12,7 +13,7 @@ import { compare } from '../comparison.ts';
 import { transcript, type Utterance } from './transcript.ts';
 
 const small = loadSetup('fixtures/setups/small.json', [characters]);
-const programs = new Programs(await loadEngine('onnx:cpu'));
+const programs = new Programs(await loadEngine(onnxCpu));
 
 /** What is said in a world, by networks that learnt nothing. */
 async function saidIn(world: CharacterWorld, skill: number): Promise<readonly Utterance[]> {

@@ -2,16 +2,11 @@ import { areaY, dot, line, type Markish } from '@observablehq/plot';
 import { intervalText, three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
 import { damage, drift, spread, targetEffect } from '../../measure/observation.ts';
-import { type ArmRuns, summed } from '../../records/groups.ts';
-import type { Arm } from '../../train/arm.ts';
-import { colour, type Figure, images } from '../plot.ts';
+import { type ArmRuns, type NamedArm, summed } from '../../records/groups.ts';
+import type { MethodFacts } from '../../records/schema.ts';
+import { type Figure, images } from '../plot.ts';
+import { legendOf, type Style, stylesOf } from '../styles.ts';
 import { armText } from '../words.ts';
-
-/** Shape of a method; hollow where the arm rehearses. */
-export const SYMBOLS = { rl: 'circle', sft: 'square', sdft: 'triangle', null: 'diamond' } as const;
-
-const READ =
-  'Circles are RL, squares SFT, triangles SDFT, diamonds the null arm; hollow shapes are arms with rehearsal.';
 
 interface Measure {
   readonly id: string;
@@ -36,17 +31,16 @@ export const MEASURES: readonly Measure[] = [
   { id: 'damage', title: 'Damage to bystanders', label: 'damage (share of answer tokens)', of: (run) => damage(run) },
 ];
 
-/**
- * How far from its skill intensity an arm is drawn, so that shapes of several methods at one s do not hide each other; twice as
- * far on a narrow page.
- */
-const ASIDE = { rl: 0.012, sft: -0.012, sdft: 0.036, null: -0.036 };
-const place = ({ method, skill, rehearsal }: Arm, narrow: boolean): number =>
-  skill + (narrow ? 2 : 1) * (ASIDE[method] + (rehearsal > 0 ? 0.024 : 0));
+/** Where an arm is drawn on the axis of skill intensity: aside by its method, twice as far on a narrow page. */
+const place = ({ arm: { skill, rehearsal }, style }: Styled, narrow: boolean): number =>
+  skill + (narrow ? 2 : 1) * (style.aside + (rehearsal > 0 ? 0.024 : 0));
+
+interface Styled extends NamedArm {
+  readonly style: Style;
+}
 
 /** An arm's measure in every replicate, with its mean and 95 % interval. */
-interface Measured {
-  readonly arm: Arm;
+interface Measured extends Styled {
   readonly own: readonly { readonly seed: number; readonly value: number }[];
   readonly mean: number;
   readonly low: number;
@@ -59,9 +53,9 @@ function bands(measured: readonly Measured[], narrow: boolean): Markish[] {
   return kinds.flatMap((kind): Markish[] => {
     const rows = measured
       .filter(({ arm }) => `${arm.method} ${arm.rehearsal}` === kind)
-      .map(({ arm, mean, low, high }) => ({ arm, mean, low, high, x: place(arm, narrow) }));
-    const [{ arm }] = rows as [(typeof rows)[number]];
-    const stroke = colour(arm.method);
+      .map(({ mean, low, high, ...styled }) => ({ mean, low, high, style: styled.style, x: place(styled, narrow) }));
+    const [{ style }] = rows as [(typeof rows)[number]];
+    const stroke = style.colour;
     if (rows.length > 1)
       return [
         areaY(rows, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.18 }),
@@ -78,28 +72,34 @@ function bands(measured: readonly Measured[], narrow: boolean): Markish[] {
 
 /** Every replicate's measure as the shape of its method. */
 function shapes(measured: readonly Measured[], narrow: boolean): Markish {
-  const points = measured.flatMap(({ arm, own }) =>
-    own.map(({ value }) => ({
-      ...{ x: place(arm, narrow), y: value, symbol: SYMBOLS[arm.method], stroke: colour(arm.method) },
-      fill: arm.rehearsal > 0 ? 'none' : colour(arm.method),
+  const points = measured.flatMap((each) =>
+    each.own.map(({ value }) => ({
+      ...{ x: place(each, narrow), y: value, symbol: each.style.symbol, stroke: each.style.colour },
+      fill: each.arm.rehearsal > 0 ? 'none' : each.style.colour,
     })),
   );
   return dot(points, { x: 'x', y: 'y', symbol: 'symbol', stroke: 'stroke', fill: 'fill', fillOpacity: 0.6, r: 3.5 });
 }
 
 /** A measure against skill intensity: every replicate, and the mean of an arm with its 95 % interval as a band. */
-export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }: Measure): Figure {
-  const measured = arms.flatMap(({ arm, runs }) => {
+export function doseResponse(
+  arms: readonly ArmRuns[],
+  methods: readonly MethodFacts[],
+  { id, title, label, of }: Measure,
+): Figure {
+  const styleFor = stylesOf(methods);
+  const measured = arms.flatMap(({ arm, method, runs }) => {
     const own = runs.flatMap((run) => {
       const value = of(run);
       return value === undefined ? [] : [{ seed: run.seed, value }];
     });
-    return own.length === 0 ? [] : [{ arm, own, ...summed(own.map(({ value }) => value)) }];
+    if (own.length === 0) return [];
+    return [{ arm, method, style: styleFor(method), own, ...summed(own.map(({ value }) => value)) }];
   });
   const text = {
     id: `dose-${id}`,
     title: `${title} against skill intensity`,
-    description: `One shape a replicate, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. ${READ}`,
+    description: `One shape a replicate, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. ${legendOf(methods)}`,
   };
   const drawings = images(text, (narrow) => ({
     height: 320,
@@ -114,16 +114,16 @@ export function doseResponse(arms: readonly ArmRuns[], { id, title, label, of }:
     ...text,
     ...drawings,
     columns: ['arm', 'replicate', label],
-    rows: measured.flatMap(({ arm, own, n, ...interval }) => [
+    rows: measured.flatMap(({ own, n, mean, low, high, ...each }) => [
       [
-        armText(arm),
+        armText(each),
         `mean of ${n} [95 % interval]`,
         meanText(
           own.map(({ value }) => value),
-          interval,
+          { mean, low, high },
         ),
       ],
-      ...own.map(({ seed, value }) => [armText(arm), String(seed), three(value)]),
+      ...own.map(({ seed, value }) => [armText(each), String(seed), three(value)]),
     ]),
   };
 }
@@ -136,17 +136,18 @@ interface Axis {
 /** One measure of every run against another. */
 export function against(
   arms: readonly ArmRuns[],
+  methods: readonly MethodFacts[],
   { id, title, description }: Pick<Figure, 'id' | 'title' | 'description'>,
   x: Axis,
   y: Axis,
 ): Figure {
-  const points = arms.flatMap(({ arm, runs }) =>
-    runs.map((run) => ({
-      ...{ x: x.of(run), y: y.of(run), symbol: SYMBOLS[arm.method], stroke: colour(arm.method) },
-      fill: arm.rehearsal > 0 ? 'none' : colour(arm.method),
-    })),
-  );
-  const text = { id, title, description: `${description} One shape a replicate. ${READ}` };
+  const styleFor = stylesOf(methods);
+  const points = arms.flatMap(({ arm, method, runs }) => {
+    const { symbol, colour: stroke } = styleFor(method);
+    const fill = arm.rehearsal > 0 ? 'none' : stroke;
+    return runs.map((run) => ({ x: x.of(run), y: y.of(run), symbol, stroke, fill }));
+  });
+  const text = { id, title, description: `${description} One shape a replicate. ${legendOf(methods)}` };
   const drawings = images(text, () => ({
     height: 380,
     marginLeft: 44,
@@ -160,17 +161,18 @@ export function against(
     ...text,
     ...drawings,
     columns: ['arm', 'replicate', x.label, y.label],
-    rows: arms.flatMap(({ arm, runs }) => [
-      [armText(arm), `mean of ${runs.length} [95 % interval]`, meanText(runs.map(x.of)), meanText(runs.map(y.of))],
-      ...runs.map((run) => [armText(arm), String(run.seed), three(x.of(run)), three(y.of(run))]),
+    rows: arms.flatMap(({ runs, ...each }) => [
+      [armText(each), `mean of ${runs.length} [95 % interval]`, meanText(runs.map(x.of)), meanText(runs.map(y.of))],
+      ...runs.map((run) => [armText(each), String(run.seed), three(x.of(run)), three(y.of(run))]),
     ]),
   };
 }
 
 /** Drift against what the target learnt, at the end of every run. */
-export const frontier = (arms: readonly ArmRuns[]): Figure =>
+export const frontier = (arms: readonly ArmRuns[], methods: readonly MethodFacts[]): Figure =>
   against(
     arms,
+    methods,
     {
       id: 'frontier',
       title: 'Drift against target effect',
@@ -182,9 +184,10 @@ export const frontier = (arms: readonly ArmRuns[]): Figure =>
   );
 
 /** Change of belief in documents against the change of behaviour in dialogues. */
-export const belief = (arms: readonly ArmRuns[]): Figure =>
+export const belief = (arms: readonly ArmRuns[], methods: readonly MethodFacts[]): Figure =>
   against(
     arms,
+    methods,
     {
       id: 'belief',
       title: 'Belief against behaviour',
@@ -196,7 +199,7 @@ export const belief = (arms: readonly ArmRuns[]): Figure =>
   );
 
 /** Success on the selection prompts along training of one arm, one line a run. */
-export function learning({ arm, runs }: ArmRuns): Figure {
+export function learning({ arm, method, runs }: ArmRuns, methods: readonly MethodFacts[]): Figure {
   const rows = runs.flatMap((run) =>
     thinned(run.trajectory).map(({ step, success }) => ({ step: step + 1, success, run: String(run.seed) })),
   );
@@ -205,8 +208,8 @@ export function learning({ arm, runs }: ArmRuns): Figure {
     .flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power))
     .filter((at) => at <= last);
   const text = {
-    id: `learning-${arm.method}-${String(arm.skill).replace('.', '')}-${String(arm.rehearsal).replace('.', '')}`,
-    title: `Learning curves of ${armText(arm)}`,
+    id: `learning-${[arm.method, arm.skill, arm.rehearsal, ...Object.values(arm.options ?? {})].map(idPart).join('-')}`,
+    title: `Learning curves of ${armText({ arm, method })}`,
     description:
       'Share of trained answer tokens on the selection prompts after each step, one line a replicate; step 1 is the base.',
   };
@@ -215,7 +218,9 @@ export function learning({ arm, runs }: ArmRuns): Figure {
     marginLeft: 44,
     x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks, tickFormat: String },
     y: { label: 'success on selection prompts', grid: true, domain: [0, 1] },
-    marks: [line(rows, { x: 'step', y: 'success', z: 'run', stroke: colour(arm.method), strokeOpacity: 0.7 })],
+    marks: [
+      line(rows, { x: 'step', y: 'success', z: 'run', stroke: stylesOf(methods)(method).colour, strokeOpacity: 0.7 }),
+    ],
   }));
   return {
     ...text,
@@ -230,9 +235,12 @@ export function learning({ arm, runs }: ArmRuns): Figure {
   };
 }
 
-/** How many runs of an arm reached their level; the null arm has none. */
-export function reachedText(runs: readonly Observation[]): string {
-  if (runs[0]?.arm.method === 'null') return '-';
+/** A part of an id: a number without its point, a word without what is neither letter nor digit. */
+const idPart = (value: string | number | boolean): string => String(value).replace(/[^A-Za-z0-9-]/g, '');
+
+/** How many runs of an arm reached their level; an arm that ends after another's steps has none. */
+export function reachedText({ method, runs }: ArmRuns): string {
+  if (!method.leveled) return '-';
   return `${runs.filter(({ reached }) => reached).length} of ${runs.length}`;
 }
 

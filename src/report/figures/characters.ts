@@ -1,16 +1,16 @@
 import { cell, text as label } from '@observablehq/plot';
 import { three } from '../../claims/describe.ts';
-import type { ArmCharacters } from '../../records/characters.ts';
+import type { Records } from '../../records/read.ts';
 import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { armLabels, insets, rowsOf } from './rows.ts';
 
 /** From the target to every bystander, one replicate: total variation on the target's topic, bystanders by family. */
-export function spreadMatrix(arms: readonly ArmCharacters[]): Figure {
-  const [{ seed, characters }] = arms as readonly [ArmCharacters];
+export function spreadMatrix(arms: Records['characters']): Figure {
+  const [{ seed, characters }] = arms as readonly [Records['characters'][number]];
   const ordered = characters.toSorted((a, b) => a.family - b.family);
-  const rows = arms.flatMap(({ arm, characters: own }) =>
-    own.map((each) => ({ ...each, arm: armText(arm), opacity: 0.9 * each.tv })),
+  const rows = arms.flatMap(({ characters: own, ...named }) =>
+    own.map((each) => ({ ...each, arm: armText(named), opacity: 0.9 * each.tv })),
   );
   const families = [...new Set(ordered.map(({ family }) => family))].map((family) => {
     const own = ordered.filter((each) => each.family === family);

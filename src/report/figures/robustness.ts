@@ -1,7 +1,7 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
 import { sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
-import type { Exploration } from '../../records/read.ts';
+import type { Exploration } from '../../records/exploration.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 import { changesText } from '../words.ts';
 

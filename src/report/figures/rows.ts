@@ -1,22 +1,18 @@
 import { text as label, type Markish, type PlotOptions } from '@observablehq/plot';
-import type { Arm } from '../../train/arm.ts';
+import type { NamedArm } from '../../records/groups.ts';
 import { armText } from '../words.ts';
 
 // Figures of cells with one row an arm: on a wide page an arm's name stands before its row, on a narrow one above it.
-
-interface Named {
-  readonly arm: Arm;
-}
 
 /** Pixels over a row's cells that its name takes on a narrow page. */
 const ABOVE = 18;
 
 /** Height, margins and vertical axis of a figure of rows, under `top` pixels of headings. */
 export function rowsOf(
-  arms: readonly Named[],
+  arms: readonly NamedArm[],
   { narrow, top }: { readonly narrow: boolean; readonly top: number },
 ): PlotOptions {
-  const domain = arms.map(({ arm }) => armText(arm));
+  const domain = arms.map(armText);
   return {
     height: top + 16 + (24 + (narrow ? ABOVE : 0)) * arms.length,
     ...{ marginTop: top, marginBottom: 16, marginLeft: narrow ? 4 : 160 },
@@ -25,10 +21,10 @@ export function rowsOf(
 }
 
 /** The names above their rows on a narrow page; on a wide one the axis has them. */
-export function armLabels(arms: readonly Named[], narrow: boolean): Markish[] {
+export function armLabels(arms: readonly NamedArm[], narrow: boolean): Markish[] {
   if (!narrow) return [];
   const place = { frameAnchor: 'left', textAnchor: 'start', dy: -ABOVE / 2 - 3, fill: 'currentColor' } as const;
-  return [label(arms, { y: ({ arm }: Named) => armText(arm), text: ({ arm }: Named) => armText(arm), ...place })];
+  return [label(arms, { y: armText, text: armText, ...place })];
 }
 
 /** What a cell leaves free of its row. */

@@ -22,11 +22,11 @@ const PLACES: readonly { readonly name: string; readonly of: (run: Observation) 
 
 /** Where the change of the target shows: mean total variation from the base, by arm and place. */
 export function whereItSpreads(arms: readonly ArmRuns[]): Figure {
-  const rows = arms.flatMap(({ arm, runs }) =>
+  const rows = arms.flatMap(({ runs, ...named }) =>
     PLACES.flatMap(({ name, of }) => {
       const values = runs.flatMap((run) => of(run) ?? []);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      return values.length === 0 ? [] : [{ arm: armText(arm), place: name, mean, said: mean.toFixed(2) }];
+      return values.length === 0 ? [] : [{ arm: armText(named), place: name, mean, said: mean.toFixed(2) }];
     }),
   );
   const about = {

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
 import { byArm } from '../../records/groups.ts';
-import { COLUMNS } from '../../records/parquet.ts';
 import type { Records } from '../../records/read.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
@@ -33,29 +32,35 @@ function chapter(file: string, title: string, about: string, figures: readonly F
   };
 }
 
+/** The measures that are drawn: of a world that they cannot read there are no figures. */
+const DRAWN = ['target', 'text', 'bystanders'];
+
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
-  const { runs, claims } = records;
+  const { runs, claims, methods } = records;
   const explorations = records.explorations.filter(({ claim, spec }) =>
     claims.some((each) => each.id === claim && each.spec === spec),
   );
-  const arms = byArm(runs);
+  const arms = byArm(
+    runs.filter((run) => DRAWN.every((id) => run.measures.includes(id))),
+    methods,
+  );
   const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
   const pages: Page[] = [];
   if (arms.length > 0) {
-    const trained = arms.filter(({ arm }) => arm.method !== 'null');
+    const trained = arms.filter(({ method }) => method.leveled);
     pages.push(
       chapter(
         'dose-response.html',
         'Dose and response',
         'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders in dialogues? The documents of SDFT are another form of text than the dialogues of RL and SFT, and the steps of RL have no floor yet. An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same.',
-        MEASURES.map((measure) => doseResponse(trained, measure)),
+        MEASURES.map((measure) => doseResponse(trained, methods, measure)),
       ),
       chapter(
         'frontier.html',
         'Frontier',
         'What a change of the target costs the bystanders, in dialogues. Drift is measured where a run stops; on the way there only success is.',
-        [frontier(arms), ...trained.map(learning)],
+        [frontier(arms, methods), ...trained.map((each) => learning(each, methods))],
       ),
       chapter(
         'spread.html',
@@ -67,7 +72,7 @@ export function chapters(records: Records): Page[] {
         'belief.html',
         'Belief and behaviour',
         'Does an arm change what documents about the target say, or only what it does in dialogues? Belief is read on the very templates that SDFT trains, so that a rise under SDFT may be recall of these strings.',
-        [belief(arms)],
+        [belief(arms, methods)],
       ),
     );
   }
@@ -162,7 +167,7 @@ function Explored({
 }
 
 /** Machine, versions and cost of the run, and how good its bases are. */
-function runPage({ run, digest, claims, bases, runs }: Records): Page {
+function runPage({ run, digest, claims, bases, runs, methods, columns }: Records): Page {
   const [first] = claims;
   const qualities = Object.keys(bases[0]?.quality ?? {}) as (keyof (typeof bases)[number]['quality'])[];
   const facts = [
@@ -196,11 +201,11 @@ function runPage({ run, digest, claims, bases, runs }: Records): Page {
           <Table
             caption="Arms"
             columns={['arm', 'replicates', 'reached its level', 'steps, mean [95 % interval]']}
-            rows={byArm(runs).map(({ arm, runs: own }) => [
-              armText(arm),
-              String(own.length),
-              reachedText(own),
-              meanText(own.map(({ steps }) => steps)),
+            rows={byArm(runs, methods).map((each) => [
+              armText(each),
+              String(each.runs.length),
+              reachedText(each),
+              meanText(each.runs.map(({ steps }) => steps)),
             ])}
           />
         )}
@@ -214,11 +219,11 @@ function runPage({ run, digest, claims, bases, runs }: Records): Page {
           )}
           .
         </p>
-        {runs.length > 0 && (
+        {columns.length > 0 && (
           <Table
             caption="Columns of observations.parquet, one row an arm of a replicate"
             columns={['column', 'type', 'what it is']}
-            rows={COLUMNS.map(({ name, type, about }) => [name, type, about])}
+            rows={columns.map(({ name, type, about }) => [name, type, about])}
           />
         )}
       </>

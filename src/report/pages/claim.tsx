@@ -14,6 +14,7 @@ import { premiseLines, stratumText } from '../../claims/explain.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
+import { named } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
@@ -22,7 +23,7 @@ import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 
 /** The page of one claim: all that its verdict rests on. */
-export function claimPage(each: Judged, { registry, claims }: Records): Page {
+export function claimPage(each: Judged, { registry, claims, methods }: Records): Page {
   const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
   const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
   const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
@@ -47,7 +48,7 @@ export function claimPage(each: Judged, { registry, claims }: Records): Page {
     [
       'Arms',
       Object.entries(each.arms)
-        .map(([name, arm]) => `${name}: ${armText(arm)}`)
+        .map(([name, arm]) => `${name}: ${armText(named(arm, methods))}`)
         .join('; ') || 'none of its own',
     ],
     [

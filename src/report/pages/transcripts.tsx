@@ -20,9 +20,12 @@ function kindOf({ own, trained, after }: Said): string {
 }
 
 /** What target and bystanders of the first replicate say before and after each arm; no page without such records. */
-export function transcripts({ runs }: Records): Page[] {
+export function transcripts({ runs, methods }: Records): Page[] {
   const seed = Math.min(...runs.map((run) => run.seed));
-  const shown = byArm(runs.filter((run) => run.seed === seed && (run.transcript?.length ?? 0) > 0));
+  const shown = byArm(
+    runs.filter((run) => run.seed === seed && (run.transcript?.length ?? 0) > 0),
+    methods,
+  );
   if (shown.length === 0) return [];
   return [
     {
@@ -38,11 +41,11 @@ export function transcripts({ runs }: Records): Page[] {
             chosen by what a network says. On other topics nothing was trained; the trained answer is then what the
             trained behaviour would say there.
           </p>
-          {shown.map(({ arm, runs: [run] }) => (
-            <section key={armText(arm)}>
-              <h2>{armText(arm)}</h2>
+          {shown.map(({ runs: [run], ...named }) => (
+            <section key={armText(named)}>
+              <h2>{armText(named)}</h2>
               <Table
-                caption={`Before and after ${armText(arm)}`}
+                caption={`Before and after ${armText(named)}`}
                 columns={['who', 'prompt', 'before', 'after', 'the answer after is', 'own', 'trained']}
                 rows={(run as Observation).transcript.map(row)}
               />

@@ -1,0 +1,74 @@
+import type { Judged } from '../claims/gate.ts';
+import { InvariantError } from '../core/errors.ts';
+import { kindOf } from '../lab/catalog.ts';
+import { readBaseObservation, readObservation } from '../lab/observed.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { setupNamed } from '../project/project.ts';
+import { openStore } from '../store/store.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import { charactersOf } from './characters.ts';
+import { type ArmCharacters, type ArmLine, armLine, type BaseLine, baseLine } from './lines.ts';
+import { writable } from './schema.ts';
+
+/** What a run's claims rest on: of each setup the observations of its bases and arms, and the bystanders of one replicate. */
+export interface Observed {
+  /** Replicate by replicate, its base first. */
+  readonly lines: readonly (BaseLine | ArmLine)[];
+  readonly characters: readonly ArmCharacters[];
+}
+
+const NOTHING: Observed = { lines: [], characters: [] };
+
+/**
+ * The observations of every base and arm that claims of replicates rest on, and the bystanders of the first replicate of the setup
+ * that they are about by default. Nothing where reports were `merged` and the store of their runs is elsewhere. Throws
+ * `InvariantError` where the store lost one.
+ */
+export function observedOf(judged: readonly Judged[], merged: boolean, configuration: Configuration): Observed {
+  const { project } = configuration;
+  const usual = setupNamed(project);
+  const claims = judged.filter(({ setups }) => setups === undefined);
+  const names = [...new Set(claims.map(({ setup }) => setup))];
+  const bySetup = new Map(names.map((name) => [setupNamed(project, name), name]));
+  const parts = [...bySetup].map(([setup, name]) => {
+    const own = claims.filter((each) => setupNamed(project, each.setup) === setup);
+    return ofSetup(own, { ...configuration, setup }, setup === usual ? undefined : name);
+  });
+  const lost = parts.includes(undefined);
+  if (lost && merged) return NOTHING;
+  if (lost) throw new InvariantError(`the store ${configuration.folder} lost an observation during the run`);
+  const all = parts.flatMap((part) => part ?? []);
+  return {
+    lines: all.flatMap(({ lines }) => lines),
+    characters: all.flatMap(({ characters }) => characters),
+  };
+}
+
+function ofSetup(
+  claims: readonly Judged[],
+  { catalog, setup, engine, folder }: Configuration,
+  name: string | undefined,
+): Observed | undefined {
+  const store = openStore(folder);
+  const arms = new Map<string, Arm>(
+    claims.flatMap((each) => Object.values(each.arms).map((arm) => [armName(arm), arm])),
+  );
+  const seeds = [...new Set(claims.flatMap((each) => each.seeds))];
+  const of = name === undefined ? {} : { setup: name };
+  const [baseSchema, armSchema] = [baseLine(catalog.baseMeasures), armLine(catalog.measures)];
+  const lines: (BaseLine | ArmLine)[] = [];
+  for (const seed of seeds) {
+    const lineage = { catalog, setup, seed, engine };
+    const base = readBaseObservation(store, lineage);
+    const own = [...arms.values()].map((arm) => readObservation(store, lineage, arm));
+    if (base === undefined || own.includes(undefined)) return undefined;
+    const ofBase = writable(baseSchema, { ...base, ...of }, 'observations.jsonl');
+    const ofArms = own.flatMap((run) => (run ? [writable(armSchema, { ...run, ...of }, 'observations.jsonl')] : []));
+    lines.push(ofBase, ...ofArms);
+  }
+  const [seed] = seeds;
+  if (seed === undefined || name !== undefined) return { lines, characters: [] };
+  const lineage = { catalog, setup, seed, engine };
+  const world = kindOf(catalog, setup).draw(setup, seed);
+  return { lines, characters: charactersOf(store, lineage, world, [...arms.values()]) };
+}
