@@ -72,11 +72,7 @@ export function refuseWrongOptions(rest: readonly string[], texts: readonly stri
   askedOf([], others, files);
 }
 
-function askedOf(
-  claims: readonly DeclaredClaim[],
-  values: ReturnType<typeof parsed>,
-  files: ProjectFiles,
-): Asked {
+function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>, files: ProjectFiles): Asked {
   const setup = setupNamed(files, claims[0]?.spec.setup);
   const { setups, minutes, seed, changes, times, bounds } = values;
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
@@ -128,6 +124,8 @@ function claimsIn(asked: readonly string[], declared: readonly Declared[]): Decl
   const ids = idsIn(asked);
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
+  const setups = new Set(claims.map(({ spec }) => spec.setup));
+  if (setups.size > 1) refuseClaims(ids, 'of one setup');
   if (ids.length > 0 && claims.length === ids.length) return claims;
   refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`);
 }

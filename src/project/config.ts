@@ -80,7 +80,9 @@ const TAKES: Readonly<Record<string, string>> = {
   setups: 'setups by name (letters, digits, - and _), each a path or a setup',
   seeds: 'a path, or a list of whole numbers',
   profiles: `a path, or ${PROFILES.join(', ')} with their sizes`,
-  ...Object.fromEntries(LISTS.map((name) => [name, 'a list of values that each have an id and a file (import.meta.url)'])),
+  ...Object.fromEntries(
+    LISTS.map((name) => [name, 'a list of values that each have an id and a file (import.meta.url)']),
+  ),
 };
 
 /**

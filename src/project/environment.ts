@@ -28,10 +28,7 @@ export interface RunParameters {
  * The variables of an environment that change a run. Throws `InputError` where it has another variable SPILLOVER_*: what that
  * was to change would silently stay as it is. On Windows names are the same in capitals or not.
  */
-export function variablesOf(
-  environment: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): Variables {
+export function variablesOf(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Variables {
   const meantBy = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
   const ours = Object.keys(environment).filter((name) => /^SPILLOVER_/i.test(name));
   const unknown = ours.find((name) => !NAMES.some((known) => known === meantBy(name)));

@@ -8,6 +8,7 @@ import { importFile } from '../core/modules.ts';
 import { engines } from '../engine/engines/index.ts';
 import type { Catalog } from '../lab/catalog.ts';
 import { parseSetup } from '../lab/setup.ts';
+import { checkPlace } from '../store/place.ts';
 import { worlds } from '../world/index.ts';
 import type { Setup } from '../world/knobs.ts';
 import { DEFAULTS, PROFILES, type Profile, type ProfileSize, type ProjectConfig, parseConfig } from './config.ts';
@@ -56,18 +57,22 @@ export async function openProject({ folder: from, variables }: RunParameters): P
   const at = (path: string): string => resolve(folder, path);
   const value = (of: string | object): { source: string; value: unknown } =>
     typeof of === 'string'
-      ? { source: at(of), value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`) }
+      ? {
+          source: at(of),
+          value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`),
+        }
       : { source: config ?? folder, value: of };
   const setups = Object.entries(given.setups).map(([name, of]): [string, Setup] => {
     const { source, value: setup } = value(of);
     return [name, parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds)];
   });
+  const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
+  checkPlace(store, reports);
   return {
-    ...{ folder, config },
+    ...{ folder, config, reports, store },
     setups: Object.fromEntries(setups),
     ...sizes(value(given.profiles), value(given.seeds)),
-    ...{ hypotheses: at(given.hypotheses), reports: at(given.reports), pinned: at(given.pinned) },
-    ...{ registry: at(given.registry), store: resolve(folder, variables.SPILLOVER_STORE || given.store) },
+    ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
     lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
   };
 }
@@ -115,7 +120,9 @@ function place(from: string, { SPILLOVER_CONFIG: named }: Variables): Pick<Proje
   }
   const above: string[] = [];
   for (let at = resolve(from); above.at(-1) !== at; at = dirname(at)) above.push(at);
-  const found = above.flatMap((folder) => CONFIG_FILES.map((name) => join(folder, name))).find((path) => existsSync(path));
+  const found = above
+    .flatMap((folder) => CONFIG_FILES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
   if (found !== undefined) return { folder: dirname(found), config: found };
   const folder = above.find((each) => existsSync(join(each, 'package.json')));
   if (folder !== undefined) return { folder, config: undefined };

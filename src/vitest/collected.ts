@@ -43,11 +43,7 @@ export function witnessesOf(modules: readonly TestModule[]): Witness[] {
  * the claim's own name, with the hash that its files, the setup and the code have here. Anything else that a test hands in is
  * a problem, and so is a test beside a claim's.
  */
-export function collected(
-  witnesses: readonly Witness[],
-  hypotheses: string,
-  configuration: Configuration,
-): Collected {
+export function collected(witnesses: readonly Witness[], hypotheses: string, configuration: Configuration): Collected {
   const told = witnesses.filter(({ evidence }) => evidence !== undefined);
   const problems = told.flatMap((witness) => {
     const evidence = witness.evidence as Evidence;

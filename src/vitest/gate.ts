@@ -28,8 +28,6 @@ export class LazyGate implements Reporter {
 /** Puts the gate beside whatever reporters are asked for, once: `--reporter=junit` must not switch it off. */
 export function addGate({ config: { reporters } }: Vitest): void {
   // By name: a command's own gate, or that of this file loaded again, is of another class.
-  const there = reporters.some((each) =>
-    ['ClaimsReporter', LazyGate.name].includes((each as object).constructor.name),
-  );
+  const there = reporters.some((each) => ['ClaimsReporter', LazyGate.name].includes((each as object).constructor.name));
   if (!there) reporters.push(new LazyGate());
 }

@@ -11,7 +11,6 @@ import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
 import { HYPOTHESES } from './names.ts';
 
-
 /**
  * The vitest reporter of the claims: collects the evidence of every claim, judges the confirmatory family, writes
  * `reports/latest`, prints the claims table, and turns a full run red that lacks a registered claim or whose verdicts
