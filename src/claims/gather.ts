@@ -6,7 +6,8 @@ import type { Observation } from '../lab/keys.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy, type ReplicateObservation } from '../lab/study.ts';
 import { targetEffect } from '../measure/observation.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import type { Declared } from './declared.ts';
 import type { Censored, Evidence } from './evidence.ts';
@@ -52,11 +53,11 @@ export function failedPremises(
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
-  { setup }: Pick<Configuration, 'setup'>,
+  { setup, project }: Pick<Configuration, 'setup' | 'project'>,
 ): string {
   for (const { path, text } of files) {
     if (text !== null && sourcesHash(path) === text) continue;
-    throw new InputError(`${projectPath(path)}, or what it imports, changed since this run began`, {
+    throw new InputError(`${projectPath(project, path)}, or what it imports, changed since this run began`, {
       expected: 'the text that was loaded',
       got: 'another one',
       todo: 'run again: finished records are kept',
@@ -123,8 +124,8 @@ export async function gatherEvidence(
     ...text,
     arms,
     mayFallShort,
-    file: projectPath(claim.path),
-    files: [projectPath(claim.path)],
+    file: projectPath(configuration.project, claim.path),
+    files: [projectPath(configuration.project, claim.path)],
     spec: specHash([claim], configuration),
     digest: numbersDigest({ id: text.id, profile, seeds, ...judging }),
     profile,

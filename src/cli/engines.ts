@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { beside, execArgvFor } from '../core/modules.ts';
 import { ENGINE_FACTS } from '../engine/catalog.ts';
 import { ENGINE_IDS, type EngineId } from '../engine/engine.ts';
-import { TSX } from '../lab/pool.ts';
+import { type ProjectFiles, setupNamed } from '../project/project.ts';
 import type { Setup } from '../world/knobs.ts';
 
 /** At least one step of the slowest engine, some hundred of the fastest. */
@@ -24,15 +24,23 @@ export type Examined =
 /** How long an engine may take to be examined: tfjs:cpu needs some 20 s for its steps, a driver that hangs never ends. */
 const LIMIT_MS = 180_000;
 
-const CHILD = fileURLToPath(new URL('./examine-child.ts', import.meta.url));
+const CHILD = beside('./examine-child', import.meta.url);
 
 /**
  * Has one engine train some steps in a process of its own: libraries of engines write to the terminal, take each other's
  * place in one process, can hang and can end it. What they write is shown only where that process dies without an answer.
  */
-export function examine(id: EngineId, child: string = CHILD, limit: number = LIMIT_MS): Promise<Examined> {
+export function examine(
+  id: EngineId,
+  setup: Setup,
+  child: string = CHILD,
+  limit: number = LIMIT_MS,
+): Promise<Examined> {
   return new Promise((resolve) => {
-    const worker = fork(child, [id], { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const worker = fork(child, [id, JSON.stringify(setup)], {
+      execArgv: execArgvFor(child),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     let said = '';
     worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -71,20 +79,19 @@ export async function examineHere(id: EngineId, setup: Setup): Promise<Examined>
 }
 
 /**
- * Where the environment asks for the engine `auto`: has every engine train some steps, and puts the fastest in its place,
- * with a line on standard error. Does nothing otherwise.
+ * The engine that is asked for; of `auto` the fastest of those that train some steps here, with a line on standard error.
  */
-export async function settleEngine(environment: NodeJS.ProcessEnv): Promise<void> {
-  if (environment['SPILLOVER_ENGINE'] !== 'auto') return;
+export async function settleEngine(asked: string | undefined, files: ProjectFiles): Promise<string | undefined> {
+  if (asked !== 'auto') return asked;
   let fastest: Extract<Examined, { milliseconds: number }> | undefined;
   for (const id of ENGINE_IDS) {
-    const examined = await examine(id);
+    const examined = await examine(id, setupNamed(files));
     if ('reason' in examined) continue;
     if (fastest === undefined || examined.milliseconds < fastest.milliseconds) fastest = examined;
   }
   if (fastest === undefined) throw new Error('no engine computes on this machine, not even tfjs:cpu');
-  environment['SPILLOVER_ENGINE'] = fastest.id;
   process.stderr.write(`auto: ${fastest.id}, ${fastest.milliseconds.toFixed(1)} ms a step on ${fastest.device}\n`);
+  return fastest.id;
 }
 
 /** A line of the doctor's table. */

@@ -9,7 +9,8 @@ import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { type Outcome, type Point, visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';
@@ -52,6 +53,7 @@ export function prevalence(
   const declared: DeclaredPrevalence = {
     spec: {
       ...text,
+      ...(of.spec.setup !== undefined && { setup: of.spec.setup }),
       family: 'prevalence',
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
@@ -61,7 +63,7 @@ export function prevalence(
     ...loadedFrom(url),
     of,
     side,
-    gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
+    gather: (configuration, sink) => evidenceOf(declared, aboutSetup(configuration, of.spec.setup), sink),
   };
   return declare(declared);
 }
@@ -121,7 +123,7 @@ export function judged(
     throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const { profile } = configuration;
+  const { profile, project } = configuration;
   const seeds = points.map(({ seed }) => seed);
   const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
   const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
@@ -129,8 +131,8 @@ export function judged(
     ...spec,
     arms: {},
     mayFallShort: [],
-    file: projectPath(path),
-    files: [path, of.path].map(projectPath),
+    file: projectPath(project, path),
+    files: [path, of.path].map((each) => projectPath(project, each)),
     spec: specHash([declared, of], configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
     profile,

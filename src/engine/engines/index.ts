@@ -1,0 +1,4 @@
+import type { EngineModule } from '../engine.ts';
+
+/** Every engine. */
+export const engines: readonly EngineModule[] = [];

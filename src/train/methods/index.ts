@@ -1,0 +1,4 @@
+import type { Method } from '../method.ts';
+
+/** Every method. */
+export const methods: readonly Method[] = [];
