@@ -7,7 +7,7 @@ const TINY = {
     familyLikeness: 0.6,
     topics: 2,
     operations: 2,
-    symbols: 4,
+    symbols: 6,
     payload: 2,
     documentsOnlyShare: 0.15,
     templates: 4,
