@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { hypothesisTexts } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { readSettings } from '../project/configuration.ts';
 import { VARIABLES, variablesOf } from '../project/environment.ts';
 import { nearest } from '../project/nearest.ts';
-import { samePath } from '../project/paths.ts';
 import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
-import type { Called } from './called.ts';
+import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
 import { optionsIn } from './options.ts';
@@ -149,10 +147,6 @@ export async function runCommand(
   command.check?.(asked);
   await command.run(asked);
 }
-
-/** Whether a project is the checkout of this package itself. */
-export const isCheckout = ({ folder }: Pick<ProjectFiles, 'folder'>): boolean =>
-  import.meta.url.endsWith('.ts') && samePath(folder, fileURLToPath(new URL('../..', import.meta.url)));
 
 /** How a command is called; the folders that `init` makes have a script of each name, too. */
 function called(name: string): string {

@@ -60,7 +60,7 @@ export function prevalence(
     ...loadedFrom(url),
     of,
     side,
-    gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
+    gather: (configuration, sink) => evidenceOf(declared, aboutSetup(configuration, of.spec.setup), sink),
   };
   return declare(declared);
 }
