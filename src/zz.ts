@@ -1,4 +1,5 @@
 import './lab/code.ts';
+
 const { declaredClaims } = await import('./claims/files.ts');
 const { trainAll } = await import('./cli/train.ts');
 const { loadProject } = await import('./project/project.ts');

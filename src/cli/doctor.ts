@@ -8,5 +8,6 @@ import { examine, examinedLine } from './engines.ts';
  */
 export async function doctor({ files }: Called): Promise<void> {
   process.stdout.write('engine         ms a step  together  device, or why it cannot be used and how to get it\n');
-  for (const engine of enginesOf(files)) process.stdout.write(`${examinedLine(engine, await examine(engine, files))}\n`);
+  for (const engine of enginesOf(files))
+    process.stdout.write(`${examinedLine(engine, await examine(engine, files))}\n`);
 }

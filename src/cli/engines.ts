@@ -67,7 +67,7 @@ export async function examineHere(module: EngineModule, setup: Setup): Promise<E
     const engine = await loadEngine(module);
     const timed = (replicates: number): Promise<number> =>
       millisecondsPerStep(engine, setup, { replicates, most: STEPS, atMostMs: BUDGET_MS });
-        const alone = await timed(1);
+    const alone = await timed(1);
     if (replicates === 1 || alone > SLOW_MS) return { id, device: engine.device, milliseconds: alone, replicates: 1 };
     const together = (await timed(replicates)) / replicates;
     return { id, device: engine.device, milliseconds: together, replicates };
