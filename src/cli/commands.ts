@@ -8,6 +8,7 @@ import { findBrowser } from '../report/browser.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
+import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
 
 /** One command of `package.json`: what it does, and how it is called. */
@@ -25,13 +26,15 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   test: {
     about: 'static checks, unit and robustness tests, and every claim, by default at the profile quick',
-    check: () => void findBrowser(process.env),
-    run: async () => (await import('./run.ts')).testEverything(),
+    usage: usageOfTests('npm test'),
+    check: (rest) => void [asksForAll('npm test', rest), findBrowser(process.env)],
+    run: async (rest) => (await import('./run.ts')).testEverything(asksForAll('npm test', rest)),
   },
   check: {
     about: 'static checks and unit tests alone',
-    check: () => void findBrowser(process.env),
-    run: async () => (await import('./run.ts')).check(),
+    usage: usageOfTests('npm run check'),
+    check: (rest) => void [asksForAll('npm run check', rest), findBrowser(process.env)],
+    run: async (rest) => (await import('./run.ts')).check(asksForAll('npm run check', rest)),
   },
   'check:browser': {
     about: 'the report in a browser alone',
@@ -132,6 +135,11 @@ function checkEnvironment(environment: NodeJS.ProcessEnv): void {
   refuseUnknownVariables(environment);
   const auto = environment['SPILLOVER_ENGINE'] === 'auto';
   readConfiguration(auto ? { ...environment, SPILLOVER_ENGINE: '' } : environment);
+}
+
+/** Whether the options of a command that tests ask for what is known to pass, too. Throws `InputError` on other options. */
+function asksForAll(command: string, rest: readonly string[]): boolean {
+  return optionsIn(rest, TEST_OPTIONS, usageOfTests(command)).all === true;
 }
 
 function hypothesisTexts(): string[] {
