@@ -1,7 +1,6 @@
-import { commandText } from '../claims/command.ts';
 import type { Declared } from '../claims/declared.ts';
 import { specHash } from '../claims/gather.ts';
-import type { RegisteredResult } from '../claims/registry.ts';
+import { type RegisteredResult, registerCommand } from '../claims/registry.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { InputError } from '../core/errors.ts';
 import type { Configuration, Profile } from '../project/configuration.ts';
@@ -19,6 +18,6 @@ export function registeredAt(
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,
     got: result === undefined ? 'none' : 'a verdict of another file or setup',
-    todo: `run ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')} first`,
+    todo: `run ${registerCommand([spec.id], profile)} first`,
   });
 }

@@ -23,7 +23,8 @@ export async function trainAll(configuration: Configuration, declared: readonly 
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
-  await observeStudy({ setup, engine, seeds, together, workers, arms: armsOf(declared) }, folder, process.stderr);
+  const arms = armsOf(declared);
+  if (arms.length > 0) await observeStudy({ setup, engine, seeds, together, workers, arms }, folder, process.stderr);
   await prepare(declared.filter(isPrevalence), configuration, process.stderr);
   await audit(runsBehind(configuration, declared), folder, process.stderr);
 }
