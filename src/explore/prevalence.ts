@@ -2,7 +2,7 @@ import { declare, loadedFrom } from '../claims/claim.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
-import { specHash } from '../claims/registration.ts';
+import { specHash } from '../claims/spec-hash.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
