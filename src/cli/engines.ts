@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { beside, execArgvFor } from '../core/modules.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { enginesOf, type ProjectFiles } from '../project/project.ts';
-import type { Setup } from '../world/knobs.ts';
+import type { World } from '../world/world.ts';
 
 /** At least one step of the slowest engine, some hundred of the fastest. */
 const STEPS = 200;
@@ -59,14 +59,14 @@ export function examine(
 }
 
 /** Has one engine train some steps of the setup's model, in this process. */
-export async function examineHere(module: EngineModule, setup: Setup): Promise<Examined> {
+export async function examineHere(module: EngineModule, world: World): Promise<Examined> {
   const { id, replicates } = module;
   try {
     const { loadEngine } = await import('../engine/select.ts');
     const { millisecondsPerStep } = await import('../lab/timing.ts');
     const engine = await loadEngine(module);
     const timed = (replicates: number): Promise<number> =>
-      millisecondsPerStep(engine, setup, { replicates, most: STEPS, atMostMs: BUDGET_MS });
+      millisecondsPerStep(engine, world, { replicates, most: STEPS, atMostMs: BUDGET_MS });
     const alone = await timed(1);
     if (replicates === 1 || alone > SLOW_MS) return { id, device: engine.device, milliseconds: alone, replicates: 1 };
     const together = (await timed(replicates)) / replicates;

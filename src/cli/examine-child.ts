@@ -1,6 +1,8 @@
 import { engineNamed } from '../engine/named.ts';
+import { worldOf } from '../lab/setup.ts';
 import { variablesOf } from '../project/environment.ts';
 import { enginesOf, openProject, setupNamed } from '../project/project.ts';
+import { worlds } from '../world/index.ts';
 import { examineHere } from './engines.ts';
 
 // Examines the engine that its first argument names, of the project in the folder that the second names with the configuration
@@ -8,4 +10,5 @@ import { examineHere } from './engines.ts';
 const [id, folder = '', config = ''] = process.argv.slice(2);
 const variables = { ...variablesOf(process.env), ...(config !== '' && { SPILLOVER_CONFIG: config }) };
 const files = await openProject({ folder, variables });
-process.send?.(await examineHere(engineNamed(enginesOf(files), id), setupNamed(files)));
+const world = worldOf(setupNamed(files), 0, files.lists.worlds ?? worlds);
+process.send?.(await examineHere(engineNamed(enginesOf(files), id), world));

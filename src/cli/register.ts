@@ -33,7 +33,8 @@ const MOST_NAMES = 5;
 export async function register(called: Called): Promise<void> {
   const { folder, registry: path, hypotheses } = called.files;
   const asked = registerOptions(called.rest);
-  if (!isVersioned(asked, folder)) process.stderr.write('no version control: the history of the claims cannot name commits\n');
+  if (!isVersioned(asked, folder))
+    process.stderr.write('no version control: the history of the claims cannot name commits\n');
   const { configuration } = await configured(called, 'standard');
   const declared = await declaredClaims(hypotheses);
   const chosen = chosenClaims(asked, declared, registryNow(path));

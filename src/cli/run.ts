@@ -111,8 +111,7 @@ export async function reproduce(called: Called): Promise<void> {
     const ms = performance.now() - start;
     say = () => sayWritten(latestOf(called.files), written, ms);
   });
-  const run = async (told: RunParameters): Promise<Counts> =>
-    (await runVitest(['hypotheses'], { gate, told })).counts;
+  const run = async (told: RunParameters): Promise<Counts> => (await runVitest(['hypotheses'], { gate, told })).counts;
   const counts = await runClaims(called, 'standard', gate, run);
   say();
   conclude(counts);
