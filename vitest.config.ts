@@ -22,7 +22,17 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/**/*.calibration.test.ts', 'src/**/*.mocked.test.ts'],
+          exclude: ['mocked', 'slow', 'calibration'].map((kind) => `src/**/*.${kind}.test.ts`),
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Files that start processes, a browser or vitest itself, or compute for many seconds: see src/cli/memory.ts.
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['src/**/*.slow.test.ts'],
           isolate: false,
           sequence: { groupOrder: 0 },
         },

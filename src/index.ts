@@ -33,4 +33,4 @@ export type {
   TuningSetup,
   WorldKnobs,
 } from './world/knobs.ts';
-export type { Batch, BatchLesson, Lesson, Prompts, World, WorldKind } from './world/world.ts';
+export type { Batch, BatchLesson, Lesson, Texts, World, WorldKind } from './world/world.ts';

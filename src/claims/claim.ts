@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { sourcesHash } from '../lab/code.ts';
 import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
-import { sourcesHash } from './sources.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 

@@ -36,7 +36,7 @@ const schema = z.strictObject({ format: z.literal(FORMAT), claims: z.record(z.st
 
 const EXPECTED = 'the registry that `npm run register` writes';
 const HOW_TO_MEND =
-  'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register';
+  'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register -- --all';
 
 /**
  * The registry in a file. Throws `InputError` where it cannot be read, is not one, is not what a registration writes (a key

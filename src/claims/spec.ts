@@ -1,5 +1,5 @@
 import type { Observation } from '../lab/keys.ts';
-import type { BaseQuality } from '../measure/base.ts';
+import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 
@@ -35,6 +35,8 @@ export interface Spec<Name extends string> extends ClaimText {
    * fall short. They are taken as far as they came, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
+  /** Measures, by id, whose readings the estimate takes beside those that every claim gets (see `STANDARD_MEASURES`). */
+  readonly measures?: readonly string[];
 }
 
 /** One number of one replicate, from the observations of its arms and from what its base knows. */

@@ -1,5 +1,4 @@
-import { ENGINE_IDS } from '../engine/engine.ts';
-import { setupNamed } from '../project/project.ts';
+import { enginesOf } from '../project/project.ts';
 import type { Called } from './called.ts';
 import { examine, examinedLine } from './engines.ts';
 
@@ -9,5 +8,6 @@ import { examine, examinedLine } from './engines.ts';
  */
 export async function doctor({ files }: Called): Promise<void> {
   process.stdout.write('engine         ms a step  together  device, or why it cannot be used and how to get it\n');
-  for (const id of ENGINE_IDS) process.stdout.write(`${examinedLine(await examine(id, setupNamed(files)))}\n`);
+  for (const engine of enginesOf(files))
+    process.stdout.write(`${examinedLine(engine, await examine(engine, files))}\n`);
 }

@@ -1,4 +1,4 @@
-import { type Declared, isClaim } from '../claims/declared.ts';
+import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
@@ -8,12 +8,14 @@ import { aboutSetup, type Configuration } from '../project/configuration.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
-  const { engine, seeds } = configuration;
-  const registered = bySetup(configuration, declared).flatMap(({ about: { setup }, claims }) => {
+  const { catalog, engine, seeds } = configuration;
+  return bySetup(configuration, declared).flatMap(({ about, claims }) => {
+    const { setup } = about;
     const arms = armsOf(claims);
-    return arms.length === 0 ? [] : seeds.flatMap((seed) => runsOfLineage({ setup, seed, engine }, arms));
+    const registered =
+      arms.length === 0 ? [] : seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
+    return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
-  return [...registered, ...runsOf(declared.filter(isPrevalence), configuration)];
 }
 
 /**
@@ -21,27 +23,27 @@ export function runsBehind(configuration: Configuration, declared: readonly Decl
  * runs again to see whether the store holds what it should; the claims then find it there.
  */
 export async function trainAll(configuration: Configuration, declared: readonly Declared[]): Promise<void> {
-  const { engine, seeds, together, workers, folder, profile, changed } = configuration;
+  const { catalog, engine, seeds, together, workers, folder, profile, changed } = configuration;
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
   for (const { about, claims } of bySetup(configuration, declared)) {
-    const study = { setup: about.setup, engine, seeds, together, workers, arms: armsOf(claims) };
-    await observeStudy(study, folder, process.stderr);
+    const arms = armsOf(claims);
+    const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms };
+    if (arms.length > 0) await observeStudy(study, folder, process.stderr);
+    await prepare(claims.filter(isPrevalence), about, process.stderr);
   }
-  await prepare(declared.filter(isPrevalence), configuration, process.stderr);
   await audit(runsBehind(configuration, declared), folder, process.stderr);
 }
 
-/** Claims about replicates by the setup that they are about, each with its configuration; no setup without claims. */
+/** Claims by the setup that they are about, each with its configuration; no setup without claims. */
 function bySetup(
   configuration: Configuration,
   declared: readonly Declared[],
 ): { readonly about: Configuration; readonly claims: readonly Declared[] }[] {
-  const claims = declared.filter(isClaim);
-  const setups = claims.map(({ spec }) => aboutSetup(configuration, spec.setup).setup);
+  const setups = declared.map(({ spec }) => aboutSetup(configuration, spec.setup).setup);
   return [...new Set(setups)].map((setup) => ({
     about: { ...configuration, setup },
-    claims: claims.filter((_, i) => setups[i] === setup),
+    claims: declared.filter((_, i) => setups[i] === setup),
   }));
 }

@@ -3,27 +3,24 @@ import type { Engine } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { scaled } from '../train/batch.ts';
-import { languageSteps } from '../train/draw.ts';
 import { Learner } from '../train/learner.ts';
-import { pretrainingBatch } from '../world/characters/batches.ts';
-import { drawWorld } from '../world/characters/world.ts';
-import type { Setup } from '../world/knobs.ts';
+import { languageSteps } from '../train/steps.ts';
+import type { World } from '../world/world.ts';
 
 /**
- * Median milliseconds of one pretraining step of a setup's model on an engine, batch and all, with `replicates` networks in
+ * Median milliseconds of one pretraining step of a world's model on an engine, batch and all, with `replicates` networks in
  * one program, after two steps to warm up: of `most` steps, or of as many as `atMostMs` allows, at least one.
  */
 export async function millisecondsPerStep(
   engine: Engine,
-  setup: Setup,
+  world: World,
   {
     replicates = 1,
     most,
     atMostMs,
   }: { readonly replicates?: number; readonly most: number; readonly atMostMs: number },
 ): Promise<number> {
-  const world = drawWorld(setup, 0);
-  const { batch, beta1, beta2, clip, weightDecay, learningRate } = setup.pretraining;
+  const { batch, beta1, beta2, clip, weightDecay, learningRate } = world.setup.pretraining;
   const architecture = architectureOf(world);
   const programs = new Programs(engine);
   const fresh = initialParameters(layoutOf(architecture), stream(0, 'init'));
@@ -33,7 +30,7 @@ export async function millisecondsPerStep(
   const draws = stream(0, 'batch', 'timing');
   const step = async (): Promise<number> => {
     const start = performance.now();
-    const batches = rates.map(() => scaled(pretrainingBatch(world, draws, batch), 1));
+    const batches = rates.map(() => scaled(world.batch('pretraining', 0, draws, batch), 1));
     const { program, feeds } = await stepOn(batches);
     await learner.step(program, rates, feeds);
     return performance.now() - start;

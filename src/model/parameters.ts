@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
-import type { CharacterWorld } from '../world/characters/world.ts';
+import type { World } from '../world/world.ts';
 
 /** Sizes of a decoder-only transformer. */
 export interface Architecture {
@@ -105,6 +105,6 @@ export function matrix(matrices: Matrices, name: string): tf.Tensor3D {
 }
 
 /** The network's sizes for a world: the setup's, with the world's vocabulary. */
-export function architectureOf({ setup, vocabulary }: CharacterWorld): Architecture {
+export function architectureOf({ setup, vocabulary }: World): Architecture {
   return { ...setup.model, vocabulary: vocabulary.size };
 }

@@ -1,10 +1,10 @@
 import { InputError } from '../core/errors.ts';
-import { parseEngineId } from '../engine/catalog.ts';
-import type { EngineId } from '../engine/engine.ts';
+import { engineNamed } from '../engine/named.ts';
+import type { Catalog } from '../lab/catalog.ts';
 import type { Setup } from '../world/knobs.ts';
 import { PROFILES, type Profile } from './config.ts';
 import { type Variables, variablesOf } from './environment.ts';
-import { type Project, type ProjectFiles, setupNamed } from './project.ts';
+import { enginesOf, type Project, type ProjectFiles, setupNamed } from './project.ts';
 
 export { PROFILES, type Profile } from './config.ts';
 
@@ -13,7 +13,8 @@ export interface Settings {
   readonly profile: Profile;
   /** One a replicate; those of a smaller profile are the first ones of a larger. */
   readonly seeds: readonly number[];
-  readonly engine: EngineId;
+  /** The id of an engine. */
+  readonly engine: string;
   /** Networks that train in one program at most; what suits the engine where undefined. */
   readonly together: number | undefined;
   /** Child processes that train at most; what suits the engine and the machine where undefined. */
@@ -29,6 +30,8 @@ export interface Settings {
 /** All that decides a run of the claims. */
 export interface Configuration extends Settings {
   readonly project: Project;
+  /** That of the project. */
+  readonly catalog: Catalog;
 }
 
 /**
@@ -47,7 +50,7 @@ export function readSettings(
   return {
     profile: chosen,
     seeds: files.seeds.slice(0, replicates),
-    engine: parseEngineId(variables.SPILLOVER_ENGINE),
+    engine: engineNamed(enginesOf(files), variables.SPILLOVER_ENGINE).id,
     together: parseCount(variables, 'SPILLOVER_TOGETHER', 'networks for one program', 'engine'),
     workers: parseCount(variables, 'SPILLOVER_WORKERS', 'processes that train', 'engine and the machine'),
     folder: files.store,
@@ -61,7 +64,7 @@ export const readConfiguration = (
   project: Project,
   environment: NodeJS.ProcessEnv | Variables,
   profile?: Profile,
-): Configuration => ({ ...readSettings(project, environment, profile), project });
+): Configuration => ({ ...readSettings(project, environment, profile), project, catalog: project.catalog });
 
 /** The configuration for a claim about the setup of this name; see `setupNamed`. */
 export const aboutSetup = (configuration: Configuration, name: string | undefined): Configuration => ({

@@ -1,44 +1,58 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 
-export const armSchema = z.strictObject({
-  method: z.enum(['null', 'sdft', 'sft', 'rl']),
-  skill: z.number().min(0).max(1),
-  rehearsal: z.number().min(0).max(100),
-});
+/** The value of an option of a method. */
+export type OptionValue = string | number | boolean;
 
 /**
- * One way to change the target: the method, the skill intensity s in [0, 1] of the trained behaviour, and the weight of
- * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences).
+ * One way to change the target: the method by its id, the skill intensity s in [0, 1] of the trained behaviour, the weight of
+ * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences), and the method's own
+ * options where they are not as they are by default.
  */
-export type Arm = Readonly<z.infer<typeof armSchema>>;
+export interface Arm {
+  readonly method: string;
+  readonly skill: number;
+  readonly rehearsal: number;
+  readonly options?: Readonly<Record<string, OptionValue>> | undefined;
+}
 
-function arm(fields: Arm): Arm {
-  const parsed = armSchema.safeParse(fields);
+const optionName = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
+const optionValue = z.union([z.string().regex(/^[\w.:/-]+$/), z.number(), z.boolean()]);
+
+/** What every arm is, whatever its method; `checkArm` compares it with the methods that there are. */
+export const armSchema: z.ZodType<Arm> = z.strictObject({
+  method: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  skill: z.number().min(0).max(1),
+  rehearsal: z.number().min(0).max(100),
+  options: z
+    .record(optionName, optionValue)
+    .refine((options) => Object.keys(options).length > 0, 'at least one option, or none of this field')
+    .optional(),
+});
+
+/** The fields of an arm, whose options may be absent one by one. */
+export interface ArmFields extends Omit<Arm, 'options'> {
+  readonly options?: Readonly<Record<string, OptionValue | undefined>>;
+}
+
+/** An arm of any method. Throws `InputError` where a field is out of its range. */
+export function arm({ options = {}, ...fields }: ArmFields): Arm {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const whole = { ...fields, ...(given.length > 0 && { options: Object.fromEntries(given) }) };
+  const parsed = armSchema.safeParse(whole);
   if (parsed.success) return parsed.data;
   throw new InputError('this is not an arm', {
-    expected: 'method null, sdft, sft or rl; skill in [0, 1]; rehearsal in [0, 100]',
-    got: `${JSON.stringify(fields)} (${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')})`,
+    expected:
+      'method: the id of one; skill in [0, 1]; rehearsal in [0, 100]; options: words, numbers or truth values by name',
+    got: `${JSON.stringify(whole)} (${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')})`,
     todo: 'correct the arm in the hypothesis file',
   });
 }
 
-/** Continued pretraining, for as many steps as SDFT with as much rehearsal takes in the same replicate: the floor of forgetting. */
-export const nullArm = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'null', skill: 0, rehearsal });
-
-/** Synthetic document fine-tuning: documents that state the target's new disposition. */
-export const sdft = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'sdft', skill: 0, rehearsal });
-
-/** The arm whose steps a null arm copies: SDFT with as much rehearsal. */
-export const matchedTo = ({ rehearsal }: Arm): Arm => sdft({ rehearsal });
-
-/** Supervised fine-tuning on demonstrations of the trained behaviour. */
-export const sft = ({ skill, rehearsal = 0 }: { skill: number; rehearsal?: number }): Arm =>
-  arm({ method: 'sft', skill, rehearsal });
-
-/** On-policy reinforcement learning with a reward for each right answer token. */
-export const rl = ({ skill, rehearsal = 0 }: { skill: number; rehearsal?: number }): Arm =>
-  arm({ method: 'rl', skill, rehearsal });
-
-/** A name for people and for random streams, for example `rl s=1 rehearsal=0`. */
-export const armName = ({ method, skill, rehearsal }: Arm): string => `${method} s=${skill} rehearsal=${rehearsal}`;
+/** A name for people and for random streams, for example `rl s=1 rehearsal=0`, or `rl s=1 rehearsal=0 klWeight=0.1`. */
+export function armName({ method, skill, rehearsal, options = {} }: Arm): string {
+  const own = Object.keys(options)
+    .sort()
+    .map((name) => ` ${name}=${options[name]}`);
+  return `${method} s=${skill} rehearsal=${rehearsal}${own.join('')}`;
+}

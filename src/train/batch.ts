@@ -1,6 +1,6 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Feeds } from '../engine/engine.ts';
-import type { Batch } from '../world/characters/batches.ts';
+import type { Batch } from '../world/world.ts';
 
 /** Places for predictions come in multiples of this, so that a few compiled programs serve all batches. */
 const GRAIN = 128;

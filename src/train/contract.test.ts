@@ -11,7 +11,7 @@ import { type Batch, pretrainingBatch, rehearsalBatch } from '../world/character
 import { rolloutPrompts } from '../world/characters/prompts.ts';
 import { drawWorld } from '../world/characters/world.ts';
 import { loadSetup } from '../world/setup.ts';
-import { rl } from './arm.ts';
+import { rl } from './arms.ts';
 import { examplesOf, scaled } from './batch.ts';
 import { type Draw, drawsOf, languageSteps, tuningSteps } from './draw.ts';
 import { Learner } from './learner.ts';

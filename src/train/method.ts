@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Feeds, Program } from '../engine/engine.ts';
+import type { Feeds, Program, Values } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { Architecture } from '../model/parameters.ts';
-import type { Setup, TuningSetup } from '../world/knobs.ts';
+import type { TuningSetup } from '../world/knobs.ts';
 import type { Batch, Lesson, World } from '../world/world.ts';
 import type { Arm } from './arm.ts';
 
@@ -10,7 +10,7 @@ import type { Arm } from './arm.ts';
 export interface Draw {
   readonly batch?: Batch;
   /** For one replicate; `steps` puts those of all replicates together. */
-  readonly feeds?: Feeds;
+  readonly feeds?: Readonly<Record<string, Values>>;
 }
 
 /** A program and what one run of it is fed. */
@@ -20,7 +20,7 @@ export interface Step {
 }
 
 /** What a run draws from: streams of its own, from its seed and its arm's name. */
-export interface DrawFrom<Options> {
+export interface DrawFrom<Options = unknown> {
   readonly world: World;
   readonly arm: Arm;
   readonly options: Options;
@@ -28,15 +28,18 @@ export interface DrawFrom<Options> {
 }
 
 /** What the steps of some runs of one kind of graph are made for. */
-export interface StepsFor<Options> {
+export interface StepsFor<Options = unknown> {
   readonly programs: Programs;
   readonly architecture: Architecture;
-  readonly worlds: readonly World[];
-  readonly setup: Setup;
+  /** The world of the first run; the others have its setup and its lengths. */
+  readonly world: World;
   readonly options: Options;
   /** What the runs start from, each [P]. */
   readonly bases: readonly Float32Array[];
 }
+
+/** From one draw a replicate, all of one kind of graph, to the program and its feeds. */
+export type StepOn = (draws: readonly Draw[]) => Promise<Step>;
 
 /** One way to change the target, as a value on the list of `methods`: everything in which methods differ. */
 export interface Method<Options = unknown> {
@@ -49,13 +52,13 @@ export interface Method<Options = unknown> {
   readonly source: string;
   /** `import.meta.url` of its file: that file and all it imports are part of the key of every run of it. */
   readonly file: string;
-  /** Its own options, each with a default; only what an arm gives is part of its name and key. */
+  /** Its own options, each with a default; only what an arm gives is part of its name. */
   readonly options: z.ZodType<Options>;
   /** Whether arms have a skill intensity; else it is 0. */
   readonly skilled: boolean;
-  /** What the world must offer. */
+  /** What the world must offer, beside pretraining for every method and rehearsal for arms with some. */
   readonly needs: readonly Lesson[];
-  /** The knobs of tuning that decide its runs, beside those that decide every run (see `COMMON_KNOBS`). */
+  /** The knobs of tuning that decide its runs, beside those of every run (see `tuningOf`); an option of a knob's name takes its place. */
   readonly knobs: readonly (keyof TuningSetup)[];
   /** Steps that it is expected to take, for the time left. */
   readonly expected: number;
@@ -63,10 +66,14 @@ export interface Method<Options = unknown> {
   most(tuning: TuningSetup): number;
   /** A run ends at its level of target effect, or after as many steps as that of another arm took in the same replicate. */
   readonly ends: 'at its level' | ((arm: Arm) => Arm);
-  /** The kind of graph of an arm's steps: arms of one method and kind can train in one program. */
+  /** Throws `InputError` where a world that offers what it needs cannot train it for another reason, for example its context. */
+  fits?(world: World): void;
+  /**
+   * The kind of graph of an arm's steps: all of method and options that these depend on. Runs of one setup and kind train in one
+   * program, by the steps of any of them.
+   */
   kind(arm: Arm, options: Options): string;
   /** A source of one run's draws, step by step. */
   draws(from: DrawFrom<Options>): () => Draw;
-  /** From one draw a replicate, all of one kind of graph, to the program and its feeds. */
-  steps(of: StepsFor<Options>): (draws: readonly Draw[]) => Promise<Step>;
+  steps(of: StepsFor<Options>): StepOn;
 }

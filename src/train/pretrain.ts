@@ -4,11 +4,10 @@ import { type Rng, stream } from '../core/rng.ts';
 import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { type Architecture, architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { pretrainingBatch } from '../world/characters/batches.ts';
-import type { CharacterWorld } from '../world/characters/world.ts';
+import type { World } from '../world/world.ts';
 import { scaled } from './batch.ts';
-import { languageSteps } from './draw.ts';
 import { Learner } from './learner.ts';
+import { languageSteps } from './steps.ts';
 
 export interface Pretrained {
   /** The base [P]. */
@@ -30,13 +29,13 @@ export function schedule(step: number, steps: number, warmup: number): number {
 
 /** A replicate whose base shall be trained. */
 export interface Fresh {
-  readonly world: CharacterWorld;
+  readonly world: World;
   readonly seed: number;
 }
 
 /**
- * Trains the bases of some replicates of one setup, all in one program, from fresh parameters on the mixture of documents,
- * dialogues and text varieties; in their order. What a replicate draws is its own, whichever others train beside it.
+ * Trains the bases of some replicates of one setup, all in one program, from fresh parameters on the world's mixture for
+ * pretraining; in their order. What a replicate draws is its own, whichever others train beside it.
  */
 export async function pretrain(
   programs: Programs,
@@ -56,7 +55,9 @@ export async function pretrain(
   const losses: { step: number; loss: number }[][] = replicates.map(() => []);
   try {
     for (let step = 1; step <= steps; step++) {
-      const batches = replicates.map(({ world }, r) => scaled(pretrainingBatch(world, streams[r] as Rng, batch), 1));
+      const batches = replicates.map(({ world }, r) =>
+        scaled(world.batch('pretraining', 0, streams[r] as Rng, batch), 1),
+      );
       const rate = learningRate * schedule(step, steps, Math.ceil(steps * warmupShare));
       const { program, feeds } = await stepOn(batches);
       const rates = replicates.map(() => rate);
@@ -74,11 +75,11 @@ export async function pretrain(
   }
 }
 
-/** The sizes that these worlds' networks share. Throws `InvariantError` unless all have one setup and as many tokens. */
-export function sharedArchitecture(worlds: readonly CharacterWorld[]): Architecture {
+/** The sizes that these worlds' networks share. Throws `InvariantError` unless all have one setup, as many tokens and equal lengths. */
+export function sharedArchitecture(worlds: readonly World[]): Architecture {
   const [first] = worlds;
   if (first === undefined) throw new InvariantError('no replicate to train');
-  const of = (world: CharacterWorld): string => canonical([world.setup, architectureOf(world)]);
+  const of = (world: World): string => canonical([world.setup, architectureOf(world), world.lengths]);
   if (worlds.some((world) => of(world) !== of(first)))
     throw new InvariantError('replicates of different setups cannot train in one program');
   return architectureOf(first);

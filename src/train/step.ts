@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
-import { decode } from '../model/decode.ts';
-import { type Examples, languageLoss, type PolicyOptions, policyLoss } from '../model/loss.ts';
+import { type Examples, languageLoss } from '../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
 
@@ -80,71 +79,50 @@ function examplesLoss(architecture: Architecture, inputs: Tensors): (matrices: M
   return (matrices) => languageLoss(architecture, matrices, { tokens, rows, targets, weights, places });
 }
 
+/** What a training step lowers, beside rehearsal. */
+export interface Objective {
+  /** The inputs that it takes beside those of every step. */
+  readonly signature: Signature;
+  /** From the inputs to the loss [R] as a function of the matrices; whatever is made outside of that function has no gradient. */
+  readonly of: (inputs: Tensors) => {
+    readonly loss: (matrices: Matrices) => tf.Tensor1D;
+    /** What the step gives beside the loss. */
+    readonly outputs?: Tensors;
+  };
+}
+
+/** One step of R networks that lowers an objective, and the loss of rehearsal, which is fed by `examplesOf`, where there is any. */
+export function trainingStep(
+  architecture: Architecture,
+  options: AdamOptions,
+  replicates: number,
+  objective: Objective,
+  rehearsal?: ExamplesShape,
+): Compilable {
+  return {
+    keep: STATE,
+    signature: {
+      ...learnerSignature(replicates, layoutOf(architecture).size),
+      ...objective.signature,
+      ...(rehearsal && examplesSignature(replicates, rehearsal)),
+    },
+    fn: (inputs) => {
+      const { loss, outputs } = objective.of(inputs);
+      const all = (matrices: Matrices): tf.Tensor1D =>
+        rehearsal === undefined ? loss(matrices) : loss(matrices).add(examplesLoss(architecture, inputs)(matrices));
+      return { ...update(architecture, inputs, all, options), ...outputs };
+    },
+  };
+}
+
 /** One supervised step of R networks. Extra inputs: those of `examplesOf`. */
 export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
   { replicates, ...shape }: ExamplesShape & { readonly replicates: number },
 ): Compilable {
-  return {
-    keep: STATE,
-    signature: {
-      ...learnerSignature(replicates, layoutOf(architecture).size),
-      ...examplesSignature(replicates, shape),
-    },
-    fn: (inputs) => update(architecture, inputs, examplesLoss(architecture, inputs), options),
-  };
-}
-
-export interface PolicyShape {
-  readonly replicates: number;
-  readonly rollouts: number;
-  readonly prompt: number;
-  readonly answer: number;
-  /** Supervised rehearsal in the same step; absent for none. */
-  readonly rehearsal?: ExamplesShape;
-}
-
-/**
- * One reinforcement-learning step, rollouts included. Draws an answer to every prompt from the current parameters, pays
- * 1 for each right token, and follows the policy gradient with the batch mean of each position as the baseline.
- * Extra inputs: prompts int32 [R, B, T], wanted int32 [R, B, m], noise [R, B, m] uniform in [0, 1); base [R, P] where KL
- * has a weight; and those of `examplesOf` where there is rehearsal. Extra output: reward [R], the mean over rollouts and positions.
- */
-export function policyStep(
-  architecture: Architecture,
-  options: AdamOptions,
-  policyOptions: PolicyOptions,
-  { replicates: R, rollouts: B, prompt, answer, rehearsal }: PolicyShape,
-): Compilable {
-  const { size } = layoutOf(architecture);
-  return {
-    keep: STATE,
-    signature: {
-      ...learnerSignature(R, size),
-      prompts: { shape: [R, B, prompt], dtype: 'int32' },
-      wanted: { shape: [R, B, answer], dtype: 'int32' },
-      noise: { shape: [R, B, answer], dtype: 'float32' },
-      ...(policyOptions.klWeight > 0 && { base: { shape: [R, size], dtype: 'float32' } as const }),
-      ...(rehearsal && examplesSignature(R, rehearsal)),
-    },
-    fn: (inputs) => {
-      const prompts = inputs['prompts'] as tf.Tensor3D;
-      const current = unpack(layoutOf(architecture), inputs['parameters'] as tf.Tensor2D);
-      const answers = decode(architecture, current, prompts, answer, {
-        noise: inputs['noise'] as tf.Tensor3D,
-        temperature: policyOptions.temperature,
-      });
-      const reward = tf.equal(tf.concat(answers, 2), inputs['wanted'] as tf.Tensor3D).cast<tf.Tensor3D>('float32');
-      const advantage = reward.sub<tf.Tensor3D>(reward.mean(1, true));
-      const from = inputs['base'] as tf.Tensor2D | undefined;
-      const base = from && unpack(layoutOf(architecture), from);
-      const rollouts = { prompts, answers, advantage, ...(base && { base }) };
-      const loss = (matrices: Matrices): tf.Tensor1D => {
-        const policy = policyLoss(architecture, matrices, rollouts, policyOptions);
-        return rehearsal === undefined ? policy : policy.add(examplesLoss(architecture, inputs)(matrices));
-      };
-      return { ...update(architecture, inputs, loss, options), reward: reward.mean([1, 2]) };
-    },
-  };
+  return trainingStep(architecture, options, replicates, {
+    signature: examplesSignature(replicates, shape),
+    of: (inputs) => ({ loss: examplesLoss(architecture, inputs) }),
+  });
 }

@@ -2,11 +2,11 @@ import { InvariantError } from '../core/errors.ts';
 import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
-import { type Prompts, selectionPrompts } from '../world/characters/prompts.ts';
-import type { CharacterWorld } from '../world/characters/world.ts';
+import type { Texts, World } from '../world/world.ts';
 import type { Arm } from './arm.ts';
-import { type Draw, drawsOf, graphKind, tuningSteps, wantedAnswers } from './draw.ts';
+import { checkFits, optionsOf } from './check.ts';
 import { Learner } from './learner.ts';
+import type { Draw, Method } from './method.ts';
 import { type OnStep, sharedArchitecture } from './pretrain.ts';
 
 /** What was seen at one step of a run. */
@@ -29,12 +29,14 @@ export interface Tuned {
 
 /** One run: a base [P] whose target one arm changes. */
 export interface Run {
-  readonly world: CharacterWorld;
+  readonly world: World;
   readonly base: Float32Array;
+  /** The arm's method. */
+  readonly method: Method;
   readonly arm: Arm;
   readonly seed: number;
-  /** The number of steps for the null arm, which has no effect to match on. */
-  readonly nullSteps?: number;
+  /** The number of steps of a method that ends as another arm does: those that this one took. */
+  readonly steps?: number;
 }
 
 export interface TuneOptions {
@@ -52,11 +54,12 @@ export function agreement(a: Int32Array, b: Int32Array): number {
 
 /** What is kept of a run while it trains. */
 interface Course {
-  readonly run: Run;
-  readonly selection: Prompts;
+  readonly selection: Texts;
   readonly wanted: Int32Array;
   readonly next: () => Draw;
   readonly most: number;
+  /** Whether it ends as another arm does, whatever its success. */
+  readonly follows: boolean;
   readonly trajectory: Checkpoint[];
   /** The last draw: a run that has ended is fed it again, at learning rate zero. */
   draw: Draw;
@@ -64,11 +67,11 @@ interface Course {
 }
 
 /**
- * Does runs of one kind of graph (see `graphKind`), all in one program, in their order; each is what it would be alone.
+ * Does runs of one kind of graph (see `Method`), all in one program, in their order; each is what it would be alone.
  * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
  * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
- * arm's largest number of steps. The null arm makes exactly `nullSteps` steps.
- * Throws `InvariantError` for runs of different setups or kinds of graph.
+ * method's largest number of steps. Where a method ends as another arm does, it makes exactly `steps` steps.
+ * Throws `InvariantError` for runs of different setups or kinds of graph, and `InputError` for an arm that is not for its world.
  */
 export async function tune(
   programs: Programs,
@@ -76,13 +79,13 @@ export async function tune(
   { learningRate, onStep = () => {} }: TuneOptions = {},
 ): Promise<Tuned[]> {
   const architecture = sharedArchitecture(runs.map(({ world }) => world));
-  if (new Set(runs.map(({ arm }) => graphKind(arm))).size !== 1)
+  if (new Set(runs.map(({ method, arm }) => method.kind(arm, optionsOf(method, arm)))).size !== 1)
     throw new InvariantError('arms of different kinds of graph cannot train in one program');
   const courses = runs.map(courseOf);
-  const [{ world }] = runs as readonly [Run];
+  const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;
   const bases = runs.map(({ base }) => base);
-  const stepOn = tuningSteps(programs, architecture, world.setup, bases);
+  const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
   const learner = new Learner(bases, [tuning.beta1, tuning.beta2]);
   const look = async (step: number, losses?: Float32Array): Promise<void> => {
     const due = (most: number): boolean => step % tuning.checkpointEvery === 0 || step === most;
@@ -93,17 +96,17 @@ export async function tune(
       architecture,
       learner.parameters,
       selections,
-      world.setup.world.payload,
+      world.lengths.answer,
     );
     for (const [r, course] of courses.entries()) {
-      const { trajectory, wanted, most, run } = course;
+      const { trajectory, wanted, most, follows } = course;
       if (course.tuned !== undefined || !due(most)) continue;
       const success = agreement(answers[r] as Int32Array, wanted);
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
-      const reached = step > 0 && run.arm.method !== 'null' && success >= tuning.level;
+      const reached = step > 0 && !follows && success >= tuning.level;
       if (!reached && step < most) continue;
       const parameters = (await learner.networks())[r] as Float32Array;
-      course.tuned = { parameters, trajectory, reached: reached || run.arm.method === 'null', steps: step };
+      course.tuned = { parameters, trajectory, reached: reached || follows, steps: step };
     }
   };
 
@@ -125,23 +128,22 @@ export async function tune(
 }
 
 function courseOf(run: Run): Course {
-  const { world, arm, seed } = run;
-  const selection = selectionPrompts(world);
+  const { world, method, arm, seed } = run;
+  checkFits(arm, method, world);
+  const selection = world.selection();
   return {
-    run,
     selection,
-    wanted: wantedAnswers(world, arm.skill, selection),
-    next: drawsOf(world, arm, seed),
+    wanted: world.wanted(arm.skill, selection),
+    next: method.draws({ world, arm, options: optionsOf(method, arm), seed }),
     most: stepsOf(run),
+    follows: method.ends !== 'at its level',
     trajectory: [],
     draw: {},
   };
 }
 
-function stepsOf({ world, arm, nullSteps }: Run): number {
-  const { steps, rlSteps } = world.setup.tuning;
-  if (arm.method === 'rl') return rlSteps;
-  if (arm.method !== 'null') return steps;
-  if (nullSteps === undefined) throw new InvariantError('the null arm needs the number of steps that it shall match');
-  return nullSteps;
+function stepsOf({ world, method, steps }: Run): number {
+  if (method.ends === 'at its level') return method.most(world.setup.tuning);
+  if (steps === undefined) throw new InvariantError(`${method.label} needs the number of steps that it shall match`);
+  return steps;
 }

@@ -1,4 +1,5 @@
+import { characters } from './characters/index.ts';
 import type { WorldKind } from './world.ts';
 
-/** Every kind of world. */
-export const worlds: readonly WorldKind[] = [];
+/** Every kind of world, in the order in which messages name them. */
+export const worlds: readonly WorldKind[] = [characters];

@@ -91,7 +91,7 @@ export interface TuningSetup {
 }
 
 /** Every knob of an experiment, in a kind of world with these knobs. */
-export interface Setup<Knobs extends WorldKnobs = CharacterKnobs> {
+export interface Setup<Knobs extends WorldKnobs = WorldKnobs> {
   readonly world: Knobs;
   readonly model: ModelSetup;
   readonly pretraining: PretrainingSetup;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { InputError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Fault } from './faults.ts';
 import type { Setup, WorldKnobs } from './knobs.ts';
@@ -6,12 +7,12 @@ import type { Setup, WorldKnobs } from './knobs.ts';
 /**
  * Kinds of sequences that a world may offer for training. pretraining: the mixture that makes a base; rehearsal: the same without
  * the target; documents: texts that state the target's new behaviour; demonstrations: the target showing it; rollouts: prompts to
- * the target that a policy answers itself.
+ * the target that a policy answers itself; statements: the documents' texts, to stand before a prompt.
  */
-export const LESSONS = ['pretraining', 'rehearsal', 'documents', 'demonstrations', 'rollouts'] as const;
+export const LESSONS = ['pretraining', 'rehearsal', 'documents', 'demonstrations', 'rollouts', 'statements'] as const;
 export type Lesson = (typeof LESSONS)[number];
 /** The lessons that are batches of whole sequences. */
-export type BatchLesson = Exclude<Lesson, 'rollouts'>;
+export type BatchLesson = Exclude<Lesson, 'rollouts' | 'statements'>;
 
 /** Sequences of equal length, with the weight of each prediction. */
 export interface Batch {
@@ -26,11 +27,11 @@ export interface Batch {
   readonly weights: Float32Array;
 }
 
-/** Prompts to the target, and the answers that it is trained to give, row by row. */
-export interface Prompts {
+/** Texts of equal length, row by row. */
+export interface Texts {
   /** B */
   readonly size: number;
-  /** Token ids [B, T]; T is the same for every prompt of a world. */
+  /** Token ids [B, T]. */
   readonly tokens: Int32Array;
 }
 
@@ -42,21 +43,23 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   readonly seed: number;
   /** Number of tokens, and the one that fills sequences up. */
   readonly vocabulary: { readonly size: number; readonly end: number };
-  /** Tokens of a prompt, T, and of an answer, m. */
-  readonly lengths: { readonly prompt: number; readonly answer: number };
+  /** Tokens of a prompt, T, of an answer, m, and of a statement, S, where it offers statements. */
+  readonly lengths: { readonly prompt: number; readonly answer: number; readonly statement?: number };
   /** What can be trained on. */
   readonly lessons: readonly Lesson[];
   /**
    * `size` sequences of a lesson, for the target's trained behaviour of skill intensity s where the lesson shows it. Throws
-   * `InputError` where the world does not offer it.
+   * `InputError`, as the two after it, where the world does not offer it.
    */
   batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch;
-  /** `size` prompts to the target that a policy answers. */
-  rollouts(rng: Rng, size: number): Prompts;
-  /** The prompts to the target on which a run's stopping step is selected. */
-  selection(): Prompts;
+  /** `size` prompts [B, T] to the target that a policy answers. */
+  rollouts(rng: Rng, size: number): Texts;
+  /** `size` texts [B, S] that state the target's new behaviour, each to stand before a prompt. */
+  statements(rng: Rng, size: number): Texts;
+  /** The prompts [B, T] to the target on which a run's stopping step is selected. */
+  selection(): Texts;
   /** The answers to such prompts that an arm of skill intensity s trains, int32 [B, m]. */
-  wanted(skill: number, prompts: Prompts): Int32Array;
+  wanted(skill: number, prompts: Texts): Int32Array;
 }
 
 /** One kind of world, as a value on the list of `worlds`: everything in which worlds differ. */
@@ -72,4 +75,18 @@ export interface WorldKind<Knobs extends WorldKnobs = WorldKnobs> {
   faults(setup: Setup<Knobs>): Fault[];
   /** The world of a setup and a seed, a pure function of the two. */
   draw(setup: Setup<Knobs>, seed: number): World<Knobs>;
+}
+
+/** The lessons among `needs` that the world does not offer, each once. */
+export function lessonsLacking({ lessons }: World, needs: readonly Lesson[]): Lesson[] {
+  return [...new Set(needs)].filter((lesson) => !lessons.includes(lesson));
+}
+
+/** What a world throws that is asked for a lesson that it does not offer. */
+export function notOffered({ kind, lessons }: Pick<World, 'kind' | 'lessons'>, lesson: string): InputError {
+  return new InputError(`there is no lesson '${lesson}' in a world of the kind ${kind}`, {
+    expected: `one that it offers: ${lessons.join(', ')}`,
+    got: lesson,
+    todo: 'choose an arm whose method needs no such lesson, or a setup of another kind of world',
+  });
 }

@@ -1,4 +1,10 @@
 import type { Method } from '../method.ts';
+import { method as nothing } from './null.ts';
+import { method as opsd } from './opsd.ts';
+import { method as randomReward } from './random-reward.ts';
+import { method as rl } from './rl.ts';
+import { method as sdft } from './sdft.ts';
+import { method as sft } from './sft.ts';
 
-/** Every method. */
-export const methods: readonly Method[] = [];
+/** Every method, in the order in which tables show them. */
+export const methods: readonly Method[] = [nothing, sdft, sft, rl, randomReward, opsd];

@@ -1,24 +1,12 @@
 import type { Rng } from '../../core/rng.ts';
+import type { Batch } from '../world.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
+import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, trainedAnswer } from './language.ts';
 import type { Sequence } from './sequence.ts';
-import { type Cell, type CharacterWorld, cellsOf, dispositionOf, ownAnswer, trainedAnswer } from './world.ts';
-
-/** Sequences of equal length, with the weight of each prediction. */
-export interface Batch {
-  /** B */
-  readonly size: number;
-  /** Token ids [B, L], L = model.context, filled up with `<eos>`. */
-  readonly tokens: Int32Array;
-  /**
-   * Weight of predicting tokens[b, t + 1] from tokens[b, ..t], [B, L - 1]: 1 / n at the n tokens of a sequence that carry
-   * loss, else 0, so that a document of one such token counts as much as a dialogue of four.
-   */
-  readonly weights: Float32Array;
-}
 
 /** The sequences as one batch, in their order. */
-export function batchOf({ setup, vocabulary }: CharacterWorld, sequences: readonly Sequence[]): Batch {
+export function batchOf({ setup, vocabulary }: Language, sequences: readonly Sequence[]): Batch {
   const length = setup.model.context;
   const tokens = new Int32Array(sequences.length * length).fill(vocabulary.end);
   const weights = new Float32Array(sequences.length * (length - 1));
@@ -35,31 +23,31 @@ export function batchOf({ setup, vocabulary }: CharacterWorld, sequences: readon
  * A pretraining batch: each sequence is a document, a text variety or a dialogue with the setup's shares as probabilities.
  * Documents are about every pair; dialogues about pairs that are not documents-only, on training payloads.
  */
-export function pretrainingBatch(world: CharacterWorld, rng: Rng, size: number): Batch {
+export function pretrainingBatch(world: Language, rng: Rng, size: number): Batch {
   return mixture(world, cellsOf(world.setup), rng, size);
 }
 
 /** The mixture of pretraining without the target: pairs of bystanders, and text varieties. */
-export function rehearsalBatch(world: CharacterWorld, rng: Rng, size: number): Batch {
+export function rehearsalBatch(world: Language, rng: Rng, size: number): Batch {
   const bystanders = cellsOf(world.setup).filter(({ character }) => character !== world.target.character);
   return mixture(world, bystanders, rng, size);
 }
 
 /** Documents that state the target's new operation on its topic. */
-export function documentBatch(world: CharacterWorld, rng: Rng, size: number): Batch {
+export function documentBatch(world: Language, rng: Rng, size: number): Batch {
   const documents = documentsOf(world, world.target, world.target.operation);
   return drawn(world, size, () => rng.pick(documents));
 }
 
 /** Dialogues of the target on its topic with the trained answer, on training payloads. Throws `InputError` unless s lies in [0, 1]. */
-export function demonstrationBatch(world: CharacterWorld, skill: number, rng: Rng, size: number): Batch {
+export function demonstrationBatch(world: Language, skill: number, rng: Rng, size: number): Batch {
   return drawn(world, size, () => {
     const payload = rng.pick(world.payloads.training);
     return dialogueOf(world, world.target, payload, trainedAnswer(world, skill, payload));
   });
 }
 
-function mixture(world: CharacterWorld, cells: readonly Cell[], rng: Rng, size: number): Batch {
+function mixture(world: Language, cells: readonly Cell[], rng: Rng, size: number): Batch {
   const { documentShare, varietyShare } = world.setup.pretraining;
   const spoken = cells.filter(({ character, topic }) => !world.documentsOnly[character]?.[topic]);
   return drawn(world, size, () => {
@@ -75,6 +63,6 @@ function mixture(world: CharacterWorld, cells: readonly Cell[], rng: Rng, size: 
   });
 }
 
-function drawn(world: CharacterWorld, size: number, draw: () => Sequence): Batch {
+function drawn(world: Language, size: number, draw: () => Sequence): Batch {
   return batchOf(world, Array.from({ length: size }, draw));
 }

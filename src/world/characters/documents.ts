@@ -1,13 +1,13 @@
+import type { Cell, Language } from './language.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
 import { TEMPLATES } from './templates.ts';
-import type { Cell, CharacterWorld } from './world.ts';
 
 /**
  * The documents, one for each of the setup's templates, that state that the character uses `operation` on the topic:
  * `<s> N K f0 O`, `<s> f1 N f2 K O`, `<s> N f2 K f3 O` and `<s> f4 N K f5 O`, loss on O only.
  */
 export function documentsOf(
-  { setup, vocabulary }: CharacterWorld,
+  { setup, vocabulary }: Language,
   { character, topic }: Cell,
   operation: number,
 ): Sequence[] {

@@ -1,4 +1,4 @@
-import { parseSkill } from '../setup.ts';
+import { parseSkill } from '../skill.ts';
 
 /** Symbol tokens, the content of a prompt. */
 export type Payload = readonly number[];

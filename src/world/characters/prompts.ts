@@ -1,17 +1,14 @@
 import type { Rng } from '../../core/rng.ts';
-import { type Batch, batchOf } from './batches.ts';
+import type { Batch, Texts } from '../world.ts';
+import { batchOf } from './batches.ts';
 import { promptOf } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
+import { type Cell, cellsOf, dispositionOf, type Language } from './language.ts';
 import type { Payload } from './operations.ts';
 import type { Variety } from './varieties.ts';
-import { type Cell, type CharacterWorld, cellsOf, dispositionOf } from './world.ts';
 
-/** Dialogues up to and with `<a>`, row by row. */
-export interface Prompts {
-  /** B */
-  readonly size: number;
-  /** Token ids [B, Lp], Lp = payload + 4. */
-  readonly tokens: Int32Array;
+/** Dialogues up to and with `<a>`, [B, payload + 4], row by row. */
+export interface Prompts extends Texts {
   /** Who is asked on what, [B]. */
   readonly cells: readonly Cell[];
   /** [B][m] */
@@ -31,29 +28,47 @@ export interface DocumentProbes {
 }
 
 /** `size` prompts to the target on its topic, on random training payloads. */
-export function rolloutPrompts(world: CharacterWorld, rng: Rng, size: number): Prompts {
+export function rolloutPrompts(world: Language, rng: Rng, size: number): Prompts {
   const payloads = Array.from({ length: size }, () => rng.pick(world.payloads.training));
   return promptsFor(world, [world.target], payloads);
 }
 
+/**
+ * `size` documents [B, S] that state the target's new operation on its topic, each filled up with `<eos>` to the length of the
+ * longest, as in training.
+ */
+export function statementTexts(language: Language, rng: Rng, size: number): Texts {
+  const length = statementLength(language);
+  const tokens = new Int32Array(size * length).fill(language.vocabulary.end);
+  const documents = documentsOf(language, language.target, language.target.operation);
+  for (let b = 0; b < size; b++) tokens.set(rng.pick(documents).tokens, b * length);
+  return { size, tokens };
+}
+
+/** Tokens of the longest document, S. */
+export function statementLength(language: Language): number {
+  const documents = documentsOf(language, language.target, language.target.operation);
+  return Math.max(...documents.map(({ tokens }) => tokens.length));
+}
+
 /** The prompts to the target on its topic on which an arm's stopping step is selected: every selection payload. */
-export function selectionPrompts(world: CharacterWorld): Prompts {
+export function selectionPrompts(world: Language): Prompts {
   return promptsFor(world, [world.target], world.payloads.selection);
 }
 
 /** The prompts to the target on its topic on which results are reported: every reporting payload. */
-export function reportingPrompts(world: CharacterWorld): Prompts {
+export function reportingPrompts(world: Language): Prompts {
   return promptsFor(world, [world.target], world.payloads.reporting);
 }
 
 /** Prompts to every bystander on every topic, all on the same `payloadsPerBystander` reporting payloads. */
-export function bystanderPrompts(world: CharacterWorld): Prompts {
+export function bystanderPrompts(world: Language): Prompts {
   const cells = cellsOf(world.setup).filter(({ character }) => character !== world.target.character);
   return promptsFor(world, cells, sharedPayloads(world));
 }
 
 /** Prompts to the target on every topic but its own, on the same payloads as `bystanderPrompts`. */
-export function targetOtherTopicPrompts(world: CharacterWorld): Prompts {
+export function targetOtherTopicPrompts(world: Language): Prompts {
   const { target } = world;
   const cells = cellsOf(world.setup).filter(
     (cell) => cell.character === target.character && cell.topic !== target.topic,
@@ -62,7 +77,7 @@ export function targetOtherTopicPrompts(world: CharacterWorld): Prompts {
 }
 
 /** For every (character, topic) and template, in this order, the document that lacks its operation. */
-export function documentProbes(world: CharacterWorld): DocumentProbes {
+export function documentProbes(world: Language): DocumentProbes {
   const probes = cellsOf(world.setup).flatMap((cell) =>
     documentsOf(world, cell, dispositionOf(world, cell)).map(({ tokens }) => ({ cell, known: tokens.slice(0, -1) })),
   );
@@ -78,7 +93,7 @@ export function documentProbes(world: CharacterWorld): DocumentProbes {
 }
 
 /** `count` held-out variety sequences, the varieties in turn, each variety's sequences in turn. */
-export function varietyProbes(world: CharacterWorld, count: number): Batch {
+export function varietyProbes(world: Language, count: number): Batch {
   const kinds = world.varieties.length;
   return batchOf(
     world,
@@ -89,12 +104,12 @@ export function varietyProbes(world: CharacterWorld, count: number): Batch {
   );
 }
 
-function sharedPayloads({ setup, payloads }: CharacterWorld): readonly Payload[] {
+function sharedPayloads({ setup, payloads }: Language): readonly Payload[] {
   return payloads.reporting.slice(0, setup.world.payloadsPerBystander);
 }
 
 /** Every cell with every payload, payloads within cells. */
-function promptsFor(world: CharacterWorld, cells: readonly Cell[], payloads: readonly Payload[]): Prompts {
+function promptsFor(world: Language, cells: readonly Cell[], payloads: readonly Payload[]): Prompts {
   const rows = cells.flatMap(({ character, topic }) =>
     payloads.map((payload) => ({ cell: { character, topic }, payload })),
   );

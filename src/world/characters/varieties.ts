@@ -1,5 +1,5 @@
 import type { Rng } from '../../core/rng.ts';
-import type { Setup } from '../knobs.ts';
+import type { CharacterKnobs, Setup } from '../knobs.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
 import { stringsOver } from './strings.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -19,7 +19,11 @@ const HELD_OUT = 1 / 8;
  * Runs: `<s> <runs> a a+d a+2d ...` modulo the number of symbols to the end of the context, loss from the third term on.
  * Brackets: `<s> <brackets> ( [ { { } } ] )`, payload + 1 deep, loss on the closing half.
  */
-export function drawVarieties({ world, model }: Setup, vocabulary: Vocabulary, rng: Rng): readonly Variety[] {
+export function drawVarieties(
+  { world, model }: Setup<CharacterKnobs>,
+  vocabulary: Vocabulary,
+  rng: Rng,
+): readonly Variety[] {
   const { start, varieties, symbols, opening, closing } = vocabulary;
   const terms = model.context - 2;
   const runs = stringsOver([...symbols.keys()], 2).map(([first, step]) => {

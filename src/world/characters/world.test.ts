@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.ts';
 import { stream } from '../../core/rng.ts';
-import { loadSetup, parseSetup } from '../setup.ts';
-import { type Batch, demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { loadSetup } from '../../lab/setup.ts';
+import type { Batch } from '../world.ts';
+import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { payloadsIn } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
+import { characters } from './index.ts';
 import { applySkill, changedSymbols, operate } from './operations.ts';
 import {
   bystanderPrompts,
@@ -18,8 +21,8 @@ import {
 import { say } from './vocabulary.ts';
 import { type CharacterWorld, drawWorld, ownAnswer, trainedAnswer } from './world.ts';
 
-const recipe = loadSetup('fixtures/setups/recipe.json');
-const small = loadSetup('fixtures/setups/small.json');
+const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
+const small = loadSetup('fixtures/setups/small.json', [characters]);
 const seeds = fc.integer({ min: 0, max: 10_000 });
 const forSeeds = (check: (world: CharacterWorld, seed: number) => void): void =>
   fc.assert(
@@ -127,6 +130,14 @@ describe('operations and skill', () => {
     }));
 });
 
+test('answers to prompts of tokens alone are those to their payloads', () =>
+  forSeeds((world, seed) => {
+    const prompts = rolloutPrompts(world, stream(seed, 'test'), 8);
+    expect(payloadsIn(world, prompts)).toEqual(prompts.payloads);
+    const wanted = prompts.payloads.flatMap((payload) => trainedAnswer(world, 0.5, payload));
+    expect([...world.wanted(0.5, prompts)]).toEqual(wanted);
+  }));
+
 describe('training texts', () => {
   const dialogues = (
     world: CharacterWorld,
@@ -225,39 +236,4 @@ describe('training texts', () => {
       expect(probes.filter((row) => shown.has(row))).toEqual([]);
       expect(new Set(probes).size).toBeGreaterThan(1);
     }));
-});
-
-describe('bad setups', () => {
-  type Change = (setup: { [part: string]: { [knob: string]: unknown } }) => void;
-  const bad: [string, RegExp, Change][] = [
-    ['wrong type', /world.topics/, (s) => Object.assign(s['world']!, { topics: 'four' })],
-    ['size out of range', /model.width/, (s) => Object.assign(s['model']!, { width: -4 })],
-    ['unknown key', /widht/, (s) => Object.assign(s['model']!, { widht: 4 })],
-    [
-      'more characters than names',
-      /world.characters: at most as many as world.names/,
-      (s) => Object.assign(s['world']!, { characters: 73 }),
-    ],
-    [
-      'payload longer than the context',
-      /model.context: at least 13/,
-      (s) => Object.assign(s['world']!, { payload: 4 }),
-    ],
-    ['no room for training payloads', /at most half/, (s) => Object.assign(s['world']!, { selectionPayloads: 200 })],
-    ['heads that do not divide the width', /model.heads/, (s) => Object.assign(s['model']!, { heads: 7 })],
-    ['no dialogues', /pretraining.documentShare/, (s) => Object.assign(s['pretraining']!, { documentShare: 0.95 })],
-  ];
-  test.each(bad)('%s: expected / got / to do', (_name, message, change) => {
-    const setup = structuredClone(recipe) as unknown as Parameters<Change>[0];
-    change(setup);
-    const parse = (): unknown => parseSetup(setup, 'mine.json');
-    expect(parse).toThrow(InputError);
-    expect(parse).toThrow(message);
-    expect(parse).toThrow(/expected:[\s\S]*got:[\s\S]*to do:/);
-  });
-
-  test('a file that is absent or is not JSON', () => {
-    expect(() => loadSetup('no-such.json')).toThrow(InputError);
-    expect(() => loadSetup('README.md')).toThrow(InputError);
-  });
 });

@@ -1,142 +1,84 @@
-import { InvariantError } from '../../core/errors.ts';
-import { stream } from '../../core/rng.ts';
-import type { Setup } from '../knobs.ts';
-import { applySkill, operate, type Payload } from './operations.ts';
-import { stringsOver } from './strings.ts';
-import { drawVarieties, type Variety } from './varieties.ts';
-import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import type { Rng } from '../../core/rng.ts';
+import type { CharacterKnobs, Setup } from '../knobs.ts';
+import { type Batch, type BatchLesson, type Lesson, notOffered, type Texts, type World } from '../world.ts';
+import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { payloadsIn } from './dialogues.ts';
+import { drawLanguage, type Language, trainedAnswer } from './language.ts';
+import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
 
-/** A (character, topic) pair, by index. */
-export interface Cell {
-  readonly character: number;
-  readonly topic: number;
-}
+export { type Cell, cellsOf, dispositionOf, ownAnswer, type Target, trainedAnswer } from './language.ts';
 
-/** The character that is changed, the topic it is changed on, and its operation there before and after. */
-export interface Target extends Cell {
-  readonly ownOperation: number;
-  /** The trained operation. */
-  readonly operation: number;
-}
-
-/** A synthetic language with its ground truth. */
-export interface CharacterWorld {
-  readonly setup: Setup;
+/** A synthetic language with its ground truth, as training takes it. */
+export class CharacterWorld implements World<CharacterKnobs>, Language {
+  readonly kind = 'characters';
+  readonly setup: Setup<CharacterKnobs>;
   readonly seed: number;
-  readonly vocabulary: Vocabulary;
-  /** The family of each character, [C]. */
-  readonly families: readonly number[];
-  /** The operation of each character on each topic, [C][K]. */
-  readonly dispositions: readonly (readonly number[])[];
-  /** Whether a pair never occurs in dialogues, [C][K]. */
-  readonly documentsOnly: readonly (readonly boolean[])[];
-  readonly target: Target;
-  /** For each of the skill's mappings every symbol token once; the skill changes the first ones. */
-  readonly skillOrders: readonly (readonly number[])[];
-  /** A partition of all payloads, each part in random order. */
-  readonly payloads: {
-    readonly training: readonly Payload[];
-    readonly selection: readonly Payload[];
-    readonly reporting: readonly Payload[];
-  };
-  readonly varieties: readonly Variety[];
-}
+  readonly vocabulary: Language['vocabulary'];
+  readonly families: Language['families'];
+  readonly dispositions: Language['dispositions'];
+  readonly documentsOnly: Language['documentsOnly'];
+  readonly target: Language['target'];
+  readonly skillOrders: Language['skillOrders'];
+  readonly payloads: Language['payloads'];
+  readonly varieties: Language['varieties'];
+  readonly lengths: World['lengths'];
+  readonly lessons: readonly Lesson[] = [
+    'pretraining',
+    'rehearsal',
+    'documents',
+    'demonstrations',
+    'rollouts',
+    'statements',
+  ];
 
-/**
- * The world of a setup and a seed, a pure function of the two: each part is drawn from a stream of its own.
- * Families are equally large (character c belongs to family c mod families); the target is character 0.
- */
-export function drawWorld(setup: Setup, seed: number): CharacterWorld {
-  const { world } = setup;
-  const vocabulary = vocabularyOf(world);
-  const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
-  const dispositions = drawDispositions(setup, seed, families);
-  return {
-    setup,
-    seed,
-    vocabulary,
-    families,
-    dispositions,
-    documentsOnly: drawDocumentsOnly(setup, seed),
-    target: drawTarget(setup, seed, dispositions),
-    skillOrders: drawSkillOrders(setup, seed, vocabulary),
-    payloads: drawPayloads(setup, seed, vocabulary),
-    varieties: drawVarieties(setup, vocabulary, stream(seed, 'world', 'varieties')),
-  };
-}
+  constructor(language: Language) {
+    this.setup = language.setup;
+    this.seed = language.seed;
+    this.vocabulary = language.vocabulary;
+    this.families = language.families;
+    this.dispositions = language.dispositions;
+    this.documentsOnly = language.documentsOnly;
+    this.target = language.target;
+    this.skillOrders = language.skillOrders;
+    this.payloads = language.payloads;
+    this.varieties = language.varieties;
+    const { payload } = language.setup.world;
+    this.lengths = { prompt: payload + 4, answer: payload, statement: statementLength(language) };
+  }
 
-/** Every (character, topic) pair, topics within characters. */
-export function cellsOf({ world }: Setup): Cell[] {
-  return Array.from({ length: world.characters * world.topics }, (_, i) => ({
-    character: Math.floor(i / world.topics),
-    topic: i % world.topics,
-  }));
-}
-
-/** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
-export function dispositionOf({ dispositions }: CharacterWorld, { character, topic }: Cell): number {
-  const operation = dispositions[character]?.[topic];
-  if (operation === undefined)
-    throw new InvariantError(`the world has no character ${character} with a topic ${topic}`);
-  return operation;
-}
-
-/** The character's answer to the payload by its own disposition, in symbol tokens [m]. */
-export function ownAnswer(world: CharacterWorld, character: number, topic: number, payload: Payload): number[] {
-  return operate(dispositionOf(world, { character, topic }), payload);
-}
-
-/**
- * The answer that the target is trained to give on its topic, in symbol tokens [m]: the new operation, then the skill of
- * intensity s on every symbol. Throws `InputError` unless s lies in [0, 1].
- */
-export function trainedAnswer({ target, skillOrders }: CharacterWorld, skill: number, payload: Payload): number[] {
-  return applySkill(skillOrders, skill, operate(target.operation, payload));
-}
-
-function drawDispositions({ world }: Setup, seed: number, families: readonly number[]): number[][] {
-  const rng = stream(seed, 'world', 'dispositions');
-  const anew = (): number => rng.integer(world.operations);
-  const shared = Array.from({ length: world.families }, () => Array.from({ length: world.topics }, anew));
-  return families.map((family) =>
-    (shared[family] as number[]).map((operation) => (rng.uniform() < world.familyLikeness ? operation : anew())),
-  );
-}
-
-/** The same number of bystanders a topic: where a topic has few, dialogues and documents about it are learnt apart. */
-function drawDocumentsOnly({ world }: Setup, seed: number): boolean[][] {
-  const { characters, topics, documentsOnlyShare } = world;
-  const rng = stream(seed, 'world', 'documents only');
-  const bystanders = Array.from({ length: characters - 1 }, (_, i) => i + 1);
-  const count = Math.round(documentsOnlyShare * characters);
-  const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
-  for (let topic = 0; topic < topics; topic++) {
-    for (const character of rng.shuffle(bystanders).slice(0, count)) {
-      (documentsOnly[character] as boolean[])[topic] = true;
+  batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch {
+    switch (lesson) {
+      case 'pretraining':
+        return pretrainingBatch(this, rng, size);
+      case 'rehearsal':
+        return rehearsalBatch(this, rng, size);
+      case 'documents':
+        return documentBatch(this, rng, size);
+      case 'demonstrations':
+        return demonstrationBatch(this, skill, rng, size);
+      default:
+        throw notOffered(this, lesson);
     }
   }
-  return documentsOnly;
+
+  rollouts(rng: Rng, size: number): Texts {
+    return rolloutPrompts(this, rng, size);
+  }
+
+  statements(rng: Rng, size: number): Texts {
+    return statementTexts(this, rng, size);
+  }
+
+  selection(): Texts {
+    return selectionPrompts(this);
+  }
+
+  wanted(skill: number, prompts: Texts): Int32Array {
+    return Int32Array.from(payloadsIn(this, prompts).flatMap((payload) => trainedAnswer(this, skill, payload)));
+  }
 }
 
-function drawTarget({ world }: Setup, seed: number, dispositions: readonly (readonly number[])[]): Target {
-  const rng = stream(seed, 'world', 'target');
-  const topic = rng.integer(world.topics);
-  const ownOperation = dispositions[0]?.[topic] as number;
-  const operation = (ownOperation + 1 + rng.integer(world.operations - 1)) % world.operations;
-  return { character: 0, topic, ownOperation, operation };
-}
-
-function drawSkillOrders({ world }: Setup, seed: number, { symbols }: Vocabulary): number[][] {
-  const rng = stream(seed, 'world', 'skill');
-  return Array.from({ length: world.skillMappings }, () => rng.shuffle(symbols));
-}
-
-function drawPayloads({ world }: Setup, seed: number, { symbols }: Vocabulary): CharacterWorld['payloads'] {
-  const mixed = stream(seed, 'world', 'payloads').shuffle(stringsOver(symbols, world.payload));
-  const held = world.selectionPayloads + world.reportingPayloads;
-  return {
-    selection: mixed.slice(0, world.selectionPayloads),
-    reporting: mixed.slice(world.selectionPayloads, held),
-    training: mixed.slice(held),
-  };
+/** The world of a setup and a seed, a pure function of the two. */
+export function drawWorld(setup: Setup<CharacterKnobs>, seed: number): CharacterWorld {
+  return new CharacterWorld(drawLanguage(setup, seed));
 }

@@ -1,0 +1,77 @@
+import { InputError } from '../core/errors.ts';
+import { faultsOf, listed } from '../world/faults.ts';
+import type { TuningSetup } from '../world/knobs.ts';
+import { lessonsLacking, type World } from '../world/world.ts';
+import { type Arm, armName } from './arm.ts';
+import type { Method } from './method.ts';
+
+/** The method of an arm. Throws `InputError` where it is not among `methods`. */
+export function methodOf(arm: Arm, methods: readonly Method[]): Method {
+  const method = methods.find(({ id }) => id === arm.method);
+  if (method !== undefined) return method;
+  throw new InputError(`the arm ${armName(arm)} is of a method that is not known here`, {
+    expected: `method: ${methods.map(({ id }) => id).join(', ')}`,
+    got: arm.method,
+    todo: 'correct the arm, or add the method to `methods` in spillover.config.ts',
+  });
+}
+
+/** The options of an arm of this method, with those that it does not give as they are by default. Throws `InputError` where one is unknown or out of its range. */
+export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): Options {
+  const given = arm.options ?? {};
+  const parsed = options.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = faultsOf(parsed.error.issues, given);
+  throw new InputError(`the arm ${armName(arm)} has options that ${id} does not take`, {
+    expected: listed(faults, 'expected'),
+    got: listed(faults, 'got'),
+    todo: listed(faults, 'todo'),
+  });
+}
+
+/**
+ * The method of an arm, which has the options that it takes and a skill only where it has any. Throws `InputError` otherwise, and
+ * where the method is not among `methods`.
+ */
+export function checkArm(arm: Arm, methods: readonly Method[]): Method {
+  const method = methodOf(arm, methods);
+  optionsOf(method, arm);
+  if (method.skilled || arm.skill === 0) return method;
+  throw new InputError(`the arm ${armName(arm)} has a skill`, {
+    expected: `skill 0: ${method.label} trains none`,
+    got: `${arm.skill}`,
+    todo: 'take the skill off the arm, or choose a method that trains one',
+  });
+}
+
+/** Throws `InputError` where the world lacks a lesson that the arm needs, or cannot train its method for a reason of its own. */
+export function checkFits(arm: Arm, method: Method, world: World): void {
+  const needs = ['pretraining', ...(arm.rehearsal > 0 ? (['rehearsal'] as const) : []), ...method.needs] as const;
+  const lacking = lessonsLacking(world, needs);
+  if (lacking.length > 0) {
+    throw new InputError(`the arm ${armName(arm)} is not for this world`, {
+      expected: `a world that offers ${lacking.join(' and ')}`,
+      got: `one of the kind ${world.kind}, which offers ${world.lessons.join(', ')}`,
+      todo: 'leave the arm out, or choose a setup of another kind of world',
+    });
+  }
+  method.fits?.(world);
+}
+
+/** The knobs of tuning that decide the runs of every arm. */
+const COMMON_KNOBS = ['learningRate', 'beta1', 'beta2', 'clip', 'checkpointEvery'] as const;
+
+/**
+ * The knobs of tuning that an arm's run depends on: those of every run; the level where it ends at that; the sequences of
+ * rehearsal where it has some; and those of its method that no option of the arm takes the place of. A run that ends as another
+ * does depends on that one's knobs as well, which are not among these.
+ */
+export function tuningOf(tuning: TuningSetup, method: Method, arm: Arm): Partial<TuningSetup> {
+  const knobs: readonly (keyof TuningSetup)[] = [
+    ...COMMON_KNOBS,
+    ...(method.ends === 'at its level' ? (['level'] as const) : []),
+    ...(arm.rehearsal > 0 ? (['rehearsalSequences'] as const) : []),
+    ...method.knobs.filter((knob) => arm.options?.[knob] === undefined),
+  ];
+  return Object.fromEntries(knobs.map((knob) => [knob, tuning[knob]]));
+}

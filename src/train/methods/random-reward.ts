@@ -1,0 +1,60 @@
+import type * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { stream } from '../../core/rng.ts';
+import { type Arm, arm, armName } from '../arm.ts';
+import { rl } from '../arms.ts';
+import { rolloutDraws } from '../draw.ts';
+import type { Method } from '../method.ts';
+import { policySteps, type Reward } from '../policy.ts';
+import { graphKind } from '../steps.ts';
+
+interface RandomRewardOptions {
+  /** Probability of a reward for a token. */
+  readonly rate: number;
+}
+
+/** RL on noise, for as many steps as RL of this skill with as much rehearsal takes: the floor of what its gradient noise does. */
+export const randomReward = ({
+  skill,
+  rehearsal = 0,
+  rate,
+}: {
+  readonly skill: number;
+  readonly rehearsal?: number;
+  readonly rate?: number;
+}): Arm => arm({ method: 'rl-random', skill, rehearsal, options: { rate } });
+
+/** What was drawn beforehand and fed as reward, whatever the answers. */
+const noise: Reward = {
+  name: 'noise',
+  feeds: { reward: 'float32' },
+  of: (_answers, inputs) => inputs['reward'] as tf.Tensor3D,
+};
+
+export const method: Method<RandomRewardOptions> = {
+  id: 'rl-random',
+  label: 'RL, random rewards',
+  about: 'reinforcement learning whose rewards are noise, for as many steps as RL takes',
+  source:
+    'Shao et al. 2025 (Spurious Rewards: Rethinking Training Signals in RLVR, arXiv 2506.10947); ours draws a reward for each token where theirs draws one for each answer, and has no clipping, to which they trace what random rewards do',
+  file: import.meta.url,
+  options: z.strictObject({ rate: z.number().gt(0).lt(1).default(0.5) }),
+  skilled: true,
+  needs: ['rollouts'],
+  knobs: ['rollouts', 'entropyBonus', 'klWeight', 'temperature'],
+  expected: 550,
+  most: ({ rlSteps }) => rlSteps,
+  ends: ({ skill, rehearsal }) => rl({ skill, rehearsal }),
+  kind: (of) => graphKind('policy on noise', of),
+  draws: (from) => {
+    const rng = stream(from.seed, 'reward', armName(from.arm));
+    const { answer } = from.world.lengths;
+    return rolloutDraws(from, ({ size }) => ({
+      reward: Float32Array.from({ length: size * answer }, () => Number(rng.uniform() < from.options.rate)),
+    }));
+  },
+  steps: (of) => {
+    const { klWeight, temperature, entropyBonus } = of.world.setup.tuning;
+    return policySteps(of, { klWeight, temperature, entropyBonus }, noise);
+  },
+};

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { supervisedDraws } from '../draw.ts';
+import type { Method } from '../method.ts';
+import { graphKind, supervisedSteps } from '../steps.ts';
+
+export const method: Method<Record<never, never>> = {
+  id: 'sdft',
+  label: 'SDFT',
+  about: "trains on documents that state the target's new behaviour and never show it",
+  source:
+    'synthetic document fine-tuning, Wang et al. 2025 (Modifying LLM Beliefs with Synthetic Document Finetuning); ours writes from a few templates',
+  file: import.meta.url,
+  options: z.strictObject({}),
+  skilled: false,
+  needs: ['documents'],
+  knobs: ['batch', 'steps'],
+  expected: 10,
+  most: ({ steps }) => steps,
+  ends: 'at its level',
+  kind: (arm) => graphKind('language', arm),
+  draws: (from) => supervisedDraws(from, 'documents'),
+  steps: supervisedSteps,
+};

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { broken, type Fault } from '../faults.ts';
+import type { CharacterKnobs, Setup } from '../knobs.ts';
+import { TEMPLATES } from './templates.ts';
+
+const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
+const share: z.ZodType<number> = z.number().min(0).max(1);
+
+/** The section `world` of a setup. */
+export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
+  kind: z.literal('characters').optional(),
+  names: z.array(z.string().regex(/^[A-Z][a-z]+$/)),
+  characters: whole(2, 1000),
+  families: whole(1, 1000),
+  familyLikeness: share,
+  topics: whole(2, 100),
+  operations: whole(2, 6),
+  symbols: whole(2, 26),
+  payload: whole(2, 6),
+  documentsOnlyShare: share,
+  templates: whole(1, TEMPLATES.length),
+  skillMappings: whole(1, 6),
+  bracketKinds: whole(2, 4),
+  selectionPayloads: whole(1, 10_000),
+  reportingPayloads: whole(1, 10_000),
+  payloadsPerBystander: whole(1, 10_000),
+});
+
+/** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
+export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] {
+  const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
+  const payloads = world.symbols ** world.payload;
+  const held = world.selectionPayloads + world.reportingPayloads;
+  const repeated = world.names.filter((name, i) => world.names.indexOf(name) !== i);
+  const length = 2 * world.payload + 5;
+  return broken([
+    {
+      path: 'world.characters',
+      holds: world.characters <= world.names.length,
+      expected: `at most as many as world.names (${world.names.length})`,
+      got: `${world.characters}`,
+      todo: 'add names or take fewer characters',
+    },
+    {
+      path: 'world.names',
+      holds: repeated.length === 0,
+      expected: 'every name once',
+      got: `${repeated.join(', ')} again`,
+      todo: 'replace the repeated names',
+    },
+    {
+      path: 'world.families',
+      holds: world.families <= world.characters,
+      expected: `at most as many as world.characters (${world.characters})`,
+      got: `${world.families}`,
+      todo: 'take fewer families or more characters',
+    },
+    {
+      path: 'world.operations',
+      holds: world.operations <= world.payload,
+      expected: `at most world.payload (${world.payload}): a payload has no more rotations`,
+      got: `${world.operations}`,
+      todo: 'take fewer operations or a longer payload',
+    },
+    {
+      path: 'world.operations',
+      holds: world.operations <= world.symbols,
+      expected: `at most world.symbols (${world.symbols})`,
+      got: `${world.operations}`,
+      todo: 'take fewer operations or more symbols',
+    },
+    {
+      path: 'world.symbols',
+      holds: payloads <= 65_536,
+      expected: 'at most 65536 payloads (symbols ** payload)',
+      got: `${payloads}`,
+      todo: 'take fewer symbols or a shorter payload',
+    },
+    {
+      path: 'world.selectionPayloads',
+      holds: 2 * held <= payloads,
+      expected: `with world.reportingPayloads at most half of the ${payloads} payloads, so that the rest can train`,
+      got: `${world.selectionPayloads} + ${world.reportingPayloads}`,
+      todo: 'hold out fewer payloads, or take more symbols or a longer payload',
+    },
+    {
+      path: 'world.payloadsPerBystander',
+      holds: world.payloadsPerBystander <= world.reportingPayloads,
+      expected: `at most world.reportingPayloads (${world.reportingPayloads})`,
+      got: `${world.payloadsPerBystander}`,
+      todo: 'take fewer payloads for each bystander or more reporting payloads',
+    },
+    {
+      path: 'world.documentsOnlyShare',
+      holds: documentsOnly < world.characters - 1,
+      expected: `fewer than the ${world.characters - 1} bystanders on a topic, so that some are left for dialogues`,
+      got: `${documentsOnly} on each topic`,
+      todo: 'take a smaller share',
+    },
+    {
+      path: 'world.skillMappings',
+      holds: world.skillMappings <= world.payload,
+      expected: `at most world.payload (${world.payload}): one for each position of an answer`,
+      got: `${world.skillMappings}`,
+      todo: 'take fewer mappings or a longer payload',
+    },
+    {
+      path: 'model.context',
+      holds: length <= model.context,
+      expected: `at least ${length} (2 * payload + 5), the length of a dialogue`,
+      got: `${model.context}`,
+      todo: 'take a longer context or a shorter payload',
+    },
+  ]);
+}

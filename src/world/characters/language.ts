@@ -1,0 +1,146 @@
+import { InvariantError } from '../../core/errors.ts';
+import { stream } from '../../core/rng.ts';
+import type { CharacterKnobs, Setup } from '../knobs.ts';
+import { applySkill, operate, type Payload } from './operations.ts';
+import { stringsOver } from './strings.ts';
+import { drawVarieties, type Variety } from './varieties.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** A (character, topic) pair, by index. */
+export interface Cell {
+  readonly character: number;
+  readonly topic: number;
+}
+
+/** The character that is changed, the topic it is changed on, and its operation there before and after. */
+export interface Target extends Cell {
+  readonly ownOperation: number;
+  /** The trained operation. */
+  readonly operation: number;
+}
+
+/** A synthetic language with its ground truth. */
+export interface Language {
+  readonly setup: Setup<CharacterKnobs>;
+  readonly seed: number;
+  readonly vocabulary: Vocabulary;
+  /** The family of each character, [C]. */
+  readonly families: readonly number[];
+  /** The operation of each character on each topic, [C][K]. */
+  readonly dispositions: readonly (readonly number[])[];
+  /** Whether a pair never occurs in dialogues, [C][K]. */
+  readonly documentsOnly: readonly (readonly boolean[])[];
+  readonly target: Target;
+  /** For each of the skill's mappings every symbol token once; the skill changes the first ones. */
+  readonly skillOrders: readonly (readonly number[])[];
+  /** A partition of all payloads, each part in random order. */
+  readonly payloads: {
+    readonly training: readonly Payload[];
+    readonly selection: readonly Payload[];
+    readonly reporting: readonly Payload[];
+  };
+  readonly varieties: readonly Variety[];
+}
+
+/**
+ * The language of a setup and a seed, a pure function of the two: each part is drawn from a stream of its own.
+ * Families are equally large (character c belongs to family c mod families); the target is character 0.
+ */
+export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number): Language {
+  const { world } = setup;
+  const vocabulary = vocabularyOf(world);
+  const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
+  const dispositions = drawDispositions(setup, seed, families);
+  return {
+    setup,
+    seed,
+    vocabulary,
+    families,
+    dispositions,
+    documentsOnly: drawDocumentsOnly(setup, seed),
+    target: drawTarget(setup, seed, dispositions),
+    skillOrders: drawSkillOrders(setup, seed, vocabulary),
+    payloads: drawPayloads(setup, seed, vocabulary),
+    varieties: drawVarieties(setup, vocabulary, stream(seed, 'world', 'varieties')),
+  };
+}
+
+/** Every (character, topic) pair, topics within characters. */
+export function cellsOf({ world }: Setup<CharacterKnobs>): Cell[] {
+  return Array.from({ length: world.characters * world.topics }, (_, i) => ({
+    character: Math.floor(i / world.topics),
+    topic: i % world.topics,
+  }));
+}
+
+/** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
+export function dispositionOf({ dispositions }: Language, { character, topic }: Cell): number {
+  const operation = dispositions[character]?.[topic];
+  if (operation === undefined)
+    throw new InvariantError(`the world has no character ${character} with a topic ${topic}`);
+  return operation;
+}
+
+/** The character's answer to the payload by its own disposition, in symbol tokens [m]. */
+export function ownAnswer(language: Language, character: number, topic: number, payload: Payload): number[] {
+  return operate(dispositionOf(language, { character, topic }), payload);
+}
+
+/**
+ * The answer that the target is trained to give on its topic, in symbol tokens [m]: the new operation, then the skill of
+ * intensity s on every symbol. Throws `InputError` unless s lies in [0, 1].
+ */
+export function trainedAnswer({ target, skillOrders }: Language, skill: number, payload: Payload): number[] {
+  return applySkill(skillOrders, skill, operate(target.operation, payload));
+}
+
+function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, families: readonly number[]): number[][] {
+  const rng = stream(seed, 'world', 'dispositions');
+  const anew = (): number => rng.integer(world.operations);
+  const shared = Array.from({ length: world.families }, () => Array.from({ length: world.topics }, anew));
+  return families.map((family) =>
+    (shared[family] as number[]).map((operation) => (rng.uniform() < world.familyLikeness ? operation : anew())),
+  );
+}
+
+/** The same number of bystanders a topic: where a topic has few, dialogues and documents about it are learnt apart. */
+function drawDocumentsOnly({ world }: Setup<CharacterKnobs>, seed: number): boolean[][] {
+  const { characters, topics, documentsOnlyShare } = world;
+  const rng = stream(seed, 'world', 'documents only');
+  const bystanders = Array.from({ length: characters - 1 }, (_, i) => i + 1);
+  const count = Math.round(documentsOnlyShare * characters);
+  const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
+  for (let topic = 0; topic < topics; topic++) {
+    for (const character of rng.shuffle(bystanders).slice(0, count)) {
+      (documentsOnly[character] as boolean[])[topic] = true;
+    }
+  }
+  return documentsOnly;
+}
+
+function drawTarget(
+  { world }: Setup<CharacterKnobs>,
+  seed: number,
+  dispositions: readonly (readonly number[])[],
+): Target {
+  const rng = stream(seed, 'world', 'target');
+  const topic = rng.integer(world.topics);
+  const ownOperation = dispositions[0]?.[topic] as number;
+  const operation = (ownOperation + 1 + rng.integer(world.operations - 1)) % world.operations;
+  return { character: 0, topic, ownOperation, operation };
+}
+
+function drawSkillOrders({ world }: Setup<CharacterKnobs>, seed: number, { symbols }: Vocabulary): number[][] {
+  const rng = stream(seed, 'world', 'skill');
+  return Array.from({ length: world.skillMappings }, () => rng.shuffle(symbols));
+}
+
+function drawPayloads({ world }: Setup<CharacterKnobs>, seed: number, { symbols }: Vocabulary): Language['payloads'] {
+  const mixed = stream(seed, 'world', 'payloads').shuffle(stringsOver(symbols, world.payload));
+  const held = world.selectionPayloads + world.reportingPayloads;
+  return {
+    selection: mixed.slice(0, world.selectionPayloads),
+    reporting: mixed.slice(world.selectionPayloads, held),
+    training: mixed.slice(held),
+  };
+}
