@@ -42,11 +42,13 @@ export function gateProblems(judged: readonly Judged[], registry: Registry, part
   const runs = [...new Set(judged.map(({ profile, engine }) => `${profile} on ${engine}`))];
   const missing = partial ? [] : Object.keys(registry).filter((id) => !ran.includes(id));
   const twice = ran.filter((id, i) => ran.indexOf(id) !== i);
-  const todo = 'restore the hypothesis file, or take the claim out: npm run register';
   return [
     ...(runs.length > 1 ? [`claims of several runs are judged as one: ${runs.join(', ')}`] : []),
     ...(ran.length === 0 ? ['no claim ran: a run that looked at nothing reproduces nothing'] : []),
-    ...missing.map((id) => `${id} is registered and did not run to its end: ${todo}`),
+    ...missing.map(
+      (id) =>
+        `${id} is registered and did not run to its end: restore the hypothesis file, or take the claim out: npm run register -- --remove ${id}`,
+    ),
     ...twice.map((id) => `${id} is declared by two files: give one another id`),
     ...judged.flatMap((each) => problemOf(each, registry, partial)),
   ];

@@ -9,8 +9,8 @@ import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest } from './judging.ts';
 import { observed, readClaim } from './reading.ts';
-import { specHash } from './registration.ts';
 import type { Claim } from './spec.ts';
+import { specHash } from './spec-hash.ts';
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { relative, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { PROFILES, PROJECT, type Profile } from '../project/configuration.ts';
+import { PROFILES, type Profile } from '../project/configuration.ts';
 import type { RegisteredClaim, Replaced } from './registry.ts';
-import { REGISTRY_PATH } from './registry-file.ts';
+import { git } from './tree.ts';
 import { VERDICTS } from './verdict.ts';
 
 const verdict = z.enum(VERDICTS);
@@ -35,18 +34,18 @@ export function pastRegistry(text: string): Past {
   }
 }
 
-/** Every registry that version control has, oldest first; none where it has none, or is not there. */
-export function registriesInGit(): Version[] {
-  const git = (...args: string[]): string => {
-    const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1e9 });
-    return status === 0 ? stdout : '';
-  };
-  const path = relative(PROJECT, REGISTRY_PATH).replaceAll(sep, '/');
-  return git('log', '--format=%H', '--reverse', '--', path)
+/** Every registry of a file that version control has, oldest first; none where it has none, or is not there. */
+export function registriesInGit(path: string): Version[] {
+  const [folder, name] = [dirname(path), basename(path)];
+  return (git(folder, 'log', '--format=%H', '--reverse', '--', name) ?? '')
     .split('\n')
     .filter((commit) => commit !== '')
-    .map((commit) => ({ commit, registry: pastRegistry(git('show', `${commit}:./${path}`)) }));
+    .map((commit) => ({ commit, registry: pastRegistry(git(folder, 'show', `${commit}:./${name}`) ?? '') }));
 }
+
+/** The first commit that registered a claim with this spec; undefined where version control has none. */
+export const firstCommitOf = (id: string, spec: string, versions: readonly Version[]): string | undefined =>
+  versions.find(({ registry }) => registry[id]?.spec === spec)?.commit;
 
 /**
  * What was registered of a claim and is no more, oldest first: what each version says that the next one does not repeat, with the

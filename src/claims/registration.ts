@@ -1,64 +1,79 @@
-import { hashOf } from '../core/canonical.ts';
-import { InputError } from '../core/errors.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from '../lab/catalog.ts';
-import { changedSince, codeHash, ownFile } from '../lab/code.ts';
-import { MAKE_ARM } from '../lab/make-arm.ts';
-import { MAKE_BASE } from '../lab/make-base.ts';
-import { MAKE_READING } from '../lab/make-reading.ts';
-import type { Configuration } from '../project/configuration.ts';
-import { projectPath } from '../project/project.ts';
-import type { Arm } from '../train/arm.ts';
-import type { WorldKind } from '../world/world.ts';
-import type { Declared } from './declared.ts';
-import { PREMISE_RULES } from './judging.ts';
-import { STANDARD_MEASURES } from './reading.ts';
-import type { Spec } from './spec.ts';
-import { ALPHA } from './verdict.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
+import { PROFILES, type Profile } from '../project/configuration.ts';
+import { registryFaults, withFamilyVerdicts } from './coherence.ts';
+import { contentDifferences, contentOf } from './content.ts';
+import type { Evidence } from './evidence.ts';
+import { historyOf, type Version } from './history.ts';
+import { type RegisteredClaim, type Registry, registerCommand, resultOf } from './registry.ts';
 
-/** The files of this package that decide what a claim comes to, from the numbers that were read; what they import is covered, too. */
-const DECIDING = ['claims/judging', 'claims/family', 'claims/reading', 'lab/observed'];
-/** Those that decide beside them which setups a prevalence claim looks at, and what each says. */
-const DRAWING = ['explore/points', 'explore/outcome'];
-
-/** The code that makes and reads the runs that arms stand for, but for the engine, which computes the same within rounding. */
-function measuringRoots(
-  catalog: Catalog,
-  kind: WorldKind,
-  arms: readonly Arm[],
-  measures: readonly string[],
-): string[] {
-  const methods = arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]).map((arm) => methodOf(catalog, arm));
-  const { arms: read, bases } = measuresFor(catalog, kind);
-  const used = read.filter(({ id }) => measures.includes(id));
-  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...bases].map(({ file }) => file)];
+/** What is to be registered: the evidence of some claims, all at one profile, and claims that are to be taken out. */
+export interface Registration {
+  readonly evidence: readonly Evidence[];
+  readonly remove: readonly string[];
+  readonly profile: Profile;
 }
 
 /**
- * Hash of what makes a claim the claim that it is: its files and what they import from beside this package, as they were loaded,
- * the setup, the code that makes, reads and judges its numbers with the versions of its packages, and the rules that the harness
- * adds. Throws `InputError` where a file is another by now: its numbers are of a claim that is there no more.
+ * The registry after a registration. Of the claims that it names, other profiles of an unchanged one are kept and those of a
+ * changed one go, and what was replaced stays in its history; every other entry stays as it is. `versions` are the registries
+ * that version control has, oldest first. Throws `InputError` where Holm would then give a claim that is not named another
+ * verdict in the family, and `InvariantError` where what was made contradicts itself.
  */
-export function specHash(
-  files: readonly Pick<Declared, 'path' | 'text'>[],
-  { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
-  { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
-): string {
-  for (const { path, text } of files) {
-    const changed = changedSince([path], { beside: true });
-    if (text !== null && changed.length === 0) continue;
-    throw new InputError(`${projectPath(project, path)}, or what it imports, changed since this run began`, {
-      expected: 'the text that was loaded',
-      got: `another ${changed.join(', ')}`,
-      todo: 'run again: finished records are kept',
-    });
-  }
-  const judging = [...DECIDING, ...(files.length > 1 ? DRAWING : [])].map(ownFile);
-  const read = [...STANDARD_MEASURES, ...measures];
-  const measuring = measuringRoots(catalog, kindOf(catalog, setup), Object.values(arms), read);
-  return hashOf({
-    files: files.map(({ text }) => text),
-    setup,
-    code: codeHash([...judging, ...measuring]),
-    rules: { ALPHA, premise: PREMISE_RULES },
+export function registered(found: Registry, asked: Registration, versions: readonly Version[]): Registry {
+  const { evidence, remove } = asked;
+  const named = new Map(evidence.map((each) => [each.id, each]));
+  const kept = Object.entries(found).filter(([id]) => !remove.includes(id) && !named.has(id));
+  const measured = evidence.map((each) => [each.id, entryOf(each, found[each.id])] as const);
+  const judged = withFamilyVerdicts(Object.fromEntries([...kept, ...measured]));
+  refuseOthersMoved(found, judged, asked);
+  const past = [...versions, { registry: found }];
+  const after = Object.fromEntries(
+    Object.entries(judged).map(([id, entry]): [string, RegisteredClaim] => {
+      const before = found[id];
+      return [id, named.has(id) || before === undefined ? withHistory(id, entry, past, before) : before];
+    }),
+  );
+  const faults = registryFaults(after);
+  if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
+  return after;
+}
+
+/** A claim that was measured, beside what is registered of it at other profiles; its verdict in the family is still its own. */
+function entryOf(evidence: Evidence, before: RegisteredClaim | undefined): RegisteredClaim {
+  const { spec, profile, judgement } = evidence;
+  const content = contentOf(evidence);
+  const same = before?.spec === spec && contentDifferences(content, before.content).length === 0;
+  const result = resultOf({ ...evidence, familyVerdict: judgement.verdict });
+  return { spec, content, profiles: { ...(same ? before.profiles : {}), [profile]: result } };
+}
+
+function withHistory(
+  id: string,
+  { spec, content, profiles }: RegisteredClaim,
+  past: readonly Version[],
+  before: RegisteredClaim | undefined,
+): RegisteredClaim {
+  const history = historyOf(id, [...past, { registry: { [id]: { spec, profiles } } }], before?.history);
+  return { spec, content, ...(history.length > 0 && { history }), profiles };
+}
+
+/** Throws `InputError` where a claim that a registration does not name would change by it. */
+function refuseOthersMoved(found: Registry, after: Registry, { evidence, remove, profile }: Registration): void {
+  const named = [...evidence.map(({ id }) => id), ...remove];
+  const moved = Object.keys(found)
+    .filter((id) => !named.includes(id))
+    .flatMap((id) =>
+      PROFILES.flatMap((at) => {
+        const [was, is] = [found[id]?.profiles[at]?.familyVerdict, after[id]?.profiles[at]?.familyVerdict];
+        return was === is ? [] : [{ id, text: `${id} at ${at}: ${was} -> ${is}` }];
+      }),
+    );
+  if (moved.length === 0) return;
+  const ids = [...evidence.map(({ id }) => id), ...new Set(moved.map(({ id }) => id))];
+  const others = remove.map((id) => ` --remove ${id}`).join('');
+  throw new InputError('nothing was registered: with these claims, Holm gives others another verdict in the family', {
+    expected: 'every claim named whose registered verdict changes',
+    got: moved.map(({ text }) => text).join('; '),
+    todo: `register them together: ${registerCommand(ids, profile)}${others}`,
   });
 }

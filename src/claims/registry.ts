@@ -54,6 +54,10 @@ export interface RegisteredClaim {
 /** Every registered claim by id. */
 export type Registry = Readonly<Record<string, RegisteredClaim>>;
 
+/** The command that registers claims at a profile. */
+export const registerCommand = (ids: readonly string[], profile: Profile): string =>
+  commandText({ SPILLOVER_PROFILE: profile }, `npm run register -- ${ids.map((id) => `--claim ${id}`).join(' ')}`);
+
 /**
  * What is registered for the claim of some evidence. Throws `InputError` where it is not, or was registered as another claim: with
  * other content, files, setup or code, another number of replicates, other seeds.
@@ -67,7 +71,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
       expected: 'a verdict in reports/claims.lock.json to compare with',
       got:
         known === undefined ? 'no such claim' : `only ${Object.keys(known.profiles).join(', ') || 'the claim itself'}`,
-      todo: `register what this run measured: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
+      todo: `register what this run measured: ${registerCommand([id], profile)}`,
     });
   }
   const other = contentDifferences(contentOf(evidence), known.content);
@@ -77,7 +81,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
       got:
         other.join('; ') ||
         `${spec.slice(0, 12)}: a file, the setup, the code that measures or judges, or a package was changed`,
-      todo: `undo the change, or register the changed claim: ${commandText({ SPILLOVER_PROFILE: profile }, 'npm run register')}`,
+      todo: `undo the change, or register the changed claim: ${registerCommand([id], profile)}`,
     });
   }
   if (registered.n !== seeds.length) {

@@ -42,7 +42,7 @@ test('without a command all are listed', async () => {
 const WRONG = [
   ['reprodce', [], /unknown command[\s\S]*to do: run npm run reproduce/],
   ['constructor', [], /unknown command/],
-  ['test', ['--what'], /unknown options[\s\S]*npm test, without options[\s\S]*--what/],
+  ['test', ['--what'], /unknown options[\s\S]*npm test \[-- --all\][\s\S]*--what/],
   ['reproduce', ['quick'], /unknown options[\s\S]*quick/],
   ['doctor', ['--fast'], /unknown options/],
   ['report', ['--too', 'x'], /unknown options[\s\S]*--to FOLDER/],

@@ -1,17 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import { hypothesisTexts } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { readSettings } from '../project/configuration.ts';
 import { VARIABLES, variablesOf } from '../project/environment.ts';
 import { nearest } from '../project/nearest.ts';
-import { samePath } from '../project/paths.ts';
 import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
-import type { Called } from './called.ts';
+import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
+import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
 
 interface Described {
@@ -43,14 +42,16 @@ const checkBrowser = ({ parameters }: Called): void => void findBrowser({ ...par
 export const COMMANDS: Readonly<Record<string, Command>> = {
   test: {
     about: 'tests (in the checkout also static checks) and every claim, by default at the profile quick',
-    check: checkBrowser,
-    run: async (called) => (await import('./run.ts')).testEverything(called),
+    usage: usageOfTests('npm test'),
+    check: (called) => void [asksForAll('npm test', called), checkBrowser(called)],
+    run: async (called) => (await import('./run.ts')).testEverything(called, asksForAll('npm test', called)),
   },
   check: {
     about: 'static checks and unit tests alone',
+    usage: usageOfTests('npm run check'),
     own: true,
-    check: checkBrowser,
-    run: async (called) => (await import('./run.ts')).check(called),
+    check: (called) => void [asksForAll('npm run check', called), checkBrowser(called)],
+    run: async (called) => (await import('./run.ts')).check(called, asksForAll('npm run check', called)),
   },
   'check:browser': {
     about: 'the report in a browser alone',
@@ -150,10 +151,6 @@ export async function runCommand(
   await command.run(asked);
 }
 
-/** Whether a project is the checkout of this package itself. */
-export const isCheckout = ({ folder }: Pick<ProjectFiles, 'folder'>): boolean =>
-  import.meta.url.endsWith('.ts') && samePath(folder, fileURLToPath(new URL('../..', import.meta.url)));
-
 /** How a command is called; the folders that `init` makes have a script of each name, too. */
 function called(name: string): string {
   if (name === 'init') return INIT;
@@ -183,4 +180,9 @@ function notHere(name: string, { folder }: ProjectFiles): InputError {
 function checkVariables(files: ProjectFiles, variables: ReturnType<typeof variablesOf>): void {
   const auto = variables.SPILLOVER_ENGINE === 'auto';
   readSettings(files, auto ? { ...variables, SPILLOVER_ENGINE: '' } : variables);
+}
+
+/** Whether the options of a command that tests ask for what is known to pass, too. Throws `InputError` on other options. */
+function asksForAll(command: string, { rest }: Called): boolean {
+  return optionsIn(rest, TEST_OPTIONS, usageOfTests(command)).all === true;
 }

@@ -7,6 +7,12 @@ export interface Counts {
   readonly skipped: ReadonlyMap<string, number>;
 }
 
+/** How the tests of one vitest project ended. */
+export interface Ended extends Counts {
+  /** Whether every file of it ran to its end. */
+  readonly whole: boolean;
+}
+
 /** How one test ended. */
 export interface Result {
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending';
@@ -33,18 +39,27 @@ export function countTests(modules: readonly CountedModule[], unhandled: number)
   const withState = (...states: readonly string[]) => results.filter(({ state }) => states.includes(state));
   const places = modules.flatMap((module) => [module, ...module.children.allSuites()]);
   const broken = places.filter((place) => place.errors().length > 0).length;
-  const skipped = new Map<string, number>();
-  for (const { note = NO_REASON } of withState('skipped')) skipped.set(note, (skipped.get(note) ?? 0) + 1);
-  return {
+  const counts = {
     passed: withState('passed').length,
     failed: withState('failed', 'pending').length + broken + unhandled,
-    skipped,
+    skipped: new Map<string, number>(),
   };
+  return withSkipped(
+    counts,
+    withState('skipped').map(({ note = NO_REASON }) => [note, 1]),
+  );
 }
 
 /** Some checks beside the tests, counted as tests are. */
 export function withChecks(counts: Counts, { passed = 0, failed = 0 }: Partial<Omit<Counts, 'skipped'>>): Counts {
   return { ...counts, passed: counts.passed + passed, failed: counts.failed + failed };
+}
+
+/** Counts with some tests more that were skipped. */
+export function withSkipped(counts: Counts, more: Iterable<readonly [reason: string, count: number]>): Counts {
+  const skipped = new Map(counts.skipped);
+  for (const [reason, count] of more) skipped.set(reason, (skipped.get(reason) ?? 0) + count);
+  return { ...counts, skipped };
 }
 
 /** What the last lines say: what was skipped and why, where anything was, then `N passed, N failed`. */

@@ -1,8 +1,14 @@
-import { engines } from '../engine/engines/index.ts';
 import { engineNamed } from '../engine/named.ts';
-import { readConfiguration } from '../project/configuration.ts';
+import { worldOf } from '../lab/setup.ts';
+import { variablesOf } from '../project/environment.ts';
+import { enginesOf, openProject, setupNamed } from '../project/project.ts';
+import { worlds } from '../world/index.ts';
 import { examineHere } from './engines.ts';
 
-// Examines the engine that its argument names, and tells its parent.
-const examined = await examineHere(engineNamed(engines, process.argv[2]), readConfiguration({}).setup);
-process.send?.(examined);
+// Examines the engine that its first argument names, of the project in the folder that the second names with the configuration
+// file that the third does, on the setup that it has without a name; and tells its parent.
+const [id, folder = '', config = ''] = process.argv.slice(2);
+const variables = { ...variablesOf(process.env), ...(config !== '' && { SPILLOVER_CONFIG: config }) };
+const files = await openProject({ folder, variables });
+const world = worldOf(setupNamed(files), 0, files.lists.worlds ?? worlds);
+process.send?.(await examineHere(engineNamed(enginesOf(files), id), world));

@@ -125,6 +125,8 @@ function claimsIn(asked: readonly string[], declared: readonly Declared[]): Decl
   const ids = idsIn(asked);
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
+  const setups = new Set(claims.map(({ spec }) => spec.setup));
+  if (setups.size > 1) refuseClaims(ids, 'of one setup');
   if (ids.length > 0 && claims.length === ids.length) return claims;
   refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`);
 }

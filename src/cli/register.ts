@@ -1,77 +1,126 @@
 import { existsSync } from 'node:fs';
-import { registryFaults, withFamilyVerdicts } from '../claims/coherence.ts';
-import { contentDifferences, contentOf } from '../claims/content.ts';
+import { chosenClaims, undeclared } from '../claims/chosen.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
-import { type Judged, judgeFamily } from '../claims/gate.ts';
-import { historyOf, registriesInGit, type Version } from '../claims/history.ts';
+import { firstCommitOf, registriesInGit, type Version } from '../claims/history.ts';
 import { evidenceFaults } from '../claims/judging.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
-import { type RegisteredClaim, type Registry, resultOf } from '../claims/registry.ts';
-import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-file.ts';
-import { InvariantError } from '../core/errors.ts';
+import { registered } from '../claims/registration.ts';
+import type { Registry } from '../claims/registry.ts';
+import { changeLines, registryChanges } from '../claims/registry-diff.ts';
+import { readRegistry, registryText } from '../claims/registry-file.ts';
+import { changedSince, uncommitted } from '../claims/tree.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
-import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
-import { PROFILES, readConfiguration } from '../project/configuration.ts';
-import { terminalTable } from '../records/table.ts';
-import { settleEngine } from './engines.ts';
+import { refuseChangedCode } from '../lab/code.ts';
+import { projectPath } from '../project/project.ts';
+import { answersYes } from './asked.ts';
+import { type Called, configured } from './called.ts';
+import { type RegisterAsked, registerOptions } from './register-options.ts';
 import { trainAll } from './train.ts';
 
+/** Names of files that one message has room for. */
+const MOST_NAMES = 5;
+
 /**
- * `npm run register`: measures every claim at a profile (by default `standard`) and writes what came out, whichever way
- * it fell, to `reports/claims.lock.json`. Other profiles of an unchanged claim are kept; those of a changed one go, and
- * so do claims that no file declares. What was replaced stays in the claim's history, with all that version control knows of it.
- * Of two registrations at once the second reads what the first wrote. Prints every change.
+ * `npm run register`: measures the claims that are named at a profile (by default `standard`), shows what that changes in
+ * `reports/claims.lock.json`, asks, and writes it, whichever way it fell. Every other claim keeps its entry. Of two
+ * registrations at once the second builds on what the first wrote. Throws `InputError`, with nothing written, where files that
+ * decide a claim are not committed, where a claim that is not named would get another verdict in the family, and where nobody
+ * can be asked.
  */
-export async function register(): Promise<void> {
-  await settleEngine(process.env);
-  const configuration = readConfiguration(process.env, 'standard');
-  const declared = await declaredClaims();
-  registryNow();
-  await trainAll(configuration, declared);
+export async function register(called: Called): Promise<void> {
+  const { folder, registry: path, hypotheses } = called.files;
+  const asked = registerOptions(called.rest);
+  if (!isVersioned(asked, folder))
+    process.stderr.write('no version control: the history of the claims cannot name commits\n');
+  const { configuration } = await configured(called, 'standard');
+  const declared = await declaredClaims(hypotheses);
+  const chosen = chosenClaims(asked, declared, registryNow(path));
+  for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
+    process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
+  if (chosen.length > 0) await trainAll(configuration, chosen);
   const evidence: Evidence[] = [];
-  for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
-  const judged = judgeFamily(evidence);
-  const faults = [...provenStatistics(), ...judged.flatMap(evidenceFaults)];
+  for (const each of chosen) evidence.push(await each.gather(configuration, process.stderr));
+  const faults = [...provenStatistics(), ...evidence.flatMap(evidenceFaults)];
   if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
-  refuseChangedCode(JUDGING_CODE);
-  const { before, after } = await withLock(`${REGISTRY_PATH}.lock`, () => {
-    const found = registryNow();
-    const versions: Version[] = [...registriesInGit(), { registry: found }];
-    const entries = judged.map((each) => [each.id, registered(each, versions, found[each.id])] as const);
-    const made = withFamilyVerdicts(Object.fromEntries(entries));
-    const contradictions = registryFaults(made);
-    if (contradictions.length > 0) throw new InvariantError(`nothing was registered: ${contradictions.join('; ')}`);
-    writeWhole(REGISTRY_PATH, registryText(made));
-    return { before: found, after: made };
+
+  const versions = registriesInGit(path);
+  const registration = { evidence, remove: asked.remove, profile: configuration.profile };
+  const found = registryNow(path);
+  const after = registered(found, registration, versions);
+  if (registryText(after) === registryText(found)) {
+    process.stdout.write('every claim and verdict as they were registered: nothing was written\n');
+    return;
+  }
+  const name = projectPath(called.files, path);
+  const notes = specNotes(evidence, found, versions, folder);
+  for (const line of changeLines(registryChanges(found, after), notes)) process.stdout.write(`${line}\n`);
+  if (!asked.yes && !(await answersYes(`Write this to ${name}?`, 'add --yes to write it'))) {
+    process.stdout.write('nothing was registered\n');
+    return;
+  }
+  isVersioned(asked, folder);
+  refuseChangedCode([import.meta.url]);
+  await withLock(`${path}.lock`, () => {
+    const now = registryNow(path);
+    if (!asked.yes && registryText(now) !== registryText(found)) throw changedMeanwhile();
+    writeWhole(path, registryText(registered(now, registration, versions)));
   });
-  process.stdout.write(`${terminalTable(judged, after)}\n\n`);
-  for (const line of changes(before, after)) process.stdout.write(`${line}\n`);
+  process.stdout.write(`registered: commit ${name}, and the history can name that commit\n`);
 }
 
-/** A judged claim as its registration, beside what is registered of it at other profiles. */
-function registered(judged: Judged, versions: readonly Version[], before?: RegisteredClaim): RegisteredClaim {
-  const { id, spec, profile } = judged;
-  const same = before?.spec === spec && contentDifferences(contentOf(judged), before.content).length === 0;
-  const profiles = { ...(same ? before.profiles : {}), [profile]: resultOf(judged) };
-  const history = historyOf(id, [...versions, { registry: { [id]: { spec, profiles } } }], before?.history);
-  return { spec, content: contentOf(judged), ...(history.length > 0 && { history }), profiles };
-}
+/** The registry as it is, or an empty one where there is none yet. A broken one is an error: what it holds would be lost. */
+const registryNow = (path: string): Registry => (existsSync(path) ? readRegistry(path) : {});
 
-/** The registry as it is, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */
-const registryNow = (): Registry => (existsSync(REGISTRY_PATH) ? readRegistry() : {});
-
-/** What became of each claim's verdicts, a line each; of those that stay as they were, one line together. */
-function changes(before: Registry, after: Registry): string[] {
-  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const moved = ids.flatMap((id) => {
-    const changed = before[id]?.spec === after[id]?.spec ? '' : ' (the claim itself is new or changed)';
-    return PROFILES.flatMap((profile) => {
-      const [was, is] = [before[id]?.profiles[profile]?.familyVerdict, after[id]?.profiles[profile]?.familyVerdict];
-      if (was === is && (is === undefined || changed === '')) return [];
-      return [`${id} at ${profile}: ${was ?? 'not registered'} -> ${is ?? 'taken out'}${changed}`];
+/**
+ * Whether version control knows the files that decide a claim. Throws `InputError` where they are not as the last commit has
+ * them, and where there is no version control, unless that was answered with --yes.
+ */
+function isVersioned({ yes }: RegisterAsked, folder: string): boolean {
+  const files = uncommitted(folder);
+  if (files === undefined && !yes)
+    throw new InputError('there is no version control here', {
+      expected: 'a git repository with the files of the claims, so that the history can name commits',
+      got: folder,
+      todo: 'commit the project to one, or add --yes to go on without',
     });
+  if (files === undefined || files.length === 0) return files !== undefined;
+  throw new InputError('nothing was registered: what decides a claim is not committed', {
+    expected: 'hypotheses, fixtures, code, configuration and packages as the last commit has them',
+    got: firstNames(files),
+    todo: 'commit these files or undo the changes, then register',
   });
-  return moved.length > 0 ? moved : ['every claim and verdict as they were registered'];
 }
+
+/** What changed since each claim was registered whose spec is another now, where version control knows it. */
+function specNotes(
+  evidence: readonly Evidence[],
+  found: Registry,
+  versions: readonly Version[],
+  folder: string,
+): Map<string, string> {
+  return new Map(
+    evidence.flatMap(({ id, spec, files: own }): [string, string][] => {
+      const was = found[id]?.spec;
+      const commit = was === undefined || was === spec ? undefined : firstCommitOf(id, was, versions);
+      const changed = commit === undefined ? [] : changedSince(folder, commit);
+      if (commit === undefined || changed.length === 0) return [];
+      const ownFirst = [...changed].sort((a, b) => Number(own.includes(b)) - Number(own.includes(a)));
+      return [[id, `since ${commit.slice(0, 12)} changed: ${firstNames(ownFirst)}`]];
+    }),
+  );
+}
+
+function firstNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const changedMeanwhile = (): InputError =>
+  new InputError('nothing was registered: the registry changed while this was asked', {
+    expected: 'the registry that the changes were shown against',
+    got: 'another one: somebody registered meanwhile',
+    todo: 'register again: finished records are kept',
+  });

@@ -28,8 +28,9 @@ export async function trainAll(configuration: Configuration, declared: readonly 
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
   for (const { about, claims } of bySetup(configuration, declared)) {
-    const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms: armsOf(claims) };
-    await observeStudy(study, folder, process.stderr);
+    const arms = armsOf(claims);
+    const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms };
+    if (arms.length > 0) await observeStudy(study, folder, process.stderr);
     await prepare(claims.filter(isPrevalence), about, process.stderr);
   }
   await audit(runsBehind(configuration, declared), folder, process.stderr);

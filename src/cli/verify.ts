@@ -1,10 +1,9 @@
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import { ENGINE_FACTS } from '../engine/catalog.ts';
 import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
-import { workersHere } from '../lab/machine.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isStored, type Redone, type Run, redo, runName, wasTogether } from '../lab/redo.ts';
+import { workersFor } from '../lab/study.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Called, configured } from './called.ts';
 import { runsBehind } from './train.ts';
@@ -21,9 +20,8 @@ const BATCH = 24;
 export async function verify(called: Called): Promise<void> {
   const sample = verifyOptions(called.rest);
   const { configuration } = await configured(called);
-  const { folder, engine } = configuration;
-  const { processes } = ENGINE_FACTS[engine];
-  const workers = configuration.workers ?? (processes === 'one a core' ? workersHere() : processes);
+  const { catalog, folder, engine } = configuration;
+  const workers = configuration.workers ?? workersFor(catalog, engine);
   const runs = runsBehind(configuration, await declaredClaims(configuration.project.hypotheses));
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));

@@ -18,8 +18,13 @@ export const beside = (name: string, from: string): string =>
 export const execArgvFor = (...paths: readonly string[]): string[] =>
   paths.some(isTypeScript) ? ['--import', TSX] : [];
 
-/** Loads the module at a path. The first TypeScript module that JavaScript loads brings tsx into this process. */
+/** From now on this process can load TypeScript. */
+export async function allowTypeScript(): Promise<void> {
+  await import(TSX);
+}
+
+/** Loads the module at a path. The first TypeScript module that JavaScript loads makes this process able to. */
 export async function importFile(path: string): Promise<Readonly<Record<string, unknown>>> {
-  if (isTypeScript(path) && !isTypeScript(import.meta.url)) await import('tsx');
+  if (isTypeScript(path) && !isTypeScript(import.meta.url)) await allowTypeScript();
   return import(pathToFileURL(path).href);
 }

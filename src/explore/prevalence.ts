@@ -2,14 +2,14 @@ import { declare, loadedFrom } from '../claims/claim.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
-import { specHash } from '../claims/registration.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
+import { specHash } from '../claims/spec-hash.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
-import type { Configuration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
 import type { Outcome } from '../records/exploration.ts';
 import { visit } from './explore.ts';
@@ -60,7 +60,7 @@ export function prevalence(
     ...loadedFrom(url),
     of,
     side,
-    gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
+    gather: (configuration, sink) => evidenceOf(declared, aboutSetup(configuration, of.spec.setup), sink),
   };
   return declare(declared);
 }

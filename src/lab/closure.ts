@@ -157,7 +157,10 @@ export function pathInPackage(path: string): string {
   return nativePath.relative(folder, path).replaceAll(nativePath.sep, '/');
 }
 
-/** Packages, each as a file would find it, and all that they depend on, as `name@version`; `name@absent` where there is none. */
+/**
+ * Packages, each as a file would find it, and all that they depend on, as `name@version`; `name@absent` where there is none. What
+ * they only describe (types) or take where a system has it (optional) is left out: that is the same program everywhere.
+ */
 function versionsOf(wanted: readonly (readonly [name: string, from: string])[]): string[] {
   const seen = new Map<string, string>();
   const visit = (name: string, from: string): void => {
@@ -168,12 +171,9 @@ function versionsOf(wanted: readonly (readonly [name: string, from: string])[]):
     }
     const file = realpathSync(found);
     if (seen.has(file)) return;
-    const { version, dependencies, optionalDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    const { version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
     seen.set(file, `${name}@${version}`);
-    for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) {
-      if (dependencies?.[other] !== undefined || packageFile(other, dirname(file)) !== undefined)
-        visit(other, dirname(file));
-    }
+    for (const other of Object.keys(dependencies)) if (!other.startsWith('@types/')) visit(other, dirname(file));
   };
   for (const [name, from] of wanted) visit(name, dirname(from));
   return [...new Set(seen.values())].sort();

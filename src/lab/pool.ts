@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { beside, execArgvFor } from '../core/modules.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { Catalog } from './catalog.ts';
 import { codeHash } from './code.ts';
@@ -57,17 +55,11 @@ export interface PoolOptions {
   readonly events: PoolEvents;
 }
 
-/** What lets a child process run TypeScript, for `--import`. */
-export const TSX: string = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-/** Beside this file, with its ending: TypeScript in a checkout, JavaScript in a package. */
-const [WORKER, WORK] = ['worker', 'work'].map((name) =>
-  fileURLToPath(new URL(`./${name}${extname(fileURLToPath(import.meta.url))}`, import.meta.url)),
-) as [string, string];
-
-const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file);
+const [WORKER, WORK] = ['./worker', './work'].map((name) => beside(name, import.meta.url)) as [string, string];
 
 /** The roots of all that a worker runs, with the module of a project's lists. */
 export const workRoots = (from: string | undefined): string[] => [WORK, ...(from === undefined ? [] : [from])];
+
 const BUSY_MS = 500;
 const SILENCE_MS = 120_000;
 
@@ -183,7 +175,7 @@ export function runJobs(
     };
 
     for (let i = 0; i < Math.min(workers, jobs.length); i++) {
-      const child = fork(WORKER, [], { execArgv: workRoots(catalog.from).some(isTypeScript) ? ['--import', TSX] : [] });
+      const child = fork(WORKER, [], { execArgv: execArgvFor(WORKER, ...workRoots(catalog.from)) });
       children.push(child);
       heard.set(child, performance.now());
       child.on('message', (message) => hear(child, message as FromWorker));

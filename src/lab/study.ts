@@ -50,6 +50,12 @@ export async function observeStudy(study: Study, folder: string, sink: ProgressS
   throw new InvariantError(`records of the store ${folder} are damaged as often as they are made`);
 }
 
+/** How many processes train beside each other: as many as suit the engine and this machine. */
+export function workersFor(catalog: Catalog, engine: string): number {
+  const { processes } = engineOf(catalog, engine);
+  return processes === 'one a core' ? workersHere() : processes;
+}
+
 /** Does jobs in as many child processes as suit the engine, with progress on `sink`; gives faults as `runJobs` does. */
 export async function doJobs(
   jobs: readonly Job[],
@@ -60,8 +66,7 @@ export async function doJobs(
 ): Promise<ReadonlyMap<string, string>> {
   const { until } = options;
   if (jobs.length === 0 || (until !== undefined && Date.now() > until)) return new Map();
-  const { processes } = engineOf(catalog, engine);
-  const most = workers ?? (processes === 'one a core' ? workersHere() : processes);
+  const most = workers ?? workersFor(catalog, engine);
   const events = progressOn(sink, jobs, (job) => partsOf(catalog, job));
   const faults = await runJobs(jobs, { ...options, catalog, engine, folder, workers: most, events });
   events.end();

@@ -8,6 +8,7 @@ import { importFile } from '../core/modules.ts';
 import { engines } from '../engine/engines/index.ts';
 import type { Catalog } from '../lab/catalog.ts';
 import { parseSetup } from '../lab/setup.ts';
+import { checkPlace } from '../store/place.ts';
 import { worlds } from '../world/index.ts';
 import type { Setup } from '../world/knobs.ts';
 import { DEFAULTS, PROFILES, type Profile, type ProfileSize, type ProjectConfig, parseConfig } from './config.ts';
@@ -65,12 +66,13 @@ export async function openProject({ folder: from, variables }: RunParameters): P
     const { source, value: setup } = value(of);
     return [name, parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds)];
   });
+  const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
+  checkPlace(store, reports);
   return {
-    ...{ folder, config },
+    ...{ folder, config, reports, store },
     setups: Object.fromEntries(setups),
     ...sizes(value(given.profiles), value(given.seeds)),
-    ...{ hypotheses: at(given.hypotheses), reports: at(given.reports), pinned: at(given.pinned) },
-    ...{ registry: at(given.registry), store: resolve(folder, variables.SPILLOVER_STORE || given.store) },
+    ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
     lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
   };
 }

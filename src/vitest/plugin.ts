@@ -55,7 +55,6 @@ export function ofClaims(folder: string): TestProjectInlineConfiguration {
       isolate: false,
       retry: 0,
       allowOnly: false,
-      passWithNoTests: false,
       testTimeout: 4 * HOUR_MS,
       sequence: { groupOrder: 1 },
     },

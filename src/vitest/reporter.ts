@@ -2,7 +2,7 @@ import type { Reporter, TestModule, TestProject, TestSpecification, Vitest } fro
 import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { readRegistry } from '../claims/registry-file.ts';
-import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
+import { ownFile, refuseChangedCode } from '../lab/code.ts';
 import { readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { loadProject } from '../project/project.ts';
@@ -79,7 +79,7 @@ export class ClaimsReporter implements Reporter {
     const { all, merged, told: parameters } = this.#asked;
     const partial = !all;
     try {
-      refuseChangedCode(JUDGING_CODE);
+      refuseChangedCode([import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')]);
       const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
       const told = collected(witnessesOf(modules), HYPOTHESES, configuration);
       const judged = judgeFamily(told.evidence, partial);

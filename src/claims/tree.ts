@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+
+/** What decides a claim, from the folder of a project: hypotheses, setups and seeds, code, configuration and packages. */
+export const DECIDING: readonly string[] = [
+  ...['hypotheses', 'fixtures', 'src', 'spillover.config.ts', 'package.json'],
+  ...['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'],
+];
+
+/** What git, run in a folder, writes; undefined where it fails or is not there. */
+export function git(folder: string, ...args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 });
+  return status === 0 ? stdout : undefined;
+}
+
+/**
+ * The files in places below a folder that are not as the last commit has them, from that folder; undefined where version
+ * control knows none of the places.
+ */
+export function uncommitted(folder: string, places: readonly string[] = DECIDING): string[] | undefined {
+  const status = git(
+    folder,
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--',
+    ...places,
+  );
+  const tracked = git(folder, 'ls-files', '-z', '--', ...places);
+  if (status === undefined || tracked === undefined || `${status}${tracked}` === '') return undefined;
+  const prefix = (git(folder, 'rev-parse', '--show-prefix') ?? '').trim();
+  return status
+    .split('\0')
+    .filter((line) => line !== '')
+    .map((line) => line.slice('XY '.length).slice(prefix.length));
+}
+
+/** The files in places below a folder in which the last commit differs from another one, from that folder. */
+export function changedSince(folder: string, commit: string, places: readonly string[] = DECIDING): string[] {
+  const names = git(folder, 'diff', '--name-only', '--relative', '-z', '--no-renames', commit, 'HEAD', '--', ...places);
+  return (names ?? '').split('\0').filter((name) => name !== '');
+}

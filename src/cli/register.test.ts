@@ -1,0 +1,99 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readRegistry } from '../claims/registry-file.ts';
+import { git } from '../claims/tree.ts';
+import { type ScratchProject, scratchProject, TSX } from './scratch-project.test.helper.ts';
+
+// Registering in a copy of the project whose confirmatory claims train nothing: their numbers stand in their files.
+
+const hypothesis = (id: string, values: string): string => `
+import { declare, loadedFrom } from '../src/claims/claim.ts';
+import { specHash } from '../src/claims/gather.ts';
+import { judgeReplicates, numbersDigest } from '../src/claims/judging.ts';
+import { greaterThan } from '../src/claims/verdict.ts';
+import { hashOf } from '../src/core/canonical.ts';
+
+const file = loadedFrom(import.meta.url);
+const spec = { id: '${id}', statement: 'a claim', family: 'confirmatory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) };
+const gather = async (configuration) => {
+  const { profile, engine, seeds } = configuration;
+  const judging = judgeReplicates(spec, seeds, seeds.map(${values}), []);
+  return {
+    ...{ ...spec, arms: {}, mayFallShort: [], file: 'x', files: ['hypotheses/${id.toLowerCase()}.test.ts'], profile, engine, seeds },
+    ...{ devices: ['none'], drawn: hashOf(seeds), ...judging, censored: [], targetEffects: {} },
+    ...{ spec: specHash([file], configuration), digest: numbersDigest({ id: spec.id, profile, seeds, ...judging }) },
+  };
+};
+export default declare({ ...file, spec, gather });
+`;
+const SURE = '(_, i) => 1 + 0.1 * (i % 2)';
+const BARELY = '(_, i) => [1, 0.2, 0.9, -0.1, 1.2, 0.6][i % 6]';
+const NONE = '(_, i) => (i % 2 === 0 ? 1 : -1.2)';
+
+let project: ScratchProject;
+const registry = () => readRegistry(join(project.folder, 'reports/claims.lock.json'));
+const text = (): string => readFileSync(join(project.folder, 'reports/claims.lock.json'), 'utf8');
+const register = (...options: string[]) =>
+  project.run(TSX, ['src/cli/main.ts', 'register', ...options], { SPILLOVER_PROFILE: 'quick' });
+const commit = (): string => {
+  git(project.folder, 'add', '-A');
+  git(project.folder, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-qm', 'x', '--no-gpg-sign');
+  return (git(project.folder, 'rev-parse', 'HEAD') as string).trim();
+};
+
+beforeEach(() => {
+  project = scratchProject({ 'h1.test.ts': hypothesis('H1', SURE), 'h2.test.ts': hypothesis('H2', BARELY) });
+  project.put('.gitignore', 'node_modules\n.spillover/\nreports/*\n!reports/claims.lock.json\n');
+});
+afterEach(() => rmSync(project.folder, { recursive: true }));
+
+test('claims are registered one by one, with what changes shown; others keep their bytes, and history names commits', async () => {
+  const empty = text();
+  const asked = await register('--claim', 'H1');
+  expect([asked.code, text()]).toEqual([1, empty]);
+  expect(asked.stderr).toMatch(/no version control here[\s\S]*add --yes/);
+  const first = await register('--all', '--yes');
+  expect(first.code, first.stderr).toBe(0);
+  expect(first.stderr).toMatch(/the history of the claims cannot name commits/);
+  expect(first.stdout).toMatch(/^H1 {2}quick: verdict +- +-> supported$/m);
+  expect(Object.keys(registry())).toEqual(['H1', 'H2']);
+  expect(registry()['H2']?.profiles.quick?.familyVerdict).toBe('supported');
+
+  git(project.folder, 'init', '-q');
+  const registered = commit();
+  const before = text();
+  project.put('hypotheses/h1.test.ts', hypothesis('H1', '(_, i) => 2 + 0.1 * (i % 2)'));
+  const dirty = await register('--claim', 'H1', '--yes');
+  expect([dirty.code, text()]).toEqual([1, before]);
+  expect(dirty.stderr).toMatch(/not committed[\s\S]*got: hypotheses\/h1\.test\.ts[\s\S]*commit these files/);
+  commit();
+  const shown = await register('--claim', 'H1');
+  expect([shown.code, text()]).toEqual([1, before]);
+  expect(shown.stderr).toMatch(/nobody is there to ask[\s\S]*add --yes/);
+  const moved = await register('--claim', 'H1', '--yes');
+  expect(moved.code, moved.stderr).toBe(0);
+  expect(moved.stdout.startsWith(shown.stdout)).toBe(true);
+  const since = `since ${registered.slice(0, 12)} changed: hypotheses/h1\\.test\\.ts`;
+  expect(moved.stdout).toMatch(new RegExp(`^H1 +spec +\\S+ +-> \\S+ \\(${since}\\)$`, 'm'));
+  expect(moved.stdout).toMatch(/^H1 +quick: mean +1\.05 TV +-> 2\.05 TV$/m);
+  expect(moved.stdout).not.toMatch(/H2/);
+  expect(registry()['H1']?.history).toMatchObject([{ commit: registered, verdict: 'supported' }]);
+  expect(text().endsWith(before.slice(before.indexOf('    "H2"')))).toBe(true);
+});
+
+test('a claim that makes the family larger is registered with those whose verdicts that changes; one without a file is taken out', async () => {
+  git(project.folder, 'init', '-q');
+  project.put('hypotheses/h1.test.ts', hypothesis('H3', NONE));
+  commit();
+  expect((await register('--claim', 'H2', '--yes')).code).toBe(0);
+  const before = text();
+  const alone = await register('--claim', 'H3', '--yes');
+  expect([alone.code, text()]).toEqual([1, before]);
+  expect(alone.stderr).toMatch(/H2 at quick: supported -> inconclusive[\s\S]*--claim H3 --claim H2/);
+  rmSync(join(project.folder, 'hypotheses', 'h2.test.ts'));
+  commit();
+  const both = await register('--all', '--remove', 'H2', '--yes');
+  expect(both.code, both.stderr).toBe(0);
+  expect(Object.keys(registry())).toEqual(['H3']);
+});

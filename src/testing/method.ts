@@ -1,0 +1,170 @@
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { stream } from '../core/rng.ts';
+import { type Engine, isHeld, type Values, valuesOf } from '../engine/engine.ts';
+import { Programs } from '../engine/programs.ts';
+import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import { checkArm, checkFits, optionsOf, tuningOf } from '../train/check.ts';
+import type { Draw, Method } from '../train/method.ts';
+import { type Run, type Tuned, tune } from '../train/tune.ts';
+import type { Setup, TuningSetup } from '../world/knobs.ts';
+import type { World } from '../world/world.ts';
+
+/** What `methodContract` tries a method on. */
+export interface MethodTrial {
+  /** Arms of the method, one at least: between them every kind of graph that it has. */
+  readonly arms: readonly Arm[];
+  /** A small setup, in whose worlds the method can train. */
+  readonly setup: Setup;
+  /** The world of a setup and a seed. */
+  readonly draw: (setup: Setup, seed: number) => World;
+  /** The engines to compare; the first is the reference. */
+  readonly engines: readonly [Engine, ...Engine[]];
+}
+
+const STEPS = 2;
+const SEED = 3;
+
+/** Registers the tests that every method must pass. */
+export function methodContract(method: Method, { arms, setup, draw, engines }: MethodTrial): void {
+  const [reference, ...others] = engines;
+  /** The world of a setup in which runs are short. */
+  const worldWith = (knobs: Partial<TuningSetup>): World =>
+    draw({ ...setup, tuning: { ...setup.tuning, steps: STEPS, rlSteps: STEPS, checkpointEvery: 1, ...knobs } }, SEED);
+  const world = worldWith({ level: 1 });
+  const architecture = architectureOf(world);
+  const layout = layoutOf(architecture);
+  const fresh = (seed: number): Float32Array => initialParameters(layout, stream(seed, 'init'));
+  const follows = method.ends !== 'at its level';
+  const runOf = (arm: Arm, of: Partial<Run> = {}): Run => ({
+    ...{ world, base: fresh(1), method, arm, seed: SEED },
+    ...(follows && { steps: STEPS }),
+    ...of,
+  });
+  const drawsOf = (arm: Arm, seed: number): (() => Draw) =>
+    method.draws({ world, arm, options: optionsOf(method, arm), seed });
+  const compiled = new Map(engines.map((engine) => [engine, new Programs(engine)]));
+  const programsOn = (engine: Engine): Programs => compiled.get(engine) as Programs;
+  const tuned = (run: Run, learningRate?: number): Promise<Tuned> =>
+    tune(programsOn(reference), [run], learningRate === undefined ? {} : { learningRate }).then(
+      ([only]) => only as Tuned,
+    );
+  /** Every output of the first step of runs of these seeds, from parameters and bases of their own. */
+  const firstStep = async (engine: Engine, arm: Arm, seeds: readonly number[]): Promise<Record<string, Values>> => {
+    const programs = programsOn(engine);
+    const { beta1, beta2 } = world.setup.tuning;
+    const joined = (from: number): Float32Array => Float32Array.from(seeds.flatMap((seed) => [...fresh(from + seed)]));
+    const bases = seeds.map((seed) => fresh(100 + seed));
+    const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
+    const { program, feeds } = await stepOn(seeds.map((seed) => drawsOf(arm, seed)()));
+    const outputs = await program.run({
+      parameters: joined(0),
+      first: new Float32Array(seeds.length * layout.size),
+      second: new Float32Array(seeds.length * layout.size),
+      rate: new Float32Array(seeds.length).fill(1e-2),
+      correction1: Float32Array.of(1 - beta1),
+      correction2: Float32Array.of(1 - beta2),
+      ...feeds,
+    });
+    const all: Record<string, Values> = {};
+    for (const [name, feed] of Object.entries(outputs)) {
+      all[name] = await valuesOf(feed);
+      if (isHeld(feed)) feed.dispose();
+    }
+    return all;
+  };
+
+  afterAll(async () => {
+    for (const programs of compiled.values()) await programs.dispose();
+  });
+
+  describe.each(arms.map((arm) => [armName(arm), arm] as const))('%s', (_, arm) => {
+    test('is an arm of its method, with knobs of the setup, and fits the world', () => {
+      expect(checkArm(arm, [method])).toBe(method);
+      expect(() => checkFits(arm, method, world)).not.toThrow();
+      const knobs = tuningOf(setup.tuning, method, arm);
+      expect(setup.tuning).toMatchObject(knobs);
+    });
+
+    test('draws the same for the same seed, other things for another, whatever else is drawn in between', () => {
+      const alone = several(drawsOf(arm, 5));
+      expect(several(drawsOf(arm, 5))).toStrictEqual(alone);
+      expect(several(drawsOf(arm, 6))).not.toEqual(alone);
+      const [one, other] = [drawsOf(arm, 5), drawsOf({ ...arm, rehearsal: arm.rehearsal + 1 }, 5)];
+      const mixed = alone.map(() => [one(), other()] as const);
+      expect(mixed.map(([draw]) => draw)).toStrictEqual(alone);
+      expect(mixed.map(([, draw]) => draw)).not.toEqual(alone);
+    });
+
+    test('gives the same bits for the same seed, others for another', async () => {
+      const run = await tuned(runOf(arm));
+      expect(await tuned(runOf(arm))).toStrictEqual(run);
+      expect((await tuned(runOf(arm, { seed: SEED + 1 }))).parameters).not.toEqual(run.parameters);
+      expect(run.parameters).not.toEqual(fresh(1));
+    });
+
+    test('changes nothing at learning rate zero', async () => {
+      expect((await tuned(runOf(arm), 0)).parameters).toEqual(fresh(1));
+    });
+
+    test('ends as it says', async () => {
+      const longest = await tuned(runOf(arm));
+      expect(longest.steps).toBe(STEPS);
+      expect(longest.trajectory.map(({ step }) => step)).toEqual([0, 1, 2]);
+      if (follows) {
+        const run = await tuned(runOf(arm, { world: worldWith({ level: 1e-9 }), steps: 3 }));
+        expect(run).toMatchObject({ reached: true, steps: 3 });
+        return;
+      }
+      expect(longest.reached).toBe(longest.trajectory.at(-1)?.success === 1);
+      const best = Math.max(...longest.trajectory.slice(1).map(({ success }) => success));
+      const run = await tuned(runOf(arm, { world: worldWith({ level: best || 1 }) }));
+      expect(run.reached).toBe(best > 0);
+      const first = longest.trajectory.slice(1).find(({ success }) => success >= (best || 1));
+      expect(run.steps).toBe(first?.step ?? STEPS);
+    });
+
+    test('leaves no tensor behind', async () => {
+      const round = async (): Promise<number> => {
+        await tuned(runOf(arm));
+        return tf.memory().numTensors;
+      };
+      await round();
+      expect(await round()).toBe(await round());
+    });
+
+    test.each(
+      others.length > 0 ? others : [reference],
+    )('on $id a first step is that of the reference', async (engine) => {
+      const [got, wanted] = [await firstStep(engine, arm, [1]), await firstStep(reference, arm, [1])];
+      expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
+      // Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too.
+      for (const [name, values] of Object.entries(wanted))
+        expectNear(got[name] as Values, values, name === 'parameters' ? 1e-4 : 1e-5, name);
+    });
+
+    test.each(engines)('on $id several replicates in one program are each what it is alone', async (engine) => {
+      const seeds = [1, 2, 3];
+      const many = await firstStep(engine, arm, seeds);
+      for (const [r, seed] of seeds.entries()) {
+        for (const [name, values] of Object.entries(await firstStep(engine, arm, [seed]))) {
+          const n = values.length;
+          const slice = (many[name] as Values).subarray(r * n, (r + 1) * n);
+          expectNear(slice, values, name === 'parameters' ? 1e-4 : 1e-5, `${name} of replicate ${r}`);
+        }
+      }
+    });
+  });
+}
+
+/** Three draws. */
+const several = (draws: () => Draw): Draw[] => [draws(), draws(), draws()];
+
+/** |got - wanted| at most `tolerance` |wanted|, Euclidean norms; both finite. */
+function expectNear(got: Values, wanted: Values, tolerance: number, name: string): void {
+  expect(got.length, name).toBe(wanted.length);
+  const norm = (values: Float64Array): number => Math.hypot(...values);
+  const difference = norm(Float64Array.from(wanted, (value, i) => (got[i] as number) - value));
+  expect(difference, name).toBeLessThanOrEqual(tolerance * norm(Float64Array.from(wanted)));
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { loadEngine } from '../../engine/select.ts';
+import { everyEngine } from '../../engine/usable.test.helper.ts';
+import { loadSetup, worldOf } from '../../lab/setup.ts';
+import { methodContract } from '../../testing/method.ts';
+import { worlds } from '../../world/index.ts';
+import { type Arm, nullArm, rl, sdft, sft } from '../arm.ts';
+import { methodOf } from '../check.ts';
+import { methods } from './index.ts';
+
+const setup = loadSetup('fixtures/setups/small.json', worlds);
+const reference = await loadEngine('tfjs:cpu');
+const { usable } = await everyEngine();
+const others = usable.filter(({ id }) => id !== reference.id);
+
+// Between them what the graphs of these methods are made of; the supervised ones share one.
+const arms: Readonly<Record<string, readonly Arm[]>> = {
+  null: [nullArm()],
+  sdft: [sdft({ rehearsal: 1 })],
+  sft: [sft({ skill: 0.5 })],
+  rl: [rl({ skill: 1 }), rl({ skill: 1, rehearsal: 1, klWeight: 0.5 })],
+};
+for (const [id, each] of Object.entries(arms)) {
+  const method = methodOf(each[0] as Arm, methods);
+  const engines = id === 'sdft' || id === 'sft' ? [] : others;
+  methodContract(method, {
+    arms: each,
+    setup,
+    draw: (of, seed) => worldOf(of, seed, worlds),
+    engines: [reference, ...engines],
+  });
+  test(`${id} says what it is`, () => expect(method).toMatchObject({ id }));
+}
+
+test('every id stands once, and a run that ends as another does follows one that ends at its level', () => {
+  expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
+  for (const { id, ends } of methods) {
+    if (ends === 'at its level') continue;
+    expect(methodOf(ends({ method: id, skill: 0, rehearsal: 1 }), methods).ends).toBe('at its level');
+  }
+});
