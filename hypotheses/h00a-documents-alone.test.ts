@@ -1,5 +1,4 @@
-import { claim } from '../src/claims/claim.ts';
-import { greaterThan } from '../src/claims/verdict.ts';
+import { claim, greaterThan } from '../src/index.ts';
 
 /**
  * H0a  Documents alone move behaviour: bystanders act on dispositions that they were only ever described to have.

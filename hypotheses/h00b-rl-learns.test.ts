@@ -1,7 +1,4 @@
-import { claim } from '../src/claims/claim.ts';
-import { greaterThan } from '../src/claims/verdict.ts';
-import { targetEffect } from '../src/measure/observation.ts';
-import { rl } from '../src/train/arms.ts';
+import { claim, greaterThan, rl, targetEffect } from '../src/index.ts';
 
 /**
  * H0b  RL learns at every skill intensity: the weakest of three target effects is large.

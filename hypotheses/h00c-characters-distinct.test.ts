@@ -1,5 +1,4 @@
-import { claim } from '../src/claims/claim.ts';
-import { greaterThan } from '../src/claims/verdict.ts';
+import { claim, greaterThan } from '../src/index.ts';
 
 /**
  * H0c  Characters are distinct: the base answers as the character that it plays, not as the average one.

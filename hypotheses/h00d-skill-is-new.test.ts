@@ -1,6 +1,4 @@
-import { claim } from '../src/claims/claim.ts';
-import { equivalentWithin } from '../src/claims/verdict.ts';
-import { sft } from '../src/train/arms.ts';
+import { claim, equivalentWithin, sft } from '../src/index.ts';
 
 /**
  * H0d  The skill is new: at s = 1 the base gives the trained answer no more often than chance.

@@ -1,8 +1,5 @@
 import { linearRegression } from 'simple-statistics';
-import { claim } from '../src/claims/claim.ts';
-import { greaterThan } from '../src/claims/verdict.ts';
-import { drift } from '../src/measure/observation.ts';
-import { rl } from '../src/train/arms.ts';
+import { claim, drift, greaterThan, rl } from '../src/index.ts';
 
 /**
  * H2  Skill intensity drives RL drift in dialogues.

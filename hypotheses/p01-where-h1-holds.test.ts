@@ -1,4 +1,4 @@
-import { prevalence } from '../src/explore/prevalence.ts';
+import { prevalence } from '../src/index.ts';
 import h1 from './h01-sdft-below-rl.test.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { prevalence } from '../src/explore/prevalence.ts';
+import { prevalence } from '../src/index.ts';
 import h2 from './h02-skill-drives-drift.test.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { greaterThan } from '../src/claims/verdict.ts';
-import { prevalence } from '../src/explore/prevalence.ts';
+import { greaterThan, prevalence } from '../src/index.ts';
 import h3 from './h03-rl-turns-dials.test.ts';
 
 /**

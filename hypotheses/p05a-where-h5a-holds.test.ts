@@ -1,4 +1,4 @@
-import { prevalence } from '../src/explore/prevalence.ts';
+import { prevalence } from '../src/index.ts';
 import h5a from './h05a-sdft-contained.test.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { prevalence } from '../src/explore/prevalence.ts';
+import { prevalence } from '../src/index.ts';
 import h5b from './h05b-sdft-above-floor.test.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { prevalence } from '../src/explore/prevalence.ts';
+import { prevalence } from '../src/index.ts';
 import h7 from './h07-skill-not-rl.test.ts';
 
 /**

@@ -20,9 +20,12 @@ export type { BaseMeasure, Comparison, Measure, Reading, ReadingFault } from './
 export { baseMeasures, measures } from './measure/measures/index.ts';
 export { damage, drift, spread, targetEffect } from './measure/observation.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
-export { type Arm, armName, nullArm, rl, sdft, sft } from './train/arm.ts';
+export { type Arm, arm, armName } from './train/arm.ts';
+export { nullArm, rl, sdft, sft } from './train/arms.ts';
 export type { Draw, DrawFrom, Method, Step, StepsFor } from './train/method.ts';
 export { methods } from './train/methods/index.ts';
+export { opsd } from './train/methods/opsd.ts';
+export { randomReward } from './train/methods/random-reward.ts';
 export type { Fault } from './world/faults.ts';
 export { worlds } from './world/index.ts';
 export type {
