@@ -134,14 +134,14 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
       expect(await round()).toBe(await round());
     });
 
-    test.each(
-      others.length > 0 ? others : [reference],
-    )('on $id a first step is that of the reference', async (engine) => {
-      const [got, wanted] = [await firstStep(engine, arm, [1]), await firstStep(reference, arm, [1])];
-      expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
-      // Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too.
-      for (const [name, values] of Object.entries(wanted))
-        expectNear(got[name] as Values, values, name === 'parameters' ? 1e-4 : 1e-5, name);
+    test.skipIf(others.length === 0)('gives the first step of the reference on every engine', async () => {
+      const wanted = await firstStep(reference, arm, [1]);
+      for (const engine of others) {
+        const got = await firstStep(engine, arm, [1]);
+        expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
+        for (const [name, values] of Object.entries(wanted))
+          expectNear(got[name] as Values, values, toleranceOf(name), `${name} on ${engine.id}`);
+      }
     });
 
     test.each(engines)('on $id several replicates in one program are each what it is alone', async (engine) => {
@@ -151,7 +151,7 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
         for (const [name, values] of Object.entries(await firstStep(engine, arm, [seed]))) {
           const n = values.length;
           const slice = (many[name] as Values).subarray(r * n, (r + 1) * n);
-          expectNear(slice, values, name === 'parameters' ? 1e-4 : 1e-5, `${name} of replicate ${r}`);
+          expectNear(slice, values, toleranceOf(name), `${name} of replicate ${r}`);
         }
       }
     });
@@ -160,6 +160,9 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
 
 /** Three draws. */
 const several = (draws: () => Draw): Draw[] => [draws(), draws(), draws()];
+
+/** Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too. */
+const toleranceOf = (output: string): number => (output === 'parameters' ? 1e-4 : 1e-5);
 
 /** |got - wanted| at most `tolerance` |wanted|, Euclidean norms; both finite. */
 function expectNear(got: Values, wanted: Values, tolerance: number, name: string): void {
