@@ -1,49 +1,10 @@
-import { tsImport } from 'tsx/esm/api';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import type { Reporter, Vitest } from 'vitest/node';
-import type { ClaimsReporter } from './src/vitest/reporter.ts';
+import { spillover } from './src/vitest/plugin.ts';
 
 const minutes = (n: number): number => n * 60_000;
-const GATE = new URL('./src/vitest/reporter.ts', import.meta.url).href;
-
-/** The claims' reporter, loaded only where claims run: with it comes TensorFlow.js, which takes seconds. */
-class LazyGate implements Reporter {
-  #vitest: Vitest | undefined;
-  #gate: ClaimsReporter | undefined;
-
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest;
-  }
-
-  async onTestRunStart(...[specifications]: Parameters<ClaimsReporter['onTestRunStart']>): Promise<void> {
-    if (this.#vitest === undefined || !specifications.some(({ project }) => project.name === 'hypotheses')) return;
-    // By tsx and not by vite, which would transform TensorFlow.js, too: that takes ten times as long.
-    const module = (await tsImport(GATE, import.meta.url)) as { ClaimsReporter: new () => ClaimsReporter };
-    this.#gate = new module.ClaimsReporter();
-    this.#gate.onInit(this.#vitest);
-    await this.#gate.onTestRunStart(specifications);
-  }
-
-  async onTestRunEnd(...run: Parameters<ClaimsReporter['onTestRunEnd']>): Promise<void> {
-    await this.#gate?.onTestRunEnd(...run);
-  }
-}
-
-/** Puts the gate beside whatever reporters are asked for: `--reporter=junit` must not switch it off. */
-const gate: NonNullable<ViteUserConfig['plugins']>[number] = {
-  name: 'claims-gate',
-  configureVitest({ vitest }) {
-    const { reporters } = vitest.config;
-    // By name: vitest loads this file once a project, each time with a class of its own.
-    const there = reporters.some((each) =>
-      ['ClaimsReporter', LazyGate.name].includes((each as object).constructor.name),
-    );
-    if (!there) reporters.push(new LazyGate());
-  },
-};
 
 const config: ViteUserConfig = defineConfig({
-  plugins: [gate],
+  plugins: [spillover()],
   test: {
     pool: 'forks',
     maxWorkers: '100%',
@@ -91,18 +52,6 @@ const config: ViteUserConfig = defineConfig({
           include: ['src/**/*.calibration.test.ts'],
           isolate: false,
           sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        // One file at a time: a claim trains what it lacks in a child process a core.
-        extends: true,
-        test: {
-          name: 'hypotheses',
-          include: ['hypotheses/*.test.ts'],
-          setupFiles: ['src/vitest/fresh-modules.ts'],
-          fileParallelism: false,
-          isolate: false,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

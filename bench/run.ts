@@ -17,7 +17,7 @@ import { loadEngine } from '../src/engine/select.ts';
 import { observeStudy } from '../src/lab/study.ts';
 import { millisecondsPerStep } from '../src/lab/timing.ts';
 import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
-import { rl, sdft } from '../src/train/arm.ts';
+import { rl, sdft } from '../src/train/arms.ts';
 import { examplesOf, placesFor, scaled } from '../src/train/batch.ts';
 import { languageStep } from '../src/train/step.ts';
 import { tune } from '../src/train/tune.ts';

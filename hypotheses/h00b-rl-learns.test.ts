@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { targetEffect } from '../src/measure/observation.ts';
-import { rl } from '../src/train/arm.ts';
+import { rl } from '../src/train/arms.ts';
 
 /**
  * H0b  RL learns at every skill intensity: the weakest of three target effects is large.

@@ -1,6 +1,6 @@
 import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
-import { sft } from '../src/train/arm.ts';
+import { sft } from '../src/train/arms.ts';
 
 /**
  * H0d  The skill is new: at s = 1 the base gives the trained answer no more often than chance.

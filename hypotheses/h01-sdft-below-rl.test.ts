@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl, sdft } from '../src/train/arm.ts';
+import { rl, sdft } from '../src/train/arms.ts';
 
 /**
  * H1  In dialogues, SDFT on one character moves the others less than RL that teaches it a new skill.

@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl, sdft } from '../src/train/arm.ts';
+import { rl, sdft } from '../src/train/arms.ts';
 
 /**
  * H1r  The order of H1 outlives rehearsal of the other characters (weight 1 in both arms).

@@ -2,7 +2,7 @@ import { linearRegression } from 'simple-statistics';
 import { claim } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl } from '../src/train/arm.ts';
+import { rl } from '../src/train/arms.ts';
 
 /**
  * H2  Skill intensity drives RL drift in dialogues.

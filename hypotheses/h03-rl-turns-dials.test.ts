@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl, sdft } from '../src/train/arm.ts';
+import { rl, sdft } from '../src/train/arms.ts';
 
 /**
  * H3  At s = 0 RL, which trains dialogues, moves bystanders in dialogues as SDFT of the same disposition, which trains

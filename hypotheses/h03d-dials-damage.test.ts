@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
 import { damage } from '../src/measure/observation.ts';
-import { rl, sdft } from '../src/train/arm.ts';
+import { rl, sdft } from '../src/train/arms.ts';
 
 /**
  * H3d  H3 on greedy answers: at s = 0 RL damages bystanders as SDFT of the same disposition does.

@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { lessThan } from '../src/claims/verdict.ts';
 import { spread, targetEffect } from '../src/measure/observation.ts';
-import { sdft } from '../src/train/arm.ts';
+import { sdft } from '../src/train/arms.ts';
 
 /**
  * H5a  SDFT changes the character first: less than half of the change shows in bystanders (containment ratio < 0.5).

@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { nullArm, sdft } from '../src/train/arm.ts';
+import { nullArm, sdft } from '../src/train/arms.ts';
 
 /**
  * H5b  SDFT also moves the mechanisms that characters share: bystanders drift more than by training as such.

@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl, sft } from '../src/train/arm.ts';
+import { rl, sft } from '../src/train/arms.ts';
 
 /**
  * H7  It is the skill, not RL: near full overwriting, SFT on demonstrations of the same skill moves bystanders in

@@ -1,7 +1,7 @@
 import { claim } from '../src/claims/claim.ts';
 import { equivalentWithin } from '../src/claims/verdict.ts';
 import { drift } from '../src/measure/observation.ts';
-import { rl, sft } from '../src/train/arm.ts';
+import { rl, sft } from '../src/train/arms.ts';
 
 /**
  * H7d  The same at the other levels: averaged over s = 0 and 0.5, SFT moves bystanders as RL does.

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PROJECT } from '../../src/project/configuration.ts';
 import type { Setup } from '../../src/world/knobs.ts';
 
 /** Small worlds an invariant is tried on, unless it takes child processes; the seed is fixed, so that a failure comes back. */
@@ -28,7 +28,7 @@ export function invariant<Rest extends readonly unknown[]>(
     if (!details.failed) return expect(details.numRuns).toBe(runs);
     if (details.counterexample === null)
       throw new Error(`no end within ${MOST_MS / 60_000} minutes, and no counterexample yet`);
-    const folder = join(PROJECT, 'reports', 'counterexamples');
+    const folder = fileURLToPath(new URL('../../reports/counterexamples/', import.meta.url));
     const path = join(folder, `${name.replace(/[^a-z]+/gi, '-').slice(0, 60)}.json`);
     const [setup, ...rest] = details.counterexample;
     mkdirSync(folder, { recursive: true });

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
+import { sourcesHash } from '../lab/code.ts';
+import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
-import { sourcesHash } from './sources.ts';
 import type { Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
@@ -17,7 +18,7 @@ export function claim<Name extends string>(url: string, spec: Spec<Name>, estima
     spec,
     ...loadedFrom(url),
     estimate: estimate as Estimate<string>,
-    gather: (configuration, sink) => gatherEvidence(declared, configuration, sink),
+    gather: (configuration, sink) => gatherEvidence(declared, aboutSetup(configuration, spec.setup), sink),
   };
   return declare(declared);
 }

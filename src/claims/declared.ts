@@ -14,10 +14,10 @@ export interface Declared {
   readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;
 }
 
-/** A declared claim about replicates of the registered setup. */
+/** A declared claim about replicates of a registered setup. */
 export interface DeclaredClaim extends Declared, Claim {
   readonly spec: Spec<string>;
 }
 
-/** Whether a declaration is about replicates of the registered setup. */
+/** Whether a declaration is about replicates of a registered setup. */
 export const isClaim = (declared: Declared): declared is DeclaredClaim => 'estimate' in declared;

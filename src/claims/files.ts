@@ -1,26 +1,37 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { PROJECT } from '../project/configuration.ts';
+import { importFile } from '../core/modules.ts';
 import type { Arm } from '../train/arm.ts';
 import { armName } from '../train/arm.ts';
 import { type Declared, isClaim } from './declared.ts';
 
+/** The hypothesis files of a folder, in the order of their names. Throws `InputError` where there is no such folder. */
+export function hypothesisFiles(folder: string): string[] {
+  if (!existsSync(folder)) {
+    throw new InputError('no hypotheses', {
+      expected: 'a folder of hypothesis files, each NAME.test.ts',
+      got: `no folder ${folder}`,
+      todo: 'make it, or name another one as `hypotheses` in spillover.config.ts',
+    });
+  }
+  const names = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
+  return names.sort().map((name) => join(folder, name));
+}
+
+/** The text of every hypothesis file of a folder: what can be known of claims without loading them. */
+export const hypothesisTexts = (folder: string): string[] =>
+  hypothesisFiles(folder).map((path) => readFileSync(path, 'utf8'));
+
 /**
- * What the hypothesis files of the project declare, in the order of the file names.
+ * What the hypothesis files of a folder declare, in the order of the file names.
  * Throws `InputError` on a file whose default export is no claim, and where two files declare the same id.
  */
-export async function declaredClaims(folder: string = join(PROJECT, 'hypotheses')): Promise<Declared[]> {
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.test.ts'))
-    .sort();
+export async function declaredClaims(folder: string): Promise<Declared[]> {
   const all: Declared[] = [];
-  for (const file of files) {
-    const path = join(folder, file);
-    const module = (await import(pathToFileURL(path).href)) as { default?: Declared };
-    const declared = module.default;
-    if (typeof declared?.gather !== 'function') {
+  for (const path of hypothesisFiles(folder)) {
+    const declared: unknown = (await importFile(path))['default'];
+    if (!isDeclared(declared)) {
       throw new InputError(`${path} declares no claim`, {
         expected: 'export default claim(import.meta.url, { id, statement, ... }, estimate)',
         got: `a default export of type ${typeof declared}`,
@@ -40,7 +51,10 @@ export async function declaredClaims(folder: string = join(PROJECT, 'hypotheses'
   return all;
 }
 
-/** Every arm that a claim about the registered setup compares, each once. */
+const isDeclared = (value: unknown): value is Declared =>
+  typeof (value as Partial<Declared> | undefined)?.gather === 'function';
+
+/** Every arm that claims about registered setups compare, each once. */
 export function armsOf(declared: readonly Declared[]): Arm[] {
   const all = declared.filter(isClaim).flatMap(({ spec }) => Object.values(spec.arms));
   return [...new Map(all.map((arm) => [armName(arm), arm])).values()];

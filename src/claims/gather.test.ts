@@ -7,7 +7,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
-import { rl, sft } from '../train/arm.ts';
+import { rl, sft } from '../train/arms.ts';
 import { loadSetup } from '../world/setup.ts';
 import { claim, loadedFrom } from './claim.ts';
 import type { DeclaredClaim } from './declared.ts';

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { relative, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { PROFILES, PROJECT, type Profile } from '../project/configuration.ts';
+import { PROFILES, type Profile } from '../project/configuration.ts';
 import type { RegisteredClaim, Replaced } from './registry.ts';
-import { REGISTRY_PATH } from './registry-file.ts';
 import { VERDICTS } from './verdict.ts';
 
 const verdict = z.enum(VERDICTS);
@@ -35,17 +34,16 @@ export function pastRegistry(text: string): Past {
   }
 }
 
-/** Every registry that version control has, oldest first; none where it has none, or is not there. */
-export function registriesInGit(): Version[] {
+/** Every registry that version control has had at a path, oldest first; none where it has none, or is not there. */
+export function registriesInGit(path: string): Version[] {
   const git = (...args: string[]): string => {
-    const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1e9 });
+    const { status, stdout } = spawnSync('git', args, { cwd: dirname(path), encoding: 'utf8', maxBuffer: 1e9 });
     return status === 0 ? stdout : '';
   };
-  const path = relative(PROJECT, REGISTRY_PATH).replaceAll(sep, '/');
-  return git('log', '--format=%H', '--reverse', '--', path)
+  return git('log', '--format=%H', '--reverse', '--', basename(path))
     .split('\n')
     .filter((commit) => commit !== '')
-    .map((commit) => ({ commit, registry: pastRegistry(git('show', `${commit}:./${path}`)) }));
+    .map((commit) => ({ commit, registry: pastRegistry(git('show', `${commit}:./${basename(path)}`)) }));
 }
 
 /**

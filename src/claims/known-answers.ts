@@ -1,10 +1,9 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { z } from 'zod';
 import { readJsonAs } from '../core/json-file.ts';
-import { PROJECT } from '../project/configuration.ts';
 import { equivalenceTest } from '../stats/equivalence.ts';
 import { holm } from '../stats/multiplicity.ts';
 import { meanInterval, tInterval, tTest } from '../stats/paired.ts';
@@ -43,7 +42,7 @@ const SCHEMAS = {
 };
 
 function golden<Name extends keyof typeof SCHEMAS>(name: Name): z.infer<(typeof SCHEMAS)[Name]> {
-  const path = join(PROJECT, 'fixtures', 'golden', `${name}.json`);
+  const path = fileURLToPath(new URL(`../../fixtures/golden/${name}.json`, import.meta.url));
   const schema = SCHEMAS[name] as unknown as z.ZodType<z.infer<(typeof SCHEMAS)[Name]>>;
   return readJsonAs(path, schema, 'the known answers of the statistics that decide', 'restore the file');
 }

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
-import { PROFILES, PROJECT } from '../project/configuration.ts';
+import { PROFILES } from '../project/configuration.ts';
 import { armSchema } from '../train/arm.ts';
 import { registryFaults } from './coherence.ts';
 import type { Content } from './content.ts';
 import type { RegisteredResult, Registry, Replaced } from './registry.ts';
 import { FAMILIES } from './spec.ts';
 import { VERDICTS } from './verdict.ts';
-
-export const REGISTRY_PATH: string = join(PROJECT, 'reports', 'claims.lock.json');
 
 /** Version of the registry's file. */
 const FORMAT = 3;
@@ -45,7 +42,7 @@ const HOW_TO_MEND =
  * The registry in a file. Throws `InputError` where it cannot be read, is not one, is not what a registration writes (a key
  * that stands twice among it), or contradicts itself: see `registryFaults`.
  */
-export function readRegistry(path: string = REGISTRY_PATH): Registry {
+export function readRegistry(path: string): Registry {
   const registry = readJsonAs(path, schema, EXPECTED, HOW_TO_MEND).claims as Registry;
   const refused = (expected: string, got: string): InputError =>
     new InputError(`${path} is not as it should be`, { expected, got, todo: HOW_TO_MEND });

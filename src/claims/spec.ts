@@ -1,5 +1,5 @@
 import type { Observation } from '../lab/keys.ts';
-import type { BaseQuality } from '../measure/base.ts';
+import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 
@@ -14,6 +14,8 @@ export interface ClaimText {
   /** A short name, for example `H1`. */
   readonly id: string;
   readonly statement: string;
+  /** The setup that it is about, by its name in the configuration; `recipe`, or the first, where absent. */
+  readonly setup?: string;
   readonly family: (typeof FAMILIES)[number];
   /** What the number of one replicate is; the claim is about its mean over replicates. */
   readonly estimand: string;
@@ -33,6 +35,8 @@ export interface Spec<Name extends string> extends ClaimText {
    * fall short. They are taken as far as they came, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
+  /** Measures, by id, whose readings the estimate takes beside those that every claim gets (see `STANDARD_MEASURES`). */
+  readonly measures?: readonly string[];
 }
 
 /** One number of one replicate, from the observations of its arms and from what its base knows. */

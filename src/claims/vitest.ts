@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import { InputError } from '../core/errors.ts';
 import { readConfiguration } from '../project/configuration.ts';
+import type { RunParameters } from '../project/environment.ts';
 import { samePath } from '../project/paths.ts';
+import { loadProject } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { describeEvidence, verdictLine } from './explain.ts';
@@ -14,6 +17,10 @@ declare module 'vitest' {
     /** What a claim's verdict rests on; the reporter reads it here. */
     evidence?: Evidence;
   }
+  interface ProvidedContext {
+    /** What the plugin, or the command that runs vitest, tells the tests of the claims. */
+    spillover: RunParameters;
+  }
 }
 
 /** Long enough for the first claim of a run to train everything on a slow machine. */
@@ -22,15 +29,27 @@ const TIMEOUT_MS = 4 * 3_600_000;
 /** Progress of training inside a test: plain lines on standard error, past vitest's own capture. */
 const sink = { isTTY: false, write: (text: string): unknown => process.stderr.write(text) };
 
+/** What the plugin told. Throws `InputError` where it is not there: without it no gate would judge the claims. */
+function told(parameters: RunParameters | undefined): RunParameters {
+  if (parameters !== undefined) return parameters;
+  throw new InputError('this run of vitest has no gate for claims', {
+    expected: 'the plugin of spillover in vitest.config.ts',
+    got: 'a claim, and no plugin',
+    todo: "import { spillover } from 'spillover/vitest' there, and add plugins: [spillover()]",
+  });
+}
+
 /** Makes a declaration a test of the file that it is in; outside vitest, and where another file imports it, it stays data. */
 export function registerTest(declared: Declared): void {
   if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
     expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);
-    const evidence = await declared.gather(readConfiguration(process.env), sink);
+    const parameters = told(inject('spillover'));
+    const project = await loadProject(parameters);
+    const evidence = await declared.gather(readConfiguration(project, parameters.variables), sink);
     task.meta.evidence = evidence;
-    const registry = readRegistry();
+    const registry = readRegistry(project.registry);
     const registered = registeredResult(registry, evidence);
     const found = reproduction(evidence, registered, { firm: isFirm(registry, id, evidence.profile) });
     await annotate(verdictLine(evidence, registered), 'verdict');

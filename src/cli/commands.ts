@@ -1,80 +1,103 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hypothesisTexts } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import { PROJECT, readConfiguration } from '../project/configuration.ts';
-import { refuseUnknownVariables, VARIABLES } from '../project/environment.ts';
+import { readSettings } from '../project/configuration.ts';
+import { VARIABLES, variablesOf } from '../project/environment.ts';
 import { nearest } from '../project/nearest.ts';
+import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
+import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
+import { USAGE as INIT, initFolder } from './init-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
 
-/** One command of `package.json`: what it does, and how it is called. */
-interface Command {
+interface Described {
   readonly about: string;
   /** Without it the command takes no options. */
   readonly usage?: string;
-  /** Throws `InputError` on wrong options, before anything heavy is loaded. */
-  readonly check?: (rest: readonly string[]) => void;
-  /** Loads what the command needs, and does it. */
-  readonly run: (rest: readonly string[]) => Promise<void>;
 }
+
+/** A command that works on a project: what it does, and how it is called. */
+interface ProjectCommand extends Described {
+  /** Whether it is about this package's own sources, and so for its checkout alone. */
+  readonly own?: boolean;
+  /** Throws `InputError` on wrong options, before anything heavy is loaded. */
+  readonly check?: (called: Called) => void;
+  /** Loads what the command needs, and does it. */
+  readonly run: (called: Called) => Promise<void>;
+}
+
+/** A command that makes one. */
+interface MakingCommand extends Described {
+  readonly make: (rest: readonly string[]) => Promise<void>;
+}
+
+type Command = ProjectCommand | MakingCommand;
+
+const checkBrowser = ({ parameters }: Called): void => void findBrowser({ ...parameters.variables });
 
 /** Every command by its name. What they need is loaded only when they run: TensorFlow.js alone takes seconds. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   test: {
-    about: 'static checks, unit and robustness tests, and every claim, by default at the profile quick',
-    check: () => void findBrowser(process.env),
-    run: async () => (await import('./run.ts')).testEverything(),
+    about: 'tests (in the checkout also static checks) and every claim, by default at the profile quick',
+    check: checkBrowser,
+    run: async (called) => (await import('./run.ts')).testEverything(called),
   },
   check: {
     about: 'static checks and unit tests alone',
-    check: () => void findBrowser(process.env),
-    run: async () => (await import('./run.ts')).check(),
+    own: true,
+    check: checkBrowser,
+    run: async (called) => (await import('./run.ts')).check(called),
   },
   'check:browser': {
     about: 'the report in a browser alone',
-    check: () => void findBrowser(process.env),
-    run: async () => (await import('./run.ts')).checkInBrowser(),
+    own: true,
+    check: checkBrowser,
+    run: async (called) => (await import('./run.ts')).checkInBrowser(called),
   },
   reproduce: {
     about: 'every claim, by default at the profile standard, and the report',
-    run: async () => (await import('./run.ts')).reproduce(),
+    run: async (called) => (await import('./run.ts')).reproduce(called),
   },
   register: {
-    about: 'writes the verdicts that are measured to reports/claims.lock.json, by default at the profile standard',
-    run: async () => (await import('./register.ts')).register(),
+    about: 'writes the verdicts that are measured to the registry, by default at the profile standard',
+    run: async (called) => (await import('./register.ts')).register(called),
   },
   explore: {
     about: 'where claims hold: changed setups, and what flips a verdict',
     usage: EXPLORE,
-    check: (rest) => refuseWrongOptions(rest, hypothesisTexts()),
-    run: async (rest) => (await import('./explore.ts')).explore(rest),
+    check: ({ rest, files }) => refuseWrongOptions(rest, hypothesisTexts(files.hypotheses), files),
+    run: async (called) => (await import('./explore.ts')).explore(called),
   },
   report: {
     about: 'the report of the latest run again, from its records',
     usage: REPORT,
-    check: (rest) => void optionsIn(rest, REPORT_OPTIONS, REPORT),
-    run: async (rest) => (await import('./report.ts')).report(rest),
+    check: ({ rest }) => void optionsIn(rest, REPORT_OPTIONS, REPORT),
+    run: async (called) => (await import('./report.ts')).report(called),
   },
   claims: {
     about: 'the claims of the latest run for a terminal of 80 columns',
-    run: async () => (await import('./claims.ts')).claims(),
+    run: async (called) => (await import('./claims.ts')).claims(called),
   },
   verify: {
     about: 'a share of the runs in the store again, drawn at random, with every number compared',
     usage: VERIFY,
-    check: (rest) => void verifyOptions(rest),
-    run: async (rest) => (await import('./verify.ts')).verify(rest),
+    check: ({ rest }) => void verifyOptions(rest),
+    run: async (called) => (await import('./verify.ts')).verify(called),
   },
   doctor: {
     about: 'which engines compute on this machine, on what, and how fast',
-    run: async () => (await import('./doctor.ts')).doctor(),
+    run: async (called) => (await import('./doctor.ts')).doctor(called),
   },
   'setup:gpu': {
     about: 'downloads what the engines for NVIDIA GPUs and libtensorflow need',
-    run: async () => (await import('./setup-gpu.ts')).setupGpu(),
+    run: async (called) => (await import('./setup-gpu.ts')).setupGpu(called),
+  },
+  init: {
+    about: 'makes a folder with a claim of your own: configuration, hypothesis, setup, registry and CI',
+    usage: INIT,
+    make: async (rest) => (await import('./init.ts')).init(initFolder(rest)),
   },
 };
 
@@ -94,10 +117,15 @@ export function overviewOfCommands(): string {
 }
 
 /**
- * Checks a command's options and the environment, and runs it; `--help` and `-h` print how it is called instead. Throws
- * `InputError` on an unknown command, option or variable and on a variable's wrong value, before anything heavy is loaded.
+ * Checks a command's options, the environment and the project that `folder` lies in, and runs it; `--help` and `-h` print how
+ * it is called instead. Throws `InputError` on an unknown command, option or variable, on a variable's wrong value and on a
+ * project that is not as it should be, before anything heavy is loaded.
  */
-export async function runCommand(name: string | undefined, rest: readonly string[]): Promise<void> {
+export async function runCommand(
+  name: string | undefined,
+  rest: readonly string[],
+  folder: string = process.cwd(),
+): Promise<void> {
   if (name === undefined || name === '--help' || name === '-h') {
     process.stdout.write(overviewOfCommands());
     if (name === undefined) process.exitCode = 1;
@@ -108,13 +136,23 @@ export async function runCommand(name: string | undefined, rest: readonly string
     process.stdout.write(usageOf(name));
     return;
   }
-  checkEnvironment(process.env);
+  const variables = variablesOf(process.env);
   if (command.usage === undefined) optionsIn(rest, {}, `${called(name)}, without options`);
-  command.check?.(rest);
-  await command.run(rest);
+  if ('make' in command) return command.make(rest);
+  const parameters = { folder, variables };
+  const files = await openProject(parameters);
+  if (command.own === true && !isCheckout(files)) throw notHere(name, files);
+  checkVariables(files, variables);
+  const asked: Called = { rest, files, parameters };
+  command.check?.(asked);
+  await command.run(asked);
 }
 
-const called = (name: string): string => (name === 'test' ? 'npm test' : `npm run ${name}`);
+/** How a command is called; the folders that `init` makes have a script of each name, too. */
+function called(name: string): string {
+  if (name === 'init') return INIT;
+  return name === 'test' ? 'npm test' : `npm run ${name}`;
+}
 
 function commandNamed(name: string): Command {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -127,15 +165,16 @@ function commandNamed(name: string): Command {
   });
 }
 
-/** Throws `InputError` where a variable of the environment is unknown or has a wrong value; `auto` is settled later. */
-function checkEnvironment(environment: NodeJS.ProcessEnv): void {
-  refuseUnknownVariables(environment);
-  const auto = environment['SPILLOVER_ENGINE'] === 'auto';
-  readConfiguration(auto ? { ...environment, SPILLOVER_ENGINE: '' } : environment);
+function notHere(name: string, { folder }: ProjectFiles): InputError {
+  return new InputError(`${name} is about the sources of spillover itself`, {
+    expected: 'its checkout',
+    got: folder,
+    todo: 'run npm test, which runs the tests and claims of this project',
+  });
 }
 
-function hypothesisTexts(): string[] {
-  const folder = join(PROJECT, 'hypotheses');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.test.ts'));
-  return files.map((file) => readFileSync(join(folder, file), 'utf8'));
+/** Throws `InputError` where a variable has a wrong value; the engine `auto` is settled later. */
+function checkVariables(files: ProjectFiles, variables: ReturnType<typeof variablesOf>): void {
+  const auto = variables.SPILLOVER_ENGINE === 'auto';
+  readSettings(files, auto ? { ...variables, SPILLOVER_ENGINE: '' } : variables);
 }

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { PROJECT } from '../project/configuration.ts';
 import { type CountedModule, concludingText, countTests, type Result, withChecks } from './counts.ts';
 
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'counts-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 

@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { ENGINE_FACTS } from '../engine/catalog.ts';
-import { ENGINE_IDS, type EngineId } from '../engine/engine.ts';
-import { TSX } from '../lab/pool.ts';
+import { beside, execArgvFor } from '../core/modules.ts';
+import type { EngineModule } from '../engine/engine.ts';
+import { enginesOf, type ProjectFiles } from '../project/project.ts';
 import type { Setup } from '../world/knobs.ts';
 
 /** At least one step of the slowest engine, some hundred of the fastest. */
@@ -18,21 +17,29 @@ const SLOW_MS = 500;
  * one program as suit the engine; or why it cannot be used.
  */
 export type Examined =
-  | { readonly id: EngineId; readonly milliseconds: number; readonly replicates: number; readonly device: string }
-  | { readonly id: EngineId; readonly reason: string };
+  | { readonly id: string; readonly milliseconds: number; readonly replicates: number; readonly device: string }
+  | { readonly id: string; readonly reason: string };
 
 /** How long an engine may take to be examined: tfjs:cpu needs some 20 s for its steps, a driver that hangs never ends. */
 const LIMIT_MS = 180_000;
 
-const CHILD = fileURLToPath(new URL('./examine-child.ts', import.meta.url));
+const CHILD = beside('./examine-child', import.meta.url);
 
 /**
  * Has one engine train some steps in a process of its own: libraries of engines write to the terminal, take each other's
  * place in one process, can hang and can end it. What they write is shown only where that process dies without an answer.
  */
-export function examine(id: EngineId, child: string = CHILD, limit: number = LIMIT_MS): Promise<Examined> {
+export function examine(
+  { id }: Pick<EngineModule, 'id'>,
+  files: ProjectFiles,
+  child: string = CHILD,
+  limit: number = LIMIT_MS,
+): Promise<Examined> {
   return new Promise((resolve) => {
-    const worker = fork(child, [id], { execArgv: ['--import', TSX], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const worker = fork(child, [id, files.folder, files.config ?? ''], {
+      execArgv: execArgvFor(child, files.config ?? ''),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     let said = '';
     worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -52,14 +59,14 @@ export function examine(id: EngineId, child: string = CHILD, limit: number = LIM
 }
 
 /** Has one engine train some steps of the setup's model, in this process. */
-export async function examineHere(id: EngineId, setup: Setup): Promise<Examined> {
+export async function examineHere(module: EngineModule, setup: Setup): Promise<Examined> {
+  const { id, replicates } = module;
   try {
     const { loadEngine } = await import('../engine/select.ts');
     const { millisecondsPerStep } = await import('../lab/timing.ts');
-    const engine = await loadEngine(id);
+    const engine = await loadEngine(module);
     const timed = (replicates: number): Promise<number> =>
       millisecondsPerStep(engine, setup, { replicates, most: STEPS, atMostMs: BUDGET_MS });
-    const { replicates } = ENGINE_FACTS[id];
     const alone = await timed(1);
     if (replicates === 1 || alone > SLOW_MS) return { id, device: engine.device, milliseconds: alone, replicates: 1 };
     const together = (await timed(replicates)) / replicates;
@@ -70,31 +77,30 @@ export async function examineHere(id: EngineId, setup: Setup): Promise<Examined>
   }
 }
 
-/**
- * Where the environment asks for the engine `auto`: has every engine train some steps, and puts the fastest in its place,
- * with a line on standard error. Does nothing otherwise.
- */
-export async function settleEngine(environment: NodeJS.ProcessEnv): Promise<void> {
-  if (environment['SPILLOVER_ENGINE'] !== 'auto') return;
+/** The id of the engine of these that is fastest here, after each trained some steps; with a line on standard error. */
+export async function fastestEngine(modules: readonly EngineModule[], files: ProjectFiles): Promise<string> {
   let fastest: Extract<Examined, { milliseconds: number }> | undefined;
-  for (const id of ENGINE_IDS) {
-    const examined = await examine(id);
+  for (const module of modules) {
+    const examined = await examine(module, files);
     if ('reason' in examined) continue;
     if (fastest === undefined || examined.milliseconds < fastest.milliseconds) fastest = examined;
   }
-  if (fastest === undefined) throw new Error('no engine computes on this machine, not even tfjs:cpu');
-  environment['SPILLOVER_ENGINE'] = fastest.id;
+  if (fastest === undefined) throw new Error(`none of ${modules.map(({ id }) => id).join(', ')} computes here`);
   process.stderr.write(`auto: ${fastest.id}, ${fastest.milliseconds.toFixed(1)} ms a step on ${fastest.device}\n`);
+  return fastest.id;
 }
 
+/** The engine that is asked for, by its id; of `auto` the project's fastest. */
+export const settleEngine = async (asked: string | undefined, files: ProjectFiles): Promise<string | undefined> =>
+  asked === 'auto' ? fastestEngine(enginesOf(files), files) : asked;
+
 /** A line of the doctor's table. */
-export function examinedLine(examined: Examined): string {
-  const { replicates, needs, howToGet } = ENGINE_FACTS[examined.id];
+export function examinedLine({ needs, howToGet, ...module }: EngineModule, examined: Examined): string {
   const [time, together, text] =
     'reason' in examined
-      ? ['-', replicates, `needs ${needs}: ${howToGet} (${reasonOf(examined.reason)})`]
+      ? ['-', module.replicates, `needs ${needs}: ${howToGet} (${reasonOf(examined.reason)})`]
       : [examined.milliseconds.toFixed(1), examined.replicates, examined.device];
-  return `${examined.id.padEnd(13)}  ${time.padStart(9)}  ${String(together).padStart(8)}  ${text}`;
+  return `${module.id.padEnd(13)}  ${time.padStart(9)}  ${String(together).padStart(8)}  ${text}`;
 }
 
 const reasonOf = (message: string): string => (/got: (.*)/.exec(message)?.[1] ?? message).slice(0, 100);

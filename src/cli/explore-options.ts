@@ -5,7 +5,8 @@ import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';
 import { type Changes, changed, FACTORS, type Factor } from '../explore/factors.ts';
-import { readConfiguration } from '../project/configuration.ts';
+import { type ProjectFiles, setupNamed } from '../project/project.ts';
+import type { Setup } from '../world/knobs.ts';
 import { optionsIn } from './options.ts';
 
 export const USAGE = `npm run explore -- --claim H1[,H2...]
@@ -52,32 +53,33 @@ export type Asked = ExploreAsked | VaryAsked | ReplayAsked;
  * Reads the options, for claims out of `declared`. Throws `InputError` on an unknown one, an unknown claim, a value that
  * cannot be, and an option that means nothing beside the others.
  */
-export function askedFor(rest: readonly string[], declared: readonly Declared[]): Asked {
+export function askedFor(rest: readonly string[], declared: readonly Declared[], files: ProjectFiles): Asked {
   const values = parsed(rest);
-  return askedOf(claimsIn(values.claim ?? [], declared), values);
+  return askedOf(claimsIn(values.claim ?? [], declared), values, files);
 }
 
 /**
  * Throws the `InputError` that `askedFor` would throw, before any hypothesis file is loaded (with them comes TensorFlow.js,
  * which takes seconds). `texts` are those of the hypothesis files: an id that is in none of them is no claim's.
  */
-export function refuseWrongOptions(rest: readonly string[], texts: readonly string[]): void {
+export function refuseWrongOptions(rest: readonly string[], texts: readonly string[], files: ProjectFiles): void {
   const values = parsed(rest);
   const ids = idsIn(values.claim ?? []);
   const unknown = ids.filter((id) => !texts.some((text) => text.includes(`'${id}'`) || text.includes(`"${id}"`)));
   if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares');
   // Whether bounds leave a claim anything to change depends on its arms.
   const { bounds: _, ...others } = values;
-  askedOf([], others);
+  askedOf([], others, files);
 }
 
-function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>): Asked {
+function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>, files: ProjectFiles): Asked {
+  const setup = setupNamed(files, claims[0]?.spec.setup);
   const { setups, minutes, seed, changes, times, bounds } = values;
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
   refuseBeside(kind, values);
   if (changes !== undefined) {
     const at = numberOf('seed', seed ?? 'nothing', 0, Number.MAX_SAFE_INTEGER);
-    return { kind: 'replay', claims, changes: changesIn(changes), seed: at };
+    return { kind: 'replay', claims, changes: changesIn(changes, setup), seed: at };
   }
   const common = { claims, seed: numberOf('seed', seed ?? '1', 0, 999) };
   if (kind === 'vary-seed')
@@ -85,15 +87,15 @@ function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof par
       ...common,
       kind,
       times: numberOf('times', times ?? '10', 1, 999),
-      minutes: minutesIn(minutes, Math.min(1, availableParallelism() / readConfiguration({}).seeds.length)),
+      minutes: minutesIn(minutes, setup, Math.min(1, availableParallelism() / files.profiles.quick.replicates)),
     };
   const arms = claims.flatMap(({ spec }) => Object.values(spec.arms));
   return {
     ...common,
     kind: 'explore',
     setups: numberOf('setups', setups ?? '60', 1, 999),
-    minutes: minutesIn(minutes, VISITING),
-    factors: bounds === undefined ? FACTORS : boundedFactors(bounds, readConfiguration({}).setup, arms),
+    minutes: minutesIn(minutes, setup, VISITING),
+    factors: bounds === undefined ? FACTORS : boundedFactors(bounds, setup, arms),
     bounds,
     breaks: values.break === true,
     pin: values.pin === true,
@@ -122,6 +124,8 @@ function claimsIn(asked: readonly string[], declared: readonly Declared[]): Decl
   const ids = idsIn(asked);
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
+  const setups = new Set(claims.map(({ spec }) => spec.setup));
+  if (setups.size > 1) refuseClaims(ids, 'of one setup');
   if (ids.length > 0 && claims.length === ids.length) return claims;
   refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`);
 }
@@ -152,9 +156,9 @@ function numberOf(name: string, text: string, least: number, most: number): numb
   throw new InputError(`--${name}`, { expected: `a whole number from ${least} to ${most}`, got: text, todo: USAGE });
 }
 
-function minutesIn(text: string | undefined, share: number): number | undefined {
+function minutesIn(text: string | undefined, setup: Setup, share: number): number | undefined {
   if (text === undefined) return undefined;
-  const least = secondsFor(readConfiguration({}).setup) / 60 / share;
+  const least = secondsFor(setup) / 60 / share;
   if (Number(text) >= least && Number.isFinite(Number(text))) return Number(text);
   throw new InputError('too little time', {
     expected: `--minutes of at least ${least.toFixed(1)}, about what the least of it takes`,
@@ -163,7 +167,7 @@ function minutesIn(text: string | undefined, share: number): number | undefined 
   });
 }
 
-function changesIn(text: string): Changes {
+function changesIn(text: string, setup: Setup): Changes {
   let changes: Changes;
   try {
     changes = z.record(z.string(), z.number()).parse(JSON.parse(text));
@@ -174,6 +178,6 @@ function changesIn(text: string): Changes {
       todo: 'copy it from the line of a point',
     });
   }
-  changed(readConfiguration({}).setup, changes);
+  changed(setup, changes);
   return changes;
 }

@@ -3,7 +3,7 @@ import { retest, seedsFrom } from '../explore/confirm.ts';
 import { varietyLine } from '../explore/describe.ts';
 import { visit } from '../explore/explore.ts';
 import { changesText } from '../explore/factors.ts';
-import { type Configuration, readConfiguration } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
 import type { ReplayAsked, VaryAsked } from './explore-options.ts';
 import { registeredAt } from './registered.ts';
 
@@ -30,7 +30,7 @@ export async function varySeeds(
   configuration: Configuration,
 ): Promise<void> {
   const until = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
-  const replicates = readConfiguration({ SPILLOVER_PROFILE: 'quick' }).seeds.length;
+  const replicates = configuration.project.profiles.quick.replicates;
   for (const claim of claims) {
     const registered = registeredAt(claim, configuration, 'quick');
     const trial = {

@@ -17,10 +17,10 @@ import { type Changes, changesText } from '../explore/factors.ts';
 import { readPinned, writePinned } from '../explore/pinned.ts';
 import { boundaryOf, type Measured, type Region, regionOf, usableOf } from '../explore/region.ts';
 import { searchAround } from '../explore/search.ts';
-import { type Configuration, readConfiguration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { lockedFolder } from '../records/folder.ts';
-import { LATEST } from '../records/latest.ts';
-import { settleEngine } from './engines.ts';
+import { latestOf } from '../records/latest.ts';
+import { type Called, configured } from './called.ts';
 import { askedFor, type ExploreAsked, VISITING } from './explore-options.ts';
 import { replay, varySeeds } from './explore-seeds.ts';
 import { registeredAt } from './registered.ts';
@@ -46,16 +46,17 @@ const REPLICATES = 6;
  * on from the store. `--vary-seed` repeats the verdict of the registered setup over fresh seeds instead; `--changes` with
  * `--seed` runs one replicate again.
  */
-export async function explore(rest: readonly string[]): Promise<void> {
-  await settleEngine(process.env);
-  const configuration = readConfiguration(process.env, 'standard');
-  const asked = askedFor(rest, await declaredClaims());
+export async function explore(called: Called): Promise<void> {
+  const { configuration: all } = await configured(called, 'standard');
+  const { project } = all;
+  const asked = askedFor(called.rest, await declaredClaims(project.hypotheses), project);
+  const configuration = aboutSetup(all, asked.claims[0]?.spec.setup);
   if (asked.kind === 'replay') return replay(asked, configuration);
   if (asked.kind === 'vary-seed') return varySeeds(asked, configuration);
   const { claims, factors, seed, minutes } = asked;
   const sides = claims.map((claim) => sideOf(claim.spec.prediction, registeredAt(claim, configuration, 'standard')));
   refuseWithoutSide(asked, sides);
-  const pinned = claims.map(({ spec }) => readPinned(spec.id, configuration.setup));
+  const pinned = claims.map(({ spec }) => readPinned(spec.id, configuration.setup, project.pinned));
   const [start, limit] = [Date.now(), minutes === undefined ? undefined : minutes * 60_000];
   const points = sampledChanges(configuration.setup, asked.setups, seed, { factors }).map((changes, i) => ({
     changes,
@@ -132,12 +133,20 @@ async function conclude(
     setups,
     complete,
   };
-  await write(id, { ...found, region, outcomes, searched: search.found, pinned: before, retests, smallest });
+  await write(configuration, id, {
+    ...found,
+    region,
+    outcomes,
+    searched: search.found,
+    pinned: before,
+    retests,
+    smallest,
+  });
   if (!asked.pin) return;
   const flips = retests.filter(({ flipped }) => flipped).map(({ changes }) => changes);
   const twice = smallest === null ? await retest(again, flips) : smallest.again === null ? [] : [smallest.again];
   const kept = twice.filter(({ flipped }) => flipped).map(({ changes }) => changes);
-  writePinned(id, kept, configuration.setup);
+  writePinned(id, kept, configuration.setup, configuration.project.pinned);
   say([`  pinned: ${kept.length === 0 ? 'none' : kept.map(changesText).join('; ')}`]);
 }
 
@@ -178,8 +187,9 @@ interface Exploration {
 }
 
 /** Under the lock of the folder: a run that ends at the same time replaces it. */
-function write(id: string, exploration: Exploration): Promise<void> {
-  return lockedFolder(LATEST, () =>
-    writeWhole(join(LATEST, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`),
+function write({ project }: Configuration, id: string, exploration: Exploration): Promise<void> {
+  const latest = latestOf(project);
+  return lockedFolder(latest, () =>
+    writeWhole(join(latest, `explore-${id}.json`), `${JSON.stringify({ claim: id, ...exploration }, null, 2)}\n`),
   );
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { InputError } from '../core/errors.ts';
 import '../lab/code.ts';
 import { endWithParent } from '../lab/parent.ts';

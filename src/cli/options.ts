@@ -4,7 +4,11 @@ import { InputError } from '../core/errors.ts';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** The values of a command's options. Throws `InputError` on an unknown one, or one without its value, with the `usage`. */
-export function optionsIn<Known extends Options>(rest: readonly string[], known: Known, usage: string) {
+export function optionsIn<Known extends Options>(
+  rest: readonly string[],
+  known: Known,
+  usage: string,
+): ReturnType<typeof parseArgs<{ args: string[]; options: Known; strict: true }>>['values'] {
   try {
     return parseArgs({ args: [...rest], options: known, strict: true }).values;
   } catch (error) {

@@ -9,13 +9,13 @@ import { evidenceFaults } from '../claims/judging.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
 import { type RegisteredClaim, type Registry, resultOf } from '../claims/registry.ts';
-import { REGISTRY_PATH, readRegistry, registryText } from '../claims/registry-file.ts';
+import { readRegistry, registryText } from '../claims/registry-file.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
-import { PROFILES, readConfiguration } from '../project/configuration.ts';
+import { PROFILES } from '../project/configuration.ts';
 import { terminalTable } from '../records/table.ts';
-import { settleEngine } from './engines.ts';
+import { type Called, configured } from './called.ts';
 import { trainAll } from './train.ts';
 
 /**
@@ -24,11 +24,11 @@ import { trainAll } from './train.ts';
  * so do claims that no file declares. What was replaced stays in the claim's history, with all that version control knows of it.
  * Of two registrations at once the second reads what the first wrote. Prints every change.
  */
-export async function register(): Promise<void> {
-  await settleEngine(process.env);
-  const configuration = readConfiguration(process.env, 'standard');
-  const declared = await declaredClaims();
-  registryNow();
+export async function register(called: Called): Promise<void> {
+  const { configuration } = await configured(called, 'standard');
+  const { registry: path, hypotheses } = configuration.project;
+  const declared = await declaredClaims(hypotheses);
+  registryNow(path);
   await trainAll(configuration, declared);
   const evidence: Evidence[] = [];
   for (const each of declared) evidence.push(await each.gather(configuration, process.stderr));
@@ -36,14 +36,14 @@ export async function register(): Promise<void> {
   const faults = [...provenStatistics(), ...judged.flatMap(evidenceFaults)];
   if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
   refuseChangedCode(JUDGING_CODE);
-  const { before, after } = await withLock(`${REGISTRY_PATH}.lock`, () => {
-    const found = registryNow();
-    const versions: Version[] = [...registriesInGit(), { registry: found }];
+  const { before, after } = await withLock(`${path}.lock`, () => {
+    const found = registryNow(path);
+    const versions: Version[] = [...registriesInGit(path), { registry: found }];
     const entries = judged.map((each) => [each.id, registered(each, versions, found[each.id])] as const);
     const made = withFamilyVerdicts(Object.fromEntries(entries));
     const contradictions = registryFaults(made);
     if (contradictions.length > 0) throw new InvariantError(`nothing was registered: ${contradictions.join('; ')}`);
-    writeWhole(REGISTRY_PATH, registryText(made));
+    writeWhole(path, registryText(made));
     return { before: found, after: made };
   });
   process.stdout.write(`${terminalTable(judged, after)}\n\n`);
@@ -60,7 +60,7 @@ function registered(judged: Judged, versions: readonly Version[], before?: Regis
 }
 
 /** The registry as it is, or an empty one where there is none yet. A broken one is an error: its other profiles would be lost. */
-const registryNow = (): Registry => (existsSync(REGISTRY_PATH) ? readRegistry() : {});
+const registryNow = (path: string): Registry => (existsSync(path) ? readRegistry(path) : {});
 
 /** What became of each claim's verdicts, a line each; of those that stay as they were, one line together. */
 function changes(before: Registry, after: Registry): string[] {

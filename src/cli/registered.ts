@@ -7,13 +7,9 @@ import { InputError } from '../core/errors.ts';
 import type { Configuration, Profile } from '../project/configuration.ts';
 
 /** What is registered for a claim at a profile. Throws `InputError` where it is not, or was registered as another claim. */
-export function registeredAt(
-  declared: Declared,
-  configuration: Pick<Configuration, 'setup'>,
-  profile: Profile,
-): RegisteredResult {
+export function registeredAt(declared: Declared, configuration: Configuration, profile: Profile): RegisteredResult {
   const { spec } = declared;
-  const known = readRegistry()[spec.id];
+  const known = readRegistry(configuration.project.registry)[spec.id];
   const result = known?.profiles[profile];
   if (known !== undefined && result !== undefined && known.spec === specHash([declared], configuration)) return result;
   throw new InputError(`${spec.id} is not registered as it is now`, {

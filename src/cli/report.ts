@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
-import { PROJECT } from '../project/configuration.ts';
-import { LATEST } from '../records/latest.ts';
+import { latestOf } from '../records/latest.ts';
 import { type Written, writeReport } from '../report/write.ts';
+import type { Called } from './called.ts';
 import { optionsIn } from './options.ts';
 import { REPORT_OPTIONS, USAGE } from './report-options.ts';
 
@@ -9,17 +9,18 @@ import { REPORT_OPTIONS, USAGE } from './report-options.ts';
  * `npm run report`: writes the pages of the latest run, from its records alone, to `reports/latest/` or the folder of `--to`;
  * with `--tensorboard` its training curves as event files, too.
  */
-export async function report(rest: readonly string[] = []): Promise<void> {
+export async function report({ rest, files }: Called): Promise<void> {
   const start = performance.now();
   const { to, tensorboard } = optionsIn(rest, REPORT_OPTIONS, USAGE);
-  const folder = to === undefined ? LATEST : resolve(to);
-  const written = await writeReport(LATEST, { to: folder, tensorboard: tensorboard === true });
+  const latest = latestOf(files);
+  const folder = to === undefined ? latest : resolve(to);
+  const written = await writeReport(latest, { to: folder, tensorboard: tensorboard === true });
   sayWritten(folder, written, performance.now() - start);
 }
 
 /** Says where a report is, how large it is and how long it took. */
 export function sayWritten(folder: string, { pages, bytes }: Written, ms: number): void {
   process.stdout.write(
-    `${relative(PROJECT, folder)}/index.html: ${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${(ms / 1000).toFixed(1)} s\n`,
+    `${relative(process.cwd(), folder) || '.'}/index.html: ${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${(ms / 1000).toFixed(1)} s\n`,
   );
 }

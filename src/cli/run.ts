@@ -1,13 +1,14 @@
 import { startVitest } from 'vitest/node';
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import { type Profile, readConfiguration } from '../project/configuration.ts';
-import { LATEST } from '../records/latest.ts';
+import type { Profile } from '../project/configuration.ts';
+import type { RunParameters } from '../project/environment.ts';
+import { latestOf } from '../records/latest.ts';
 import { refuseLinks } from '../records/manifest.ts';
 import { writePages } from '../report/write.ts';
 import { ClaimsReporter } from '../vitest/reporter.ts';
+import { type Called, configured, isCheckout } from './called.ts';
 import { type Counts, concludingText, countTests, withChecks } from './counts.ts';
-import { settleEngine } from './engines.ts';
 import { sayWritten } from './report.ts';
 import { checkStatically } from './static-checks.ts';
 import { trainAll } from './train.ts';
@@ -15,24 +16,29 @@ import { trainAll } from './train.ts';
 /** Runs vitest projects in this process, or some files of them, with the gate of the claims, and counts their tests. */
 async function runVitest(
   projects: readonly string[],
-  gate: ClaimsReporter,
+  { gate, told }: { readonly gate: ClaimsReporter; readonly told: RunParameters },
   files: readonly string[] = [],
 ): Promise<Counts> {
-  const reporters = ['default' as const, gate];
-  const vitest = await startVitest('test', [...files], { run: true, watch: false, project: [...projects], reporters });
+  const vitest = await startVitest('test', [...files], {
+    ...{ run: true, watch: false, project: [...projects], reporters: ['default', gate] },
+    provide: { spillover: told },
+  });
   const counts = countTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length);
   await vitest.close();
   return counts;
 }
 
 /** Trains what the claims lack, runs them with other projects, and counts what keeps their gate shut as failures. */
-async function runClaims(profile: Profile, projects: readonly string[], gate: ClaimsReporter): Promise<Counts> {
-  refuseLinks(LATEST);
-  await settleEngine(process.env);
-  const configuration = readConfiguration(process.env, profile);
-  process.env['SPILLOVER_PROFILE'] = configuration.profile;
-  await trainAll(configuration, await declaredClaims());
-  const counts = await runVitest([...projects, 'hypotheses'], gate);
+async function runClaims(
+  called: Called,
+  profile: Profile,
+  projects: readonly string[],
+  gate: ClaimsReporter,
+): Promise<Counts> {
+  refuseLinks(latestOf(called.files));
+  const { configuration, parameters } = await configured(called, profile);
+  await trainAll(configuration, await declaredClaims(called.files.hypotheses));
+  const counts = await runVitest(projects, { gate, told: parameters });
   return withChecks(counts, { failed: gate.problems });
 }
 
@@ -42,15 +48,15 @@ function conclude(counts: Counts): void {
 }
 
 /** `npm run reproduce`: trains what the store lacks, judges every claim, by default at the profile `standard`, and writes the report. */
-export async function reproduce(): Promise<void> {
+export async function reproduce(called: Called): Promise<void> {
   let say = (): void => {};
   const gate = new ClaimsReporter((folder) => {
     const start = performance.now();
     const written = writePages(folder);
     const ms = performance.now() - start;
-    say = () => sayWritten(LATEST, written, ms);
+    say = () => sayWritten(latestOf(called.files), written, ms);
   });
-  const counts = await runClaims('standard', [], gate);
+  const counts = await runClaims(called, 'standard', ['hypotheses'], gate);
   say();
   conclude(counts);
 }
@@ -67,17 +73,19 @@ async function besideChecks(work: () => Promise<Counts>): Promise<void> {
   conclude(withChecks(counts, await checks));
 }
 
-/** `npm test`: static checks, unit and robustness tests, and every claim, by default at the profile `quick`. */
-export function testEverything(): Promise<void> {
-  return besideChecks(() => runClaims('quick', ['unit', 'mocked', 'robustness', 'calibration'], new ClaimsReporter()));
+/** `npm test`: every test and every claim, by default at the profile `quick`; in the checkout static checks, too. */
+export async function testEverything(called: Called): Promise<void> {
+  const everything = (): Promise<Counts> => runClaims(called, 'quick', [], new ClaimsReporter());
+  return isCheckout(called.files) ? besideChecks(everything) : conclude(await everything());
 }
 
 /** `npm run check`: static checks and unit tests. */
-export function check(): Promise<void> {
-  return besideChecks(() => runVitest(['unit', 'mocked'], new ClaimsReporter()));
+export function check({ parameters: told }: Called): Promise<void> {
+  return besideChecks(() => runVitest(['unit', 'mocked'], { gate: new ClaimsReporter(), told }));
 }
 
 /** `npm run check:browser`: the tests that open the report in Chromium. */
-export async function checkInBrowser(): Promise<void> {
-  conclude(await runVitest(['unit'], new ClaimsReporter(), ['src/report/browser.test.ts']));
+export async function checkInBrowser({ parameters: told }: Called): Promise<void> {
+  const gate = new ClaimsReporter();
+  conclude(await runVitest(['unit'], { gate, told }, ['src/report/browser.test.ts']));
 }

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { registryText } from '../claims/registry-file.ts';
-import { PROJECT } from '../project/configuration.ts';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A copy of the project in a folder of its own, with hypotheses that train nothing and a registry of its own. */
 export interface ScratchProject {
@@ -55,7 +57,7 @@ export default declare(declared);
 /** Makes one; whoever asks for it removes its folder. */
 export function scratchProject(hypotheses: Readonly<Record<string, string>>): ScratchProject {
   const folder = mkdtempSync(join(tmpdir(), 'project-test-'));
-  for (const name of ['src', 'fixtures', 'vitest.config.ts', 'package.json', 'tsconfig.json']) {
+  for (const name of ['src', 'fixtures', 'vitest.config.ts', 'spillover.config.ts', 'package.json', 'tsconfig.json']) {
     const filter = (path: string): boolean => !/\.test\.[a-z.]+$/.test(path);
     cpSync(join(PROJECT, name), join(folder, name), { recursive: true, filter });
   }

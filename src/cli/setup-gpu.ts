@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PROJECT } from '../project/configuration.ts';
+import type { Called } from './called.ts';
 
 /** One download that `npm ci` leaves out, since it needs the open web. */
 interface Step {
@@ -13,7 +13,7 @@ interface Step {
  * `npm run setup:gpu`: the opt-in that runs the install scripts of the GPU packages, which download libtensorflow and
  * CUDA libraries from outside the npm registry. Says of each whether it worked; what failed leaves everything else usable.
  */
-export async function setupGpu(): Promise<void> {
+export async function setupGpu({ files: { folder } }: Called): Promise<void> {
   const require = createRequire(import.meta.url);
   const ort = dirname(require.resolve('onnxruntime-node/package.json'));
   const rebuild = (name: string): readonly [string, ...string[]] => [
@@ -36,7 +36,7 @@ export async function setupGpu(): Promise<void> {
     const [program, ...rest] = command;
     process.stdout.write(`\n${gets}: ${command.join(' ')}\n`);
     const { status } = spawnSync(program, rest, {
-      cwd: PROJECT,
+      cwd: folder,
       stdio: 'inherit',
       shell: process.platform === 'win32',
     });

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { PROJECT } from '../project/configuration.ts';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of package.json. */
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is checked: a program of `node_modules` with its arguments. Each remembers what it saw of files that stayed as they were. */
 const CHECKS: readonly (readonly [string, ...string[]])[] = [
@@ -20,9 +23,9 @@ export async function checkStatically(): Promise<{ passed: number; failed: numbe
 }
 
 function runCheck([program, ...args]: readonly [string, ...string[]]): Promise<boolean> {
-  const script = join(PROJECT, 'node_modules', program);
+  const script = join(CHECKOUT, 'node_modules', program);
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { cwd: PROJECT, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [script, ...args], { cwd: CHECKOUT, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       if (error !== null) process.stdout.write(`\n${program} failed:\n${stdout}${stderr}\n`);
       resolve(error === null);
     });

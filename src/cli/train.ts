@@ -4,14 +4,18 @@ import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
 import { observeStudy } from '../lab/study.ts';
-import type { Configuration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
-  const { setup, engine, seeds } = configuration;
-  const arms = armsOf(declared);
-  const registered = arms.length === 0 ? [] : seeds.flatMap((seed) => runsOfLineage({ setup, seed, engine }, arms));
-  return [...registered, ...runsOf(declared.filter(isPrevalence), configuration)];
+  const { catalog, engine, seeds } = configuration;
+  return bySetup(configuration, declared).flatMap(({ about, claims }) => {
+    const { setup } = about;
+    const arms = armsOf(claims);
+    const registered =
+      arms.length === 0 ? [] : seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
+    return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
+  });
 }
 
 /**
@@ -19,11 +23,26 @@ export function runsBehind(configuration: Configuration, declared: readonly Decl
  * runs again to see whether the store holds what it should; the claims then find it there.
  */
 export async function trainAll(configuration: Configuration, declared: readonly Declared[]): Promise<void> {
-  const { setup, engine, seeds, together, workers, folder, profile, changed } = configuration;
+  const { catalog, engine, seeds, together, workers, folder, profile, changed } = configuration;
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
-  await observeStudy({ setup, engine, seeds, together, workers, arms: armsOf(declared) }, folder, process.stderr);
-  await prepare(declared.filter(isPrevalence), configuration, process.stderr);
+  for (const { about, claims } of bySetup(configuration, declared)) {
+    const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms: armsOf(claims) };
+    await observeStudy(study, folder, process.stderr);
+    await prepare(claims.filter(isPrevalence), about, process.stderr);
+  }
   await audit(runsBehind(configuration, declared), folder, process.stderr);
+}
+
+/** Claims by the setup that they are about, each with its configuration; no setup without claims. */
+function bySetup(
+  configuration: Configuration,
+  declared: readonly Declared[],
+): { readonly about: Configuration; readonly claims: readonly Declared[] }[] {
+  const setups = declared.map(({ spec }) => aboutSetup(configuration, spec.setup).setup);
+  return [...new Set(setups)].map((setup) => ({
+    about: { ...configuration, setup },
+    claims: declared.filter((_, i) => setups[i] === setup),
+  }));
 }

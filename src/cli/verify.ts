@@ -5,9 +5,8 @@ import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
 import { workersHere } from '../lab/machine.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import { isStored, type Redone, type Run, redo, runName, wasTogether } from '../lab/redo.ts';
-import { readConfiguration } from '../project/configuration.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { settleEngine } from './engines.ts';
+import { type Called, configured } from './called.ts';
 import { runsBehind } from './train.ts';
 import { sizeOf, verifyOptions } from './verify-options.ts';
 
@@ -19,14 +18,13 @@ const BATCH = 24;
  * at random, and compares every number. Exits with 1 where a number differs, which it names, and where nothing could be
  * compared.
  */
-export async function verify(rest: readonly string[]): Promise<void> {
-  const sample = verifyOptions(rest);
-  await settleEngine(process.env);
-  const configuration = readConfiguration(process.env);
+export async function verify(called: Called): Promise<void> {
+  const sample = verifyOptions(called.rest);
+  const { configuration } = await configured(called);
   const { folder, engine } = configuration;
   const { processes } = ENGINE_FACTS[engine];
   const workers = configuration.workers ?? (processes === 'one a core' ? workersHere() : processes);
-  const runs = runsBehind(configuration, await declaredClaims());
+  const runs = runsBehind(configuration, await declaredClaims(configuration.project.hypotheses));
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));
   process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);

@@ -44,24 +44,12 @@ export interface Program {
 
 /** Something that runs tensor functions. The same function means the same numbers on every engine, within rounding. */
 export interface Engine {
-  readonly id: EngineId;
+  readonly id: string;
   /** What really ran: the record of a run carries it. */
   readonly device: string;
   /** Outputs named in `keep` come back as `Held` where the engine can keep them, as values elsewhere. */
   compile(fn: TensorFunction, signature: Signature, keep?: readonly string[]): Promise<Program>;
 }
-
-/** Every engine, by the kind of device it aims at. */
-export const ENGINE_IDS = [
-  'onnx:cuda',
-  'onnx:webgpu',
-  'onnx:cpu',
-  'tfjs:node-gpu',
-  'tfjs:node',
-  'tfjs:wasm',
-  'tfjs:cpu',
-] as const;
-export type EngineId = (typeof ENGINE_IDS)[number];
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
@@ -106,7 +94,7 @@ export function integers(outputs: Feeds, name: string): Int32Array {
   return values;
 }
 
-/** One engine, as a value on the list of `engines`: what it needs, and how it is loaded. */
+/** One engine, as a value on the list of `engines`: what it needs, and how it is loaded. Its file imports its implementation in `load` alone, by literal names: who looks at the list loads no library. */
 export interface EngineModule {
   readonly id: string;
   /** `import.meta.url` of its file: that file and all it imports are part of the key of every run on it. */

@@ -31,9 +31,11 @@ function projectWithoutLibrary(): string {
 test('without the library of onnxruntime its engines are refused in words, however often, and others compute', () => {
   const project = projectWithoutLibrary();
   const program = `
+    import { engines } from './src/engine/engines/index.ts';
+    import { engineNamed } from './src/engine/named.ts';
     import { loadEngine } from './src/engine/select.ts';
     for (const id of ['onnx:cpu', 'onnx:webgpu', 'onnx:cpu', 'tfjs:cpu'])
-      await loadEngine(id).then(({ device }) => console.log(id, device), ({ name, message }) => console.log(id, name, message));
+      await loadEngine(engineNamed(engines, id)).then(({ device }) => console.log(id, device), ({ name, message }) => console.log(id, name, message));
   `;
   writeFileSync(join(project, 'program.mts'), program);
   const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', 'program.mts'], {

@@ -1,5 +1,8 @@
 import type { Engine, Program, Signature, TensorFunction } from './engine.ts';
 
+/** The root of the code that compiles programs, whatever engine runs them. */
+export const PROGRAMS: string = import.meta.url;
+
 /** A tensor function with the shapes that it is compiled for. */
 export interface Compilable {
   readonly fn: TensorFunction;

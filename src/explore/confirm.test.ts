@@ -11,8 +11,8 @@ import { loadSetup } from '../world/setup.ts';
 import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
-import type { Outcome, Point } from './explore.ts';
 import { type Changes, FACTORS, factorValue } from './factors.ts';
+import type { Outcome, Point } from './outcome.ts';
 import { readPinned, writePinned } from './pinned.ts';
 import { searchAround } from './search.ts';
 

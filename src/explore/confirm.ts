@@ -4,8 +4,8 @@ import { judge, type Verdict } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import type { Setup } from '../world/knobs.ts';
-import type { Outcome, Point } from './explore.ts';
 import { type Changes, changesText, type Factor, factorValue } from './factors.ts';
+import type { Outcome, Point } from './outcome.ts';
 
 /** How a claim is put to the test at changed setups. */
 export interface Trial {

@@ -10,10 +10,11 @@ import { lessThan } from '../claims/verdict.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
-import { nullArm, rl, sdft } from '../train/arm.ts';
+import { nullArm, rl, sdft } from '../train/arms.ts';
 import { loadSetup } from '../world/setup.ts';
 import { retest, seedsFrom } from './confirm.ts';
-import { type Outcome, type Point, visit } from './explore.ts';
+import { visit } from './explore.ts';
+import type { Outcome, Point } from './outcome.ts';
 import { judged, pointsOf, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));

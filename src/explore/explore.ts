@@ -1,30 +1,17 @@
-import type { SetupOutcome } from '../claims/evidence.ts';
-import { readClaim } from '../claims/gather.ts';
 import type { Claim } from '../claims/spec.ts';
-import { finite } from '../core/errors.ts';
-import { readBaseObservation, readObservation } from '../lab/observed.ts';
-import { isOutcome } from '../lab/outcome.ts';
+import { type Catalog, followedBy } from '../lab/catalog.ts';
+import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
-import { doJobs, readReplicate } from '../lab/study.ts';
+import { doJobs, type ReplicateObservation, readReplicate } from '../lab/study.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Changed, type Changes, changed, changedArms, changesText } from './factors.ts';
-
-/** One replicate of a changed setup. */
-export interface Point {
-  readonly changes: Changes;
-  readonly seed: number;
-}
-
-/** What one point says of one claim, with what measured it. */
-export interface Outcome extends SetupOutcome {
-  readonly devices: readonly string[];
-}
+import { type Changed, changed, changedArms, changesText } from './factors.ts';
+import { type Outcome, outcomeOf, type Point, withoutNumber } from './outcome.ts';
 
 /** Where and how to explore. */
-export type Ground = Pick<Configuration, 'setup' | 'engine' | 'folder' | 'workers'>;
+export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folder' | 'workers'>;
 
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
@@ -41,64 +28,54 @@ export async function visit(
 ): Promise<Outcome[][]> {
   const store = openStore(ground.folder, { report: (message) => sink.write(`${message}\n`) });
   const jobs = points.flatMap((point, i) => jobOf(claims, point, i, ground, store));
-  const faults = await doJobs(jobs, ground.engine, ground.folder, sink, {
+  const faults = await doJobs(jobs, ground, ground.folder, sink, {
     ...{ until, tolerant: true, workers: ground.workers },
   });
   return claims.map((claim) =>
-    points.flatMap((point, i) => outcomeOf(claim, point, faults.get(idOf(point, i)), ground, store)),
+    points.flatMap((point, i) => {
+      const replicate = replicateAt([claim], point, ground, store);
+      if (replicate !== undefined) return [outcomeOf(claim, point, ground.setup, replicate)];
+      const fault = faults.get(idOf(point, i));
+      return fault === undefined ? [] : [withoutNumber(point, fault)];
+    }),
   );
 }
 
 const idOf = ({ changes, seed }: Point, i: number): string => `${i + 1}: ${changesText(changes)}, seed ${seed}`;
 
-/** The arms of the claims at a changed setup, each once; null arms last, which copy the steps of SDFT. */
+/** The arms of the claims at a changed setup, each once. */
 function armsAt(claims: readonly Claim[], at: Changed): Arm[] {
   const all = claims.flatMap(({ spec }) => Object.values(changedArms(spec.arms, at)));
-  const different = [...new Map(all.map((arm) => [armName(arm), arm])).values()];
-  return different.sort((a, b) => Number(a.method === 'null') - Number(b.method === 'null'));
+  return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
 }
 
-function jobOf(claims: readonly Claim[], point: Point, i: number, { setup, engine }: Ground, store: Store): Job[] {
+/** Whether an arm copies the steps of another, and has to come after it. */
+const copies = (catalog: Catalog, arm: Arm): boolean => followedBy(catalog, arm) !== undefined;
+
+function jobOf(
+  claims: readonly Claim[],
+  point: Point,
+  i: number,
+  { catalog, setup, engine }: Ground,
+  store: Store,
+): Job[] {
   const { changes, seed } = point;
   const at = changed(setup, changes);
-  const lineage = { setup: at.setup, seed, engine };
-  const bases = readBaseObservation(store, lineage) === undefined ? [seed] : [];
-  const missing = armsAt(claims, at).filter((arm) => readObservation(store, lineage, arm) === undefined);
+  const lineage = { catalog, setup: at.setup, seed, engine };
+  const bases = isObserved(store, lineage, null) ? [] : [seed];
+  const missing = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
+  missing.sort((a, b) => Number(copies(catalog, a)) - Number(copies(catalog, b)));
   if (bases.length + missing.length === 0) return [];
   return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
 }
 
-function outcomeOf(
-  claim: Claim,
+/** What the store holds of a point, in the arms of some claims; undefined where it was not finished. */
+function replicateAt(
+  claims: readonly Claim[],
   { changes, seed }: Point,
-  failed: string | undefined,
-  { setup, engine }: Ground,
+  { catalog, setup, engine }: Ground,
   store: Store,
-): Outcome[] {
+): ReplicateObservation | undefined {
   const at = changed(setup, changes);
-  const lineage = { setup: at.setup, seed, engine };
-  const arms = armsAt([claim], at);
-  const complete =
-    readBaseObservation(store, lineage) !== undefined &&
-    arms.every((arm) => readObservation(store, lineage, arm) !== undefined);
-  const without = (fault: string): Outcome[] => [
-    { changes, seed, value: null, premise: false, fault: firstLine(fault), devices: [] },
-  ];
-  if (!complete) return failed === undefined ? [] : without(failed);
-  const replicate = readReplicate({ setup: at.setup, engine, arms }, store, seed);
-  const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, at) };
-  const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
-  try {
-    const { values, premiseFailures } = readClaim({ ...claim, spec }, [replicate]);
-    const value = finite(
-      values[0] as number,
-      `the number of ${claim.spec.id} at ${changesText(changes)}, seed ${seed},`,
-    );
-    return [{ changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] }];
-  } catch (error) {
-    if (!isOutcome(error)) throw error;
-    return without(error.message);
-  }
+  return readReplicate({ catalog, setup: at.setup, engine, arms: armsAt(claims, at) }, store, seed);
 }
-
-const firstLine = (text: string): string => text.split('\n')[0] as string;

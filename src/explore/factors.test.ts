@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { nullArm, rl, sdft } from '../train/arm.ts';
+import { nullArm, rl, sdft } from '../train/arms.ts';
 import { loadSetup, parseSetup } from '../world/setup.ts';
 import { changesOf, sampledChanges } from './arbitrary.ts';
 import { secondsFor } from './cost.ts';

@@ -1,8 +1,9 @@
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
+import { parseSetup } from '../lab/setup.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Setup } from '../world/knobs.ts';
-import { parseSetup } from '../world/setup.ts';
+import { characters } from '../world/characters/index.ts';
+import type { CharacterKnobs, Setup } from '../world/knobs.ts';
 
 /** A knob that exploration turns, and the values other than the registered one that it may take, mildest first. */
 export interface Factor {
@@ -59,8 +60,20 @@ export type Changes = Readonly<Record<string, number>>;
 
 /** A changed setup, and what becomes of an arm of a claim there. */
 export interface Changed {
-  readonly setup: Setup;
+  readonly setup: Setup<CharacterKnobs>;
   readonly armOf: (arm: Arm) => Arm;
+}
+
+const known = new WeakMap<Setup, Setup<CharacterKnobs>>();
+
+/**
+ * A setup as one whose factors are known: those of worlds of characters are, of other kinds of world none yet. Throws `InputError`
+ * for another kind.
+ */
+export function explorable(registered: Setup): Setup<CharacterKnobs> {
+  const setup = known.get(registered) ?? parseSetup(registered, 'the setup to explore', [characters]);
+  known.set(registered, setup);
+  return setup;
 }
 
 /**
@@ -68,7 +81,8 @@ export interface Changed {
  * held out than leave most of them for training. Throws `InputError` on an unknown factor and where the setup is not valid.
  */
 export function changed(registered: Setup, changes: Changes): Changed {
-  const setup = structuredClone(registered) as unknown as Record<string, Record<string, number>>;
+  const setup = structuredClone(explorable(registered));
+  const sections = new Map(Object.entries<object>({ ...setup }));
   for (const [name, value] of Object.entries(changes)) {
     const most = ARM_FACTORS[name];
     if (most !== undefined) {
@@ -76,16 +90,17 @@ export function changed(registered: Setup, changes: Changes): Changed {
       continue;
     }
     const [part, knob] = name.split('.') as [string, string];
-    if (!FACTORS.some((factor) => factor.name === name) || setup[part]?.[knob] === undefined) {
+    const section = sections.get(part);
+    if (!FACTORS.some((factor) => factor.name === name) || section === undefined || !Object.hasOwn(section, knob)) {
       throw new InputError(`'${name}' is no factor`, {
         expected: FACTORS.map((factor) => factor.name).join(', '),
         got: name,
         todo: 'correct its spelling',
       });
     }
-    setup[part][knob] = value;
+    Object.assign(section, { [knob]: value });
   }
-  const { world, model } = setup as unknown as Setup;
+  const { world, model } = setup;
   const payloads = world.symbols ** world.payload;
   const selectionPayloads = Math.min(world.selectionPayloads, Math.floor(payloads / 8));
   const reportingPayloads = Math.min(world.reportingPayloads, Math.floor((3 * payloads) / 16));
@@ -96,7 +111,7 @@ export function changed(registered: Setup, changes: Changes): Changed {
   };
   const { [REHEARSAL]: rehearsal, [SKILL_SHARE]: share = 1 } = changes;
   return {
-    setup: parseSetup(derived, 'a changed setup'),
+    setup: parseSetup(derived, 'a changed setup', [characters]),
     armOf: (arm) => ({ ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal }),
   };
 }
@@ -126,8 +141,8 @@ export function factorValue(registered: Setup, arms: readonly Arm[], changes: Ch
   if (name === REHEARSAL) return Math.max(0, ...arms.map(({ rehearsal }) => rehearsal));
   if (name === SKILL_SHARE) return 1;
   const [part, knob] = name.split('.') as [keyof Setup, string];
-  const value = (registered[part] as unknown as Record<string, number>)[knob];
-  if (value === undefined) throw new InvariantError(`the setup has no knob ${name}`);
+  const value = new Map(Object.entries<unknown>({ ...registered[part] })).get(knob);
+  if (typeof value !== 'number') throw new InvariantError(`the setup has no knob ${name}`);
   return value;
 }
 

@@ -4,19 +4,16 @@ import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { writeWhole } from '../core/whole-file.ts';
-import { PROJECT } from '../project/configuration.ts';
 import type { Setup } from '../world/knobs.ts';
 import { type Changes, changed } from './factors.ts';
 
 const schema = z.array(z.record(z.string(), z.number()));
 
-const PINNED = join(PROJECT, 'fixtures', 'pinned');
-
 /**
  * Changes that were confirmed to flip a claim's verdict and are tested again in every exploration. Throws `InputError` on a
  * file that holds anything else, and on changes that no longer make a valid setup.
  */
-export function readPinned(id: string, registered: Setup, folder: string = PINNED): Changes[] {
+export function readPinned(id: string, registered: Setup, folder: string): Changes[] {
   const path = join(folder, `${id}.json`);
   if (!existsSync(path)) return [];
   const all = readJsonAs(
@@ -30,7 +27,7 @@ export function readPinned(id: string, registered: Setup, folder: string = PINNE
 }
 
 /** Adds changes to the pinned ones of a claim, each once. */
-export function writePinned(id: string, more: readonly Changes[], registered: Setup, folder: string = PINNED): void {
+export function writePinned(id: string, more: readonly Changes[], registered: Setup, folder: string): void {
   if (more.length === 0) return;
   const all = [...readPinned(id, registered, folder), ...more];
   const different = new Map(all.map((each) => [canonical(each), each]));

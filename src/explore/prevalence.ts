@@ -1,22 +1,20 @@
 import { declare, loadedFrom } from '../claims/claim.ts';
 import type { Declared, DeclaredClaim } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
-import { specHash } from '../claims/gather.ts';
 import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
+import { specHash } from '../claims/registration.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
-import { type Configuration, projectPath } from '../project/configuration.ts';
-import { sampledChanges } from './arbitrary.ts';
-import { type Outcome, type Point, visit } from './explore.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath } from '../project/project.ts';
+import { visit } from './explore.ts';
 import { changed, changedArms, factorValue } from './factors.ts';
-
-/** Of the draw of setups, the same for every prevalence claim; the lineages' seeds start at the second. */
-const DRAW = 20261124;
-const FIRST_SEED = 3_000_000;
+import type { Outcome } from './outcome.ts';
+import { pointsOf } from './points.ts';
 
 /** What to bear in mind of every prevalence claim. */
 const OF_ALL = [
@@ -52,6 +50,7 @@ export function prevalence(
   const declared: DeclaredPrevalence = {
     spec: {
       ...text,
+      ...(of.spec.setup !== undefined && { setup: of.spec.setup }),
       family: 'prevalence',
       estimand: `share of changed setups, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
@@ -61,7 +60,7 @@ export function prevalence(
     ...loadedFrom(url),
     of,
     side,
-    gather: (configuration, sink) => evidenceOf(declared, configuration, sink),
+    gather: (configuration, sink) => evidenceOf(declared, aboutSetup(configuration, of.spec.setup), sink),
   };
   return declare(declared);
 }
@@ -84,18 +83,12 @@ export async function prepare(
 /** The runs that prevalence claims rest on, bases first: those of every setup that is drawn. */
 export function runsOf(declared: readonly DeclaredPrevalence[], configuration: Configuration): Run[] {
   if (declared.length === 0) return [];
-  const { setup, engine } = configuration;
+  const { catalog, setup, engine } = configuration;
   return pointsOf(configuration).flatMap(({ changes, seed }) => {
     const at = changed(setup, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(of.spec.arms, at)));
-    return runsOfLineage({ setup: at.setup, seed, engine }, arms);
+    return runsOfLineage({ catalog, setup: at.setup, seed, engine }, arms);
   });
-}
-
-/** The setups of a profile, each with the seed of its replicate: the same for every prevalence claim. */
-export function pointsOf({ setup, changed: { setups, mostCost } }: Configuration): Point[] {
-  const all = sampledChanges(setup, setups, DRAW, { mostCost });
-  return all.map((changes, i) => ({ changes, seed: FIRST_SEED + i }));
 }
 
 async function evidenceOf(
@@ -121,7 +114,7 @@ export function judged(
     throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const { profile } = configuration;
+  const { project, profile } = configuration;
   const seeds = points.map(({ seed }) => seed);
   const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
   const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
@@ -129,9 +122,9 @@ export function judged(
     ...spec,
     arms: {},
     mayFallShort: [],
-    file: projectPath(path),
-    files: [path, of.path].map(projectPath),
-    spec: specHash([declared, of], configuration),
+    file: projectPath(project, path),
+    files: [path, of.path].map((each) => projectPath(project, each)),
+    spec: specHash([declared, of], of.spec, configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
     profile,
     engine: configuration.engine,

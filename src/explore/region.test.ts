@@ -5,8 +5,8 @@ import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../world/setup.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
-import type { Outcome } from './explore.ts';
 import { type Changes, factorValue } from './factors.ts';
+import type { Outcome } from './outcome.ts';
 import { regionOf } from './region.ts';
 
 const setup = loadSetup('fixtures/setups/recipe.json');

@@ -4,8 +4,8 @@ import { wilson } from '../stats/proportion.ts';
 import { type RankCorrelation, spearman } from '../stats/rank.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Setup } from '../world/knobs.ts';
-import type { Outcome } from './explore.ts';
 import { FACTORS, factorValue } from './factors.ts';
+import type { Outcome } from './outcome.ts';
 
 /** An outcome with a number. */
 export type Measured = Outcome & { readonly value: number };

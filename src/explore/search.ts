@@ -4,8 +4,8 @@ import type { Rng } from '../core/rng.ts';
 import type { Setup } from '../world/knobs.ts';
 import { isBounded } from './arbitrary.ts';
 import type { Trial } from './confirm.ts';
-import type { Outcome } from './explore.ts';
 import type { Changes, Factor } from './factors.ts';
+import type { Outcome } from './outcome.ts';
 import { usableOf } from './region.ts';
 
 /** The search goes on from so many of the farthest points, to so many neighbours of each, so many times. */

@@ -7,7 +7,8 @@ import { DivergedError, InputError, InvariantError, NothingToMeasureError } from
 import type { Tensor } from '../core/safetensors.ts';
 import type { StoredRecord } from '../store/record.ts';
 import { openStore } from '../store/store.ts';
-import { type Arm, nullArm, rl, sdft } from '../train/arm.ts';
+import type { Arm } from '../train/arm.ts';
+import { nullArm, rl, sdft } from '../train/arms.ts';
 import { loadSetup } from '../world/setup.ts';
 import { audit, sample } from './audit.ts';
 import { keysOf } from './keys.ts';

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
 import { openStore } from '../store/store.ts';
+import { followedBy, methodOf } from './catalog.ts';
 import type { ProgressSink } from './progress.ts';
 import { isStored, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
 
@@ -66,8 +67,10 @@ export function refuseDifferent(redone: readonly Redone[], folder: string): void
   );
 }
 
-/** Arms that take seconds; a base and RL take minutes. */
-const isQuick = ({ arm }: Run): boolean => arm !== null && arm.method !== 'rl';
+/** Steps that take seconds; a base and RL take minutes. */
+const QUICK_STEPS = 100;
+const isQuick = ({ lineage: { catalog }, arm }: Run): boolean =>
+  arm !== null && methodOf(catalog, followedBy(catalog, arm) ?? arm).expected <= QUICK_STEPS;
 
 /** So many different items drawn at random, all where there are no more. */
 export function sample<T>(items: readonly T[], count: number): T[] {

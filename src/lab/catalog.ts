@@ -1,13 +1,104 @@
+import { InputError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
+import { engines } from '../engine/engines/index.ts';
+import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
+import { baseMeasures, measures } from '../measure/measures/index.ts';
+import type { Arm } from '../train/arm.ts';
+import { checkArm, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
+import { methods } from '../train/methods/index.ts';
+import { worlds } from '../world/index.ts';
+import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
+import { kindOf as kindOfSetup } from './setup.ts';
 
-/** Everything that a run can be made of: plain lists, in the order in which tables show them. Every id stands once in its list. */
-export interface Catalog {
+/** Everything that a run can be made of: plain lists, in the order in which tables show them. */
+export interface Lists {
   readonly methods: readonly Method[];
   readonly measures: readonly Measure[];
   readonly baseMeasures: readonly BaseMeasure[];
   readonly worlds: readonly WorldKind[];
   readonly engines: readonly EngineModule[];
+}
+
+/** The lists of a project. */
+export interface Catalog extends Lists {
+  /** URL of the module whose default export has those lists that are not the built-in ones; workers load it. */
+  readonly from?: string | undefined;
+}
+
+/** What comes with this package. */
+export const BUILT_IN: Catalog = { methods, measures, baseMeasures, worlds, engines };
+
+const NAMES = ['methods', 'measures', 'baseMeasures', 'worlds', 'engines'] as const;
+
+/**
+ * The built-in lists, with those that are given in their place. Throws `InputError` on what is no list, on an item without an id or
+ * a file, and on two of one id.
+ */
+export function catalogOf(lists: Partial<Lists>, from?: string): Catalog {
+  for (const name of NAMES) checkList(name, lists[name] ?? BUILT_IN[name]);
+  return {
+    ...BUILT_IN,
+    ...Object.fromEntries(NAMES.flatMap((name) => (lists[name] ? [[name, lists[name]]] : []))),
+    from,
+  };
+}
+
+function checkList(name: string, list: unknown): void {
+  const refused = (expected: string, got: string): InputError =>
+    new InputError(`${name} of the configuration`, {
+      expected,
+      got,
+      todo: `correct ${name} in spillover.config.ts, for example [...${name}, mine]`,
+    });
+  if (!Array.isArray(list)) throw refused('a list', typeof list);
+  const ids = list.map((item: unknown) => {
+    const { id, file } = (item ?? {}) as { readonly id?: unknown; readonly file?: unknown };
+    if (typeof id === 'string' && id !== '' && typeof file === 'string' && file.startsWith('file:')) return id;
+    throw refused(
+      'items with an id and a file (import.meta.url)',
+      `id ${JSON.stringify(id)}, file ${JSON.stringify(file)}`,
+    );
+  });
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw refused('every id once', `${twice} twice`);
+}
+
+/** The catalog that a module's default export gives, as a worker loads it; the built-in one without a module. */
+export async function loadCatalog(from: string | undefined): Promise<Catalog> {
+  if (from === undefined) return BUILT_IN;
+  const { default: lists } = (await import(from)) as { readonly default?: Partial<Lists> };
+  return catalogOf(lists ?? {}, from);
+}
+
+/** The method of an arm, whose skill and options are such as it takes. Throws `InputError` otherwise. */
+export const methodOf = ({ methods: known }: Catalog, arm: Arm): Method => checkArm(arm, known);
+
+/** The engine with an id. Throws `InputError` that names the known ones. */
+export const engineOf = (catalog: Catalog, id: string): EngineModule => engineNamed(catalog.engines, id);
+
+/** The kind of world of a setup. */
+export const kindOf = (catalog: Catalog, setup: Setup<WorldKnobs>): WorldKind => kindOfSetup(setup, catalog.worlds);
+
+/** The measures that can read a kind of world. */
+export function measuresFor(
+  catalog: Catalog,
+  kind: WorldKind,
+): { readonly arms: Measure[]; readonly bases: BaseMeasure[] } {
+  const reads = ({ worlds: kinds }: Pick<Measure, 'worlds'>): boolean => kinds.includes(kind.id);
+  return { arms: catalog.measures.filter(reads), bases: catalog.baseMeasures.filter(reads) };
+}
+
+/** The arm whose steps an arm copies; undefined where it ends at its own level. */
+export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
+  const { ends } = methodOf(catalog, arm);
+  return ends === 'at its level' ? undefined : ends(arm);
+}
+
+/** The kind of graph that an arm's steps run: arms of one kind can train in one program. */
+export function graphKind(catalog: Catalog, arm: Arm): string {
+  const method = methodOf(catalog, arm);
+  return method.kind(arm, optionsOf(method, arm));
 }

@@ -1,159 +1,98 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import nativePath, { dirname, join, type PlatformPath, sep } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hashOf, sha256 } from '../core/canonical.ts';
+import { hashOf } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-
-/** What the lab itself decides of a run: the null arm's steps, what is measured of which arm, how it is laid out. */
-const LINEAGE = 'lab/lineage.ts';
-
-/** Folders and files of `src/` that make a base or an arm, and those that measure it. */
-export const TRAINING_CODE: readonly string[] = ['core', 'world', 'engine', 'model', 'train', LINEAGE];
-export const MEASURING_CODE: readonly string[] = [...TRAINING_CODE, 'measure'];
-
-/** What decides a verdict beside that: statistics, the rules of claims, and which setups are drawn for a prevalence claim. */
-export const JUDGING_CODE: readonly string[] = [
-  ...MEASURING_CODE,
-  'stats',
-  ...['networks', 'observed', 'record', 'study'].map((name) => `lab/${name}.ts`),
-  ...['verdict', 'share', 'side', 'family', 'judging', 'gather', 'sources'].map((name) => `claims/${name}.ts`),
-  ...['prevalence', 'explore', 'factors', 'arbitrary', 'cost'].map((name) => `explore/${name}.ts`),
-];
-
-/** Packages whose numerics are part of a record. */
-const NUMERIC_PACKAGES = [
-  '@tensorflow/tfjs',
-  '@tensorflow/tfjs-backend-wasm',
-  'onnxruntime-node',
-  'onnx-buf',
-  '@bufbuild/protobuf',
-  'seedrandom',
-];
-/** Packages whose numerics decide a verdict. */
-const DECIDING_PACKAGES = [
-  'simple-statistics',
-  '@stdlib/math-base-special-erfc',
-  '@stdlib/stats-base-dists-normal-quantile',
-  '@stdlib/stats-base-dists-t-cdf',
-  '@stdlib/stats-base-dists-t-quantile',
-  'seedrandom',
-];
+import { fileAt, pathInPackage, Sources, textHash } from './closure.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * Every source of `src/` with its hash, as they were when this module was loaded: before all that it names, where a program
- * imports it first and the rest afterwards.
- */
-const LOADED: ReadonlyMap<string, string> = sourceHashes(SOURCE);
+/** The sources of this package and of all that is loaded with it, as they were when they were loaded. */
+const LOADED = new Sources({ name: 'spillover', entry: (rest) => fileAt(resolve(SOURCE, rest.slice(1) || 'index')) });
+// All of this package now: before what it names, where a program imports this module first and the rest afterwards.
+for (const file of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) LOADED.hash(join(SOURCE, file));
 
-const VERSIONS: readonly string[] = versionsOf(NUMERIC_PACKAGES);
+/** A file of this package or of another, by its path or its URL. */
+type Root = string;
+const pathOf = (root: Root): string => (root.startsWith('file:') ? fileURLToPath(root) : resolve(root));
+
+/** Whether a file is one of this package's own. */
+export const isOwn = (path: string): boolean => path.startsWith(SOURCE);
+
+/** The path of a file of this package by its place in it without an ending: TypeScript in a checkout, JavaScript in a package. */
+export function ownFile(place: string): string {
+  const file = fileAt(resolve(SOURCE, place));
+  if (file === undefined) throw new InvariantError(`this package has no ${place}`);
+  return file;
+}
+
+const hashes = new Map<string, string>();
 
 /**
- * Hash of the code in these folders and files of `src/` (tests left out) as this process loaded it, and of the versions of
- * the packages whose numerics are part of a record. Any change there, even of a comment, is another code: no record of an
- * older one is ever reused. How lines end is no part of it.
+ * Hash of the code that these files are the roots of, as this process loaded it: their import closure, and the versions of every
+ * package in it with all that those depend on. Any change there, even of a comment, is another code; how lines end is no part
+ * of it. Nothing else is: a file that no root imports may change. See `Sources.closure`.
  */
-export function codeHash(places: readonly string[]): string {
-  const sources = [...LOADED].filter(([file]) => isIn(file, places));
-  return hashOf({ sources, versions: VERSIONS, node: process.versions.node.split('.')[0] });
+export function codeHash(roots: readonly Root[]): string {
+  const paths = [...new Set(roots.map(pathOf))].sort();
+  const key = paths.join('\n');
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
+  const { files, packages } = LOADED.closure(paths);
+  const sources = [...files].map(([path, hash]) => [pathInPackage(path), hash]);
+  const hash = hashOf({ sources, packages });
+  hashes.set(key, hash);
+  return hash;
+}
+
+/** The files that these are the roots of, as paths from the folder of their package, sorted; and the packages in them. */
+export function codeOf(roots: readonly Root[]): { readonly files: string[]; readonly packages: readonly string[] } {
+  const { files, packages } = LOADED.closure(roots.map(pathOf));
+  return { files: [...files.keys()].map(pathInPackage).sort(), packages };
 }
 
 /**
- * Hash of the code that measures and judges as this process loaded it, with the versions of the packages that decide; the same
- * under every version of Node, which a record's device names.
+ * Remembers files and what they import as they are now, before they are loaded: those of a project, which this package does not
+ * know of by itself.
  */
-export function judgingCode(): string {
-  const sources = [...LOADED].filter(([file]) => isIn(file, JUDGING_CODE));
-  return hashOf({ sources, versions: VERSIONS, deciding: decidingVersions() });
+export function rememberCode(roots: readonly Root[]): void {
+  LOADED.closure(roots.map(pathOf));
 }
 
 /**
- * Throws `InputError` where the files of these places are not the ones that this process loaded: what it computes is of no code
- * that a key could name.
+ * Throws `InputError` where a file that these are the roots of is not the one that this process loaded: what it computes is of
+ * no code that a key could name.
  */
-export function refuseChangedCode(places: readonly string[] = MEASURING_CODE): void {
-  const changed = changedIn(LOADED, sourceHashes(SOURCE, places), places);
+export function refuseChangedCode(roots: readonly Root[]): void {
+  const changed = changedSince(roots);
   if (changed.length === 0) return;
   throw new InputError('the code changed since this run began', {
-    expected: 'the files of src/ as they were when they were loaded',
-    got: `another ${changed.map((file) => `src/${file}`).join(', ')}`,
+    expected: 'its files as they were when they were loaded',
+    got: `another ${changed.join(', ')}`,
     todo: 'run again: finished records are kept, and nothing was written since the change',
   });
 }
 
-/**
- * The packages whose numerics decide a verdict, and all packages of `@stdlib` that these are made of, as `name@version`: part
- * of what a claim was judged by.
- */
-export function decidingVersions(): string[] {
-  return versionsOf(DECIDING_PACKAGES, '@stdlib/');
+/** The files that these are the roots of, this package's own left out where `beside` says so, that are no longer what was loaded. */
+export function changedSince(roots: readonly Root[], { beside = false } = {}): string[] {
+  const { files } = LOADED.closure(roots.map(pathOf), beside ? isOwn : undefined);
+  return [...files].filter(([path, hash]) => hashNow(path) !== hash).map(([path]) => pathInPackage(path));
 }
 
-/** Hash of a text whatever ends its lines and whether or not a byte order mark begins it. */
-export function textHash(text: string): string {
-  return sha256(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
-}
-
-/** The sources in places below a folder (all of it by default), tests left out: path with `/`, and hash, by path. */
-export function sourceHashes(folder: string, places: readonly string[] = ['']): Map<string, string> {
-  const files = places.flatMap((place) =>
-    place.endsWith('.ts')
-      ? [place]
-      : readdirSync(join(folder, place), { recursive: true, encoding: 'utf8' })
-          .map((file) => (place === '' ? '' : `${place}/`) + file.replaceAll(sep, '/'))
-          .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.')),
-  );
-  return new Map(files.sort().map((file) => [file, textHash(readFileSync(join(folder, file), 'utf8'))]));
-}
-
-/** Files of these places that are not the same, or on one side only. */
-function changedIn(
-  before: ReadonlyMap<string, string>,
-  now: ReadonlyMap<string, string>,
-  places: readonly string[],
-): string[] {
-  const files = new Set([...before.keys(), ...now.keys()]);
-  return [...files].filter((file) => isIn(file, places) && before.get(file) !== now.get(file)).sort();
-}
-
-const isIn = (file: string, places: readonly string[]): boolean =>
-  places.some((place) => file === place || file.startsWith(`${place}/`));
-
-/** Packages as `name@version`, and of their dependencies, however deep, those whose names begin with `within`. */
-function versionsOf(names: readonly string[], within?: string): string[] {
-  const seen = new Map<string, string>();
-  const visit = (name: string, from: string): void => {
-    const file = realpathSync(packageFile(name, from));
-    if (seen.has(file)) return;
-    const { version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as PackageFacts;
-    seen.set(file, `${name}@${version}`);
-    for (const other of Object.keys(dependencies)) {
-      if (within !== undefined && other.startsWith(within)) visit(other, dirname(file));
-    }
-  };
-  for (const name of names) visit(name, SOURCE);
-  return [...new Set(seen.values())].sort();
-}
-
-interface PackageFacts {
-  readonly version: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
-
-/**
- * The package.json of the package `name` as a file in the folder `from` would find it: in the nearest `node_modules` above.
- * Throws `InvariantError` where there is none.
- */
-export function packageFile(
-  name: string,
-  from: string,
-  path: PlatformPath = nativePath,
-  exists: (file: string) => boolean = existsSync,
-): string {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, 'node_modules', ...name.split('/'), 'package.json');
-    if (exists(file)) return file;
-    if (folder === path.dirname(folder)) throw new InvariantError(`no package ${name} above ${from}: run npm ci`);
+function hashNow(path: string): string | undefined {
+  try {
+    return textHash(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
   }
+}
+
+/**
+ * Hash of the text of a file and, however deep, of those beside this package that it imports by a relative path, as this process
+ * loaded them; those of this package are hashed as code. Null where there is no such file.
+ */
+export function sourcesHash(path: string): string | null {
+  const { files, packages } = LOADED.closure([path], isOwn);
+  if (files.size === 0) return null;
+  return hashOf({ files: [...files].map(([file, hash]) => [pathInPackage(file), hash]), packages });
 }

@@ -1,38 +1,55 @@
 import { hashOf } from '../core/canonical.ts';
-import type { EngineId } from '../engine/engine.ts';
-import type { BaseQuality } from '../measure/base.ts';
+import { PROGRAMS } from '../engine/programs.ts';
+import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { Changes } from '../measure/observation.ts';
 import type { Arm } from '../train/arm.ts';
+import { tuningOf } from '../train/check.ts';
 import type { Checkpoint } from '../train/tune.ts';
-import type { Setup } from '../world/knobs.ts';
-import { codeHash, MEASURING_CODE, TRAINING_CODE } from './code.ts';
+import type { Setup, WorldKnobs } from '../world/knobs.ts';
+import { type Catalog, engineOf, followedBy, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { codeHash } from './code.ts';
+import { MAKE_ARM } from './make-arm.ts';
+import { MAKE_BASE } from './make-base.ts';
+import { MAKE_READING } from './make-reading.ts';
 
 /**
- * One replicate: a world, its base and every arm forked from that, all functions of these three and of the code; up to
- * rounding also where several train in one program, which their records say.
+ * One replicate: a world, its base and every arm forked from that, all functions of these and of the code; up to rounding also
+ * where several train in one program, which their records say.
  */
 export interface Lineage {
-  readonly setup: Setup;
+  readonly catalog: Catalog;
+  readonly setup: Setup<WorldKnobs>;
   readonly seed: number;
-  readonly engine: EngineId;
+  /** The id of an engine. */
+  readonly engine: string;
 }
 
-/** What is kept of the quality of a base. */
+/** What is kept of a base. */
 export interface BaseObservation {
   readonly seed: number;
+  /** Whether it plays its characters, as all its measures say: a premise of every claim. */
+  readonly played: boolean;
   /** What trained and measured it. */
   readonly devices: readonly string[];
   readonly quality: BaseQuality;
 }
 
-/** What one arm of one replicate did. */
-export interface Observation extends Changes {
-  readonly seed: number;
-  readonly arm: Arm;
+/** What an arm did until it stopped. */
+export interface Course {
+  readonly trajectory: readonly Checkpoint[];
   /** Whether success on the selection prompts crossed the level; false = censored at its largest number of steps. */
   readonly reached: boolean;
   readonly steps: number;
-  readonly trajectory: readonly Checkpoint[];
+}
+
+/** What one arm of one replicate did; other measures' readings stand under their ids, see `readingOf`. */
+export interface Observation extends Course, Changes {
+  readonly seed: number;
+  readonly arm: Arm;
+  /** The measures that were read, by id; each reading stands under its id. */
+  readonly measures: readonly string[];
+  /** See `containmentRatio`; null, too, where what it is made of was not read. */
+  readonly containmentRatio: number | null;
   /** What trained the base and the arm and measured them, each once. */
   readonly devices: readonly string[];
 }
@@ -40,21 +57,47 @@ export interface Observation extends Changes {
 /** The keys of a lineage's records. */
 export interface LineageKeys {
   readonly base: string;
-  readonly baseObservation: string;
   arm(arm: Arm): string;
-  observation(arm: Arm): string;
+  /** Of what one measure, by its id, read of the base alone. */
+  baseReading(measure: string): string;
+  /** Of what one measure, by its id, read of an arm. */
+  reading(arm: Arm, measure: string): string;
 }
 
-/** The keys of a lineage's records: hashes of everything that determines them. */
-export function keysOf({ setup, seed, engine }: Lineage): LineageKeys {
+/** The major version of Node, whose mathematics may round otherwise than another's. */
+const NODE = process.versions.node.split('.')[0];
+
+/**
+ * The keys of a lineage's records: hashes of everything that determines them. A base: the setup but for tuning, and the code of
+ * pretraining, of its kind of world and of its engine. An arm: its base, its own knobs and options, and the code of its method; of
+ * one that copies another's steps, that one too. A reading: what it is of, and the code of its measure.
+ */
+export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
   const { world, model, pretraining, tuning } = setup;
-  const base = hashOf({ world, model, pretraining, seed, engine, code: codeHash(TRAINING_CODE) });
-  const measuring = codeHash(MEASURING_CODE);
-  const arm = (each: Arm): string => hashOf({ base, tuning, arm: each });
+  const kind = kindOf(catalog, setup);
+  const runs = [PROGRAMS, kind.file, engineOf(catalog, engine).file];
+  const making = { code: codeHash([MAKE_BASE, ...runs]), node: NODE };
+  const base = hashOf({ world, model, pretraining, seed, engine, making });
+  const armKey = (arm: Arm): string => {
+    const method = methodOf(catalog, arm);
+    const followed = followedBy(catalog, arm);
+    return hashOf({
+      base,
+      arm,
+      tuning: tuningOf(tuning, method, arm),
+      follows: followed === undefined ? null : armKey(followed),
+      code: codeHash([MAKE_ARM, method.file, ...runs]),
+    });
+  };
+  const measuring = (list: readonly { readonly id: string; readonly file: string }[], id: string): string => {
+    const files = list.filter((measure) => measure.id === id).map(({ file }) => file);
+    return codeHash([MAKE_READING, ...files, ...runs]);
+  };
+  const { arms, bases } = measuresFor(catalog, kind);
   return {
     base,
-    baseObservation: hashOf({ base, measuring }),
-    arm,
-    observation: (each: Arm): string => hashOf({ arm: arm(each), measuring }),
+    arm: armKey,
+    baseReading: (measure) => hashOf({ base, measure, code: measuring(bases, measure) }),
+    reading: (arm, measure) => hashOf({ arm: armKey(arm), measure, code: measuring(arms, measure) }),
   };
 }

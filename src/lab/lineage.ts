@@ -1,18 +1,17 @@
-import type { Json } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
-import type { EngineId } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
-import { baseQuality } from '../measure/base.ts';
-import { type BaseBehaviour, baseBehaviour } from '../measure/bystanders.ts';
-import { observe } from '../measure/observation.ts';
+import { compare, type Shared } from '../measure/comparison.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import type { RecordContent, Store } from '../store/store.ts';
-import { type Arm, armName, matchedTo } from '../train/arm.ts';
-import { type OnStep, pretrain } from '../train/pretrain.ts';
-import { tune } from '../train/tune.ts';
-import { drawWorld } from '../world/characters/world.ts';
-import type { Setup } from '../world/knobs.ts';
-import { keysOf, type LineageKeys } from './keys.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import type { OnStep } from '../train/pretrain.ts';
+import type { Setup, WorldKnobs } from '../world/knobs.ts';
+import type { World, WorldKind } from '../world/world.ts';
+import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
+import { makeArms } from './make-arm.ts';
+import { makeBases } from './make-base.ts';
+import { makeBaseReading, makeReading } from './make-reading.ts';
 import { armIn, baseIn } from './networks.ts';
 
 /** One arm of one replicate. */
@@ -28,17 +27,19 @@ type Outcome = 'done' | 'busy';
  * Each promise is 'busy' where another process is at one of them; what was made before that stays.
  */
 export class Lineages {
-  readonly #setup: Setup;
-  readonly #engine: EngineId;
+  readonly #setup: Setup<WorldKnobs>;
+  readonly #catalog: Catalog;
+  readonly #kind: WorldKind;
   readonly #store: Store;
   readonly #programs: Programs;
   readonly #onStep: OnStep;
-  /** Of the base whose arm was measured last: the next arm is often of the same. */
-  #behaviour: { readonly digest: string; readonly of: BaseBehaviour } | undefined;
+  /** What was asked of the base whose arm was measured last: the next arm is often of the same. */
+  #shared: { readonly digest: string; readonly of: Shared } | undefined;
 
-  constructor(setup: Setup, store: Store, programs: Programs, onStep: OnStep) {
+  constructor(setup: Setup<WorldKnobs>, catalog: Catalog, store: Store, programs: Programs, onStep: OnStep) {
     this.#setup = setup;
-    this.#engine = programs.engine.id;
+    this.#catalog = catalog;
+    this.#kind = kindOf(catalog, setup);
     this.#store = store;
     this.#programs = programs;
     this.#onStep = onStep;
@@ -48,20 +49,17 @@ export class Lineages {
   async bases(seeds: readonly number[]): Promise<Outcome> {
     const records = await this.#baseRecords(seeds);
     if (records === 'busy') return 'busy';
-    return this.#observeEach(
-      'base-observation',
-      seeds,
-      ({ baseObservation }) => baseObservation,
-      async (i) => {
-        const [seed, record] = [seeds[i] as number, records[i] as StoredRecord];
-        const quality = await baseQuality(
-          this.#programs,
-          drawWorld(this.#setup, seed),
-          baseIn(record, this.#setup).parameters,
-        );
-        return { data: json({ seed, devices: this.#devicesOf(record), quality }), tensors: {} };
-      },
-    );
+    let outcome: Outcome = 'done';
+    for (const [i, seed] of seeds.entries()) {
+      const record = records[i] as StoredRecord;
+      const of = { seed, devices: this.#devicesOf(record) };
+      const subject = { programs: this.#programs, world: this.#world(seed), base: this.#base(seed, record) };
+      for (const measure of measuresFor(this.#catalog, this.#kind).bases) {
+        const make = (): Promise<RecordContent> => makeBaseReading(measure, subject, of);
+        if ((await this.#read(this.#keys(seed).baseReading(measure.id), make)) === 'busy') outcome = 'busy';
+      }
+    }
+    return outcome;
   }
 
   /** Trains and measures these arms, all of one kind of graph; their bases are made first where they are absent. */
@@ -72,103 +70,96 @@ export class Lineages {
     const bases = runs.map(({ seed }) => made[seeds.indexOf(seed)] as StoredRecord);
     const tuned = await this.#armRecords(bases, runs);
     if (tuned === 'busy') return 'busy';
-    return this.#observeEach(
-      'observation',
-      runs.map(({ seed }) => seed),
-      ({ observation }, i) => observation((runs[i] as ArmRun).arm),
-      (i) => this.#observation(runs[i] as ArmRun, bases[i] as StoredRecord, tuned[i] as StoredRecord),
-    );
-  }
-
-  /** Measures runs one after the other; each is kept as soon as it is measured. */
-  async #observeEach(
-    kind: string,
-    seeds: readonly number[],
-    keyOf: (keys: LineageKeys, i: number) => string,
-    observe: (i: number) => Promise<RecordContent>,
-  ): Promise<Outcome> {
     let outcome: Outcome = 'done';
-    for (const [i, seed] of seeds.entries()) {
-      const key = keyOf(this.#keys(seed), i);
-      if ((await this.#store.attempt(kind, [key], async () => [await observe(i)])) === 'busy') outcome = 'busy';
+    for (const [i, run] of runs.entries()) {
+      if ((await this.#readings(run, bases[i] as StoredRecord, tuned[i] as StoredRecord)) === 'busy') outcome = 'busy';
     }
     return outcome;
   }
 
-  async #observation({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord) {
-    const { base: forkedFrom, course, parameters: after } = armIn(tuned, this.#setup, arm);
+  /** Measures one arm; each reading is kept as soon as it is made. */
+  async #readings({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
+    const lineage = this.#lineage(seed);
+    const { base: forkedFrom, course, parameters: after } = armIn(tuned, lineage, arm);
     if (forkedFrom !== digestOf(base)) {
       throw new InvariantError(
         `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
       );
     }
-    const world = drawWorld(this.#setup, seed);
-    const { parameters: before } = baseIn(base, this.#setup);
-    if (this.#behaviour?.digest !== forkedFrom)
-      this.#behaviour = { digest: forkedFrom, of: await baseBehaviour(this.#programs, world, before) };
-    const { changes, cells } = await observe(this.#programs, world, before, after, arm.skill, this.#behaviour.of);
-    const columns = cells.flatMap(({ character, topic, tv, js, kl, damage, spread }) => [
-      ...[character, topic],
-      ...[tv, js, kl, damage, spread],
-    ]);
-    return {
-      data: json({ seed, arm, ...course, ...changes, devices: this.#devicesOf(base, tuned) }),
-      tensors: { cells: { shape: [cells.length, 7], values: Float32Array.from(columns) } },
-    };
+    if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
+    const [world, before] = [this.#world(seed), this.#base(seed, base)];
+    const comparison = compare(this.#programs, world, arm, before, after, this.#shared.of);
+    const of = { seed, arm, course, devices: this.#devicesOf(base, tuned) };
+    let outcome: Outcome = 'done';
+    for (const measure of measuresFor(this.#catalog, this.#kind).arms) {
+      const make = (): Promise<RecordContent> => makeReading(measure, comparison, of);
+      if ((await this.#read(this.#keys(seed).reading(arm, measure.id), make)) === 'busy') outcome = 'busy';
+    }
+    return outcome;
+  }
+
+  async #read(key: string, make: () => Promise<RecordContent>): Promise<Outcome> {
+    return (await this.#store.attempt('reading', [key], async () => [await make()])) === 'busy' ? 'busy' : 'done';
   }
 
   #baseRecords(seeds: readonly number[]): Promise<StoredRecord[] | 'busy'> {
     const keys = seeds.map((seed) => this.#keys(seed).base);
-    return this.#store.attempt('base', keys, async (absent) => {
-      const fresh = absent.map((i) => {
-        const seed = seeds[i] as number;
-        return { world: drawWorld(this.#setup, seed), seed };
-      });
-      const trained = await pretrain(this.#programs, fresh, this.#onStep);
-      return trained.map(({ parameters, losses }) => ({
-        data: json({ losses, device: this.#deviceOf(absent.length) }),
-        tensors: { parameters: { shape: [parameters.length], values: parameters } },
-      }));
+    return this.#store.attempt('base', keys, (absent) => {
+      const fresh = absent.map((i) => this.#world(seeds[i] as number));
+      return makeBases(this.#programs, fresh, this.#deviceOf(absent.length), this.#onStep);
     });
   }
 
+  /** The arms' records; those whose steps others copy are made first. */
   async #armRecords(bases: readonly StoredRecord[], runs: readonly ArmRun[]): Promise<StoredRecord[] | 'busy'> {
-    const copies = runs.flatMap(({ arm }, i) => (arm.method === 'null' ? [i] : []));
-    const matched =
-      copies.length === 0
-        ? []
-        : await this.#armRecords(
-            copies.map((i) => bases[i] as StoredRecord),
-            copies.map((i) => {
-              const { seed, arm } = runs[i] as ArmRun;
-              return { seed, arm: matchedTo(arm) };
-            }),
-          );
-    if (matched === 'busy') return 'busy';
+    const copies = runs.flatMap(({ seed, arm }, i) => {
+      const followed = followedBy(this.#catalog, arm);
+      return followed === undefined ? [] : [{ i, run: { seed, arm: followed } }];
+    });
+    const steps = new Map<number, number>();
+    if (copies.length > 0) {
+      const of = copies.map(({ i }) => bases[i] as StoredRecord);
+      const followed = await this.#armRecords(
+        of,
+        copies.map(({ run }) => run),
+      );
+      if (followed === 'busy') return 'busy';
+      for (const [at, { i, run }] of copies.entries()) {
+        steps.set(i, armIn(followed[at] as StoredRecord, this.#lineage(run.seed), run.arm).course.steps);
+      }
+    }
     const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));
-    return this.#store.attempt('arm', keys, async (absent) => {
+    return this.#store.attempt('arm', keys, (absent) => {
       const chosen = absent.map((i) => {
         const { seed, arm } = runs[i] as ArmRun;
-        const copied = matched[copies.indexOf(i)];
-        const world = drawWorld(this.#setup, seed);
-        const { parameters: base } = baseIn(bases[i] as StoredRecord, this.#setup);
-        const nullSteps = copied && armIn(copied, this.#setup, matchedTo(arm)).course.steps;
-        return { world, base, arm, seed, ...(nullSteps !== undefined && { nullSteps }) };
+        const record = bases[i] as StoredRecord;
+        const copied = steps.get(i);
+        return {
+          world: this.#world(seed),
+          base: this.#base(seed, record),
+          method: methodOf(this.#catalog, arm),
+          ...{ arm, seed, forkedFrom: digestOf(record) },
+          ...(copied !== undefined && { steps: copied }),
+        };
       });
-      const tuned = await tune(this.#programs, chosen, { onStep: this.#onStep });
-      return tuned.map(({ parameters, ...rest }, at) => ({
-        data: json({
-          ...rest,
-          base: digestOf(bases[absent[at] as number] as StoredRecord),
-          device: this.#deviceOf(absent.length),
-        }),
-        tensors: { parameters: { shape: [parameters.length], values: parameters } },
-      }));
+      return makeArms(this.#programs, chosen, this.#deviceOf(absent.length), this.#onStep);
     });
+  }
+
+  #lineage(seed: number): Lineage {
+    return { catalog: this.#catalog, setup: this.#setup, seed, engine: this.#programs.engine.id };
   }
 
   #keys(seed: number): LineageKeys {
-    return keysOf({ setup: this.#setup, seed, engine: this.#engine });
+    return keysOf(this.#lineage(seed));
+  }
+
+  #world(seed: number): World {
+    return this.#kind.draw(this.#setup, seed);
+  }
+
+  #base(seed: number, record: StoredRecord): Float32Array {
+    return baseIn(record, this.#lineage(seed)).parameters;
   }
 
   /** What trains `together` networks in one program now: how many may decide how a device rounds. */
@@ -182,6 +173,3 @@ export class Lineages {
     return [...new Set([...records.map(({ data }) => (data as { device: string }).device), this.#deviceOf(1)])];
   }
 }
-
-/** A value of interfaces and numbers as the JSON that it is. */
-const json = (value: unknown): Json => value as Json;

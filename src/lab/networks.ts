@@ -3,9 +3,9 @@ import { InputError } from '../core/errors.ts';
 import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Checkpoint } from '../train/tune.ts';
-import { drawWorld } from '../world/characters/world.ts';
-import type { Setup } from '../world/knobs.ts';
+import type { TuningSetup } from '../world/knobs.ts';
+import { type Catalog, followedBy, kindOf, methodOf } from './catalog.ts';
+import type { Course, Lineage } from './keys.ts';
 
 /** A network from the store, and what trained it. */
 export interface StoredNetwork {
@@ -13,22 +13,16 @@ export interface StoredNetwork {
   readonly device: string;
 }
 
-/** What an arm did until it stopped. */
-export interface Course {
-  readonly trajectory: readonly Checkpoint[];
-  readonly reached: boolean;
-  readonly steps: number;
-}
-
 const step = z.int().min(0);
 const number = z.number();
 /** What trained or measured something, in words. */
 export const deviceSchema: z.ZodType<string> = z.string().min(1);
-export const courseShape = {
+const courseShape = {
   trajectory: z.array(z.strictObject({ step, success: number.min(0).max(1), loss: number.nullable() })).min(1),
   reached: z.boolean(),
   steps: step,
 };
+export const courseSchema: z.ZodType<Course> = z.strictObject(courseShape);
 const baseSchema = z.strictObject({
   losses: z.array(z.strictObject({ step, loss: number })).min(1),
   device: deviceSchema,
@@ -37,24 +31,31 @@ const armSchema = z.strictObject({ ...courseShape, base: z.string().regex(/^[0-9
 
 /**
  * The base that a record holds. Throws `InputError`, as the other functions here, where the record is not one of a base of
- * this setup.
+ * this lineage.
  */
-export function baseIn(record: StoredRecord, setup: Setup): StoredNetwork {
+export function baseIn(record: StoredRecord, lineage: Lineage): StoredNetwork {
   const { losses, device } = checked(record, baseSchema);
+  const { steps } = lineage.setup.pretraining;
   const last = losses.at(-1)?.step;
-  expectThat(record, 'losses', last === setup.pretraining.steps, `until step ${setup.pretraining.steps}`, last);
-  return { parameters: parametersIn(record, setup), device };
+  expectThat(record, 'losses', last === steps, `until step ${steps}`, last);
+  return { parameters: parametersIn(record, lineage), device };
 }
 
 /** The network of an arm that a record holds, its course, and the digest of the base that it was forked from. */
 export function armIn(
   record: StoredRecord,
-  setup: Setup,
+  lineage: Lineage,
   arm: Arm,
 ): StoredNetwork & { readonly base: string; readonly course: Course } {
   const { base, device, ...course } = checked(record, armSchema);
-  checkCourse(record, course, setup, arm);
-  return { base, device, course, parameters: parametersIn(record, setup) };
+  checkCourse(record, course, lineage, arm);
+  return { base, device, course, parameters: parametersIn(record, lineage) };
+}
+
+/** The largest number of steps of an arm: its method's, or that of the arm whose steps it copies. */
+function mostSteps(catalog: Catalog, tuning: TuningSetup, arm: Arm): number {
+  const followed = followedBy(catalog, arm);
+  return followed === undefined ? methodOf(catalog, arm).most(tuning) : mostSteps(catalog, tuning, followed);
 }
 
 /**
@@ -64,38 +65,28 @@ export function armIn(
 export function checkCourse(
   record: StoredRecord,
   { trajectory, reached, steps }: Course,
-  { tuning }: Setup,
+  { catalog, setup: { tuning } }: Pick<Lineage, 'catalog' | 'setup'>,
   arm: Arm,
 ): void {
-  const isNull = arm.method === 'null';
-  const most = arm.method === 'rl' ? tuning.rlSteps : tuning.steps;
+  const copies = followedBy(catalog, arm) !== undefined;
+  const most = mostSteps(catalog, tuning, arm);
   const looks = trajectory.map(({ step: at }) => at);
   const due = Array.from({ length: Math.ceil(steps / tuning.checkpointEvery) }, (_, i) => i * tuning.checkpointEvery);
   const wanted = [...due, steps];
-  expectThat(
-    record,
-    'trajectory',
-    looks.join() === wanted.join(),
-    `looks at steps ${wanted.join(', ')}`,
-    looks.join(', '),
-  );
+  const same = looks.join() === wanted.join();
+  expectThat(record, 'trajectory', same, `looks at steps ${wanted.join(', ')}`, looks.join(', '));
   const losses = trajectory.map(({ loss }) => loss);
   const onlyFirst = losses.every((loss, i) => (loss === null) === (i === 0));
   expectThat(record, 'trajectory', onlyFirst, 'a loss at every look but the first', losses.join(', '));
-  const crossed = trajectory.findIndex(({ step: at, success }) => !isNull && at > 0 && success >= tuning.level);
-  const stopped = crossed < 0 ? isNull || steps === most : crossed === trajectory.length - 1;
-  const atLook = steps % tuning.checkpointEvery === 0 || steps === most;
-  expectThat(
-    record,
-    'steps',
-    stopped && atLook && steps <= most,
-    `an end at success ${tuning.level} or step ${most}`,
-    steps,
-  );
-  expectThat(record, 'reached', reached === (isNull || crossed >= 0), 'whether success crossed the level', reached);
+  const crossed = trajectory.findIndex(({ step: at, success }) => !copies && at > 0 && success >= tuning.level);
+  const stopped = crossed < 0 ? copies || steps === most : crossed === trajectory.length - 1;
+  const atLook = copies || steps % tuning.checkpointEvery === 0 || steps === most;
+  const ended = stopped && atLook && steps <= most;
+  expectThat(record, 'steps', ended, `an end at success ${tuning.level} or step ${most}`, steps);
+  expectThat(record, 'reached', reached === (copies || crossed >= 0), 'whether success crossed the level', reached);
 }
 
-/** The data of a record as `schema` says it is. Throws `InputError` with every field that does not fit. */
+/** The data of a record as `schema` says it is. Throws `InputError` with the first field that does not fit. */
 export function checked<T>(record: StoredRecord, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(record.data);
   if (parsed.success) return parsed.data;
@@ -108,8 +99,8 @@ export function expectThat(record: StoredRecord, field: string, holds: boolean, 
   if (!holds) throw refused(record, field, expected, shown(got));
 }
 
-function parametersIn(record: StoredRecord, setup: Setup): Float32Array {
-  const { size } = layoutOf(architectureOf(drawWorld(setup, 0)));
+function parametersIn(record: StoredRecord, { catalog, setup }: Lineage): Float32Array {
+  const { size } = layoutOf(architectureOf(kindOf(catalog, setup).draw(setup, 0)));
   const values = record.tensors['parameters']?.values;
   const fits = values instanceof Float32Array && values.length === size;
   expectThat(record, 'parameters', fits, `${size} numbers`, values === undefined ? 'none' : `${values.length} numbers`);

@@ -1,163 +1,139 @@
 import { z } from 'zod';
 import { canonical } from '../core/canonical.ts';
-import type { BystanderChange } from '../measure/bystanders.ts';
-import { type Changes, type Group, grouped, spread, targetEffect } from '../measure/observation.ts';
+import type { Reading, ReadingFault } from '../measure/measure.ts';
+import { type Changes, containmentRatio } from '../measure/observation.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Cell, type CharacterWorld, cellsOf, dispositionOf, drawWorld } from '../world/characters/world.ts';
-import type { Setup } from '../world/knobs.ts';
-import { type BaseObservation, keysOf, type Lineage, type Observation } from './keys.ts';
-import { checkCourse, checked, courseShape, deviceSchema, expectThat } from './networks.ts';
+import type { World } from '../world/world.ts';
+import { kindOf, measuresFor } from './catalog.ts';
+import { type BaseObservation, type Course, keysOf, type Lineage, type Observation } from './keys.ts';
+import { checkCourse, checked, courseSchema, deviceSchema, expectThat } from './networks.ts';
 
-const number = z.number();
-const share = number.min(0).max(1);
-const change = number.min(-1).max(1);
-const side = z.enum(['same', 'other']);
-const devices = z.array(deviceSchema).min(1);
-const text = z.string();
+const common = { seed: z.int(), devices: z.array(deviceSchema).min(1), measure: z.string() };
+const arm = z.looseObject({ method: z.string(), skill: z.number(), rehearsal: z.number() });
 
-const baseSchema = z.strictObject({
-  seed: z.int(),
-  devices,
-  quality: z.strictObject({
-    ...{ seen: share, documentsOnly: share, documentsOnlyByFamily: share, characterBlind: share },
-    ...{ chance: share, documents: share, varieties: share },
-  }),
-});
+/** What a record says of one measure, and whose it is. */
+interface Read<Data> {
+  readonly devices: readonly string[];
+  readonly data: Data;
+}
 
-const observationSchema = z.strictObject({
-  seed: z.int(),
-  arm: z.strictObject({ method: z.enum(['null', 'sdft', 'sft', 'rl']), skill: share, rehearsal: number.min(0) }),
-  ...courseShape,
-  target: z.strictObject({
-    ...{ trainedBefore: share, trainedAfter: share, otherTopicsTv: share },
-    ...{ surprise: number.min(-1e-3), kl: number.min(0) },
-  }),
-  text: z.strictObject({ beliefBefore: number, beliefAfter: number, documentTv: share, varietyTv: share }),
-  bystanders: z
-    .array(
-      z.strictObject({
-        ...{ topic: side, family: side, cells: z.int().min(1), spreadCells: z.int().min(0) },
-        ...{ tv: share, js: share, kl: number.min(0), damage: change, spread: change },
-      }),
-    )
-    .min(1),
-  containmentRatio: number.nullable(),
-  transcript: z.array(
-    z.looseObject({
-      who: z.enum(['target', 'same family', 'other family']),
-      sameTopic: z.boolean(),
-      ...{ prompt: text, own: text, trained: text, before: text, after: text },
-    }),
-  ),
-  devices,
-});
-
-/**
- * What a record says of the base of a lineage. Throws `InputError`, as `observationIn` does, where a number is missing or out
- * of its range, or the record is one of another replicate: it names the record and the field, and nothing is judged by it.
- */
-export function baseObservationIn(record: StoredRecord, { setup, seed }: Lineage): BaseObservation {
-  const observation = checked(record, baseSchema);
-  expectThat(record, 'seed', observation.seed === seed, `${seed}`, observation.seed);
-  const { chance } = observation.quality;
-  const wanted = 1 / setup.world.symbols;
-  expectThat(record, 'quality.chance', close(chance, wanted), `1 of ${setup.world.symbols} symbols`, chance);
-  return observation;
+interface Reader<Data> {
+  readonly id: string;
+  readonly schema: z.ZodType<Data>;
 }
 
 /**
- * What a record says of an arm of a lineage. Beside the ranges it is looked at whether the arm could have taken such a course,
- * and whether the means over bystanders, and the containment ratio, follow from the record's own cells.
+ * Throws `InputError`, as do the other functions here, where a number is missing or out of its range, does not follow from the
+ * rest of the record, or the record is one of another replicate: it names the record and the field, and nothing is judged by it.
  */
-export function observationIn(record: StoredRecord, { setup, seed }: Lineage, arm: Arm): Observation {
-  const observation: Observation = checked(record, observationSchema);
-  expectThat(record, 'seed', observation.seed === seed, `${seed}`, observation.seed);
-  const same = canonical(observation.arm) === canonical(arm);
-  expectThat(record, 'arm', same, armName(arm), armName(observation.arm));
-  checkCourse(record, observation, setup, arm);
-  checkMeans(record, observation.bystanders, grouped(cellsIn(record, worldOf(setup, seed))));
-  const ratio = containmentOf(observation);
-  const agrees = ratio === null ? observation.containmentRatio === null : close(observation.containmentRatio, ratio);
-  expectThat(record, 'containmentRatio', agrees, `${ratio}, spread over target effect`, observation.containmentRatio);
-  return observation;
+function checkFault(record: StoredRecord, fault: ReadingFault | undefined): void {
+  if (fault !== undefined) expectThat(record, `reading.${fault.field}`, false, fault.expected, fault.got);
 }
 
-/** The bystander cells of an observation, as `observe` measured them, from the tensor that keeps them (float32 [cells, 7]). */
-function cellsIn(record: StoredRecord, world: CharacterWorld): BystanderChange[] {
-  const { target, families, setup } = world;
-  const bystanders = cellsOf(setup).filter(({ character }) => character !== target.character);
-  const { shape = [], values = new Float32Array() } = record.tensors['cells'] ?? {};
-  expectThat(record, 'cells', shape.join() === `${bystanders.length},7`, `shape [${bystanders.length},7]`, shape);
-  const at = (i: number, column: number): number => values[7 * i + column] as number;
-  const wrong = bystanders.findIndex(({ character, topic }, i) => at(i, 0) !== character || at(i, 1) !== topic);
-  const { character, topic } = bystanders[Math.max(0, wrong)] as Cell;
-  const got = wrong < 0 ? [] : [at(wrong, 0), at(wrong, 1)];
-  expectThat(record, `cells[${wrong}]`, wrong < 0, `character ${character}, topic ${topic}`, got);
-  return bystanders.map((cell, i) => ({
-    character: cell.character,
-    topic: cell.topic,
-    tv: at(i, 2),
-    js: at(i, 3),
-    kl: at(i, 4),
-    damage: at(i, 5),
-    spread: at(i, 6),
-    sameTopic: cell.topic === target.topic,
-    sameFamily: families[cell.character] === families[target.character],
-    differs: dispositionOf(world, cell) !== target.operation,
-  }));
+function checkWhose(record: StoredRecord, of: { seed: number; measure: string }, { seed }: Lineage, id: string): void {
+  expectThat(record, 'seed', of.seed === seed, `${seed}`, of.seed);
+  expectThat(record, 'measure', of.measure === id, id, of.measure);
 }
 
-/** Every number of every group is the one that the cells give, but for the rounding of the cells to float32. */
-function checkMeans(record: StoredRecord, groups: readonly Group[], wanted: readonly Group[]): void {
-  const names = (of: readonly Group[]): string =>
-    of.map(({ topic, family }) => `${topic} topic ${family} family`).join();
-  expectThat(record, 'bystanders', names(groups) === names(wanted), names(wanted), names(groups));
-  for (const [i, group] of groups.entries()) {
-    const mean = wanted[i] as Group;
-    for (const key of ['cells', 'spreadCells', 'tv', 'js', 'kl', 'damage', 'spread'] as const)
-      expectThat(
-        record,
-        `bystanders.${i}.${key}`,
-        close(group[key], mean[key]),
-        `${mean[key]}, the mean of its cells`,
-        group[key],
-      );
-  }
+/** What a record says of the base of a lineage by one measure. */
+export function baseReadingIn<Data>(
+  record: StoredRecord,
+  lineage: Lineage,
+  { id, schema, fault }: Reader<Data> & { fault?(reading: Reading<Data>, world: World): ReadingFault | undefined },
+): Read<Data> {
+  const { reading: data, devices, ...of } = checked(record, z.strictObject({ ...common, reading: schema }));
+  checkWhose(record, of, lineage, id);
+  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage)));
+  return { devices, data };
 }
 
-/** Spread on the target's topic / target effect, as `observe` defines it. */
-function containmentOf(changes: Changes): number | null {
-  const open = changes.bystanders.some(({ topic, spreadCells }) => topic === 'same' && spreadCells > 0);
-  const effect = targetEffect(changes);
-  return open && effect > 0 ? spread(changes) / effect : null;
+/**
+ * What a record says of an arm of a lineage by one measure. Beside the ranges it is looked at whether the arm could have taken
+ * such a course, and whatever the measure itself looks at.
+ */
+export function readingIn<Data>(
+  record: StoredRecord,
+  lineage: Lineage,
+  wanted: Arm,
+  {
+    id,
+    schema,
+    fault,
+  }: Reader<Data> & { fault?(reading: Reading<Data>, world: World, arm: Arm): ReadingFault | undefined },
+): Read<Data> & { readonly course: Course } {
+  const shape = z.strictObject({ ...common, arm, course: courseSchema, reading: schema });
+  const { reading: data, devices, course, ...of } = checked(record, shape);
+  checkWhose(record, of, lineage, id);
+  expectThat(record, 'arm', canonical(of.arm) === canonical(wanted), armName(wanted), canonical(of.arm));
+  checkCourse(record, course, lineage, wanted);
+  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage), wanted));
+  return { devices, data, course };
 }
-
-const close = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
 
 /** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */
-const worlds = new WeakMap<Setup, Map<number, CharacterWorld>>();
+const drawn = new WeakMap<Lineage['setup'], Map<number, World>>();
 
-function worldOf(setup: Setup, seed: number): CharacterWorld {
-  const known = worlds.get(setup) ?? new Map<number, CharacterWorld>();
-  worlds.set(setup, known);
-  const world = known.get(seed) ?? drawWorld(setup, seed);
+function worldOf({ catalog, setup, seed }: Lineage): World {
+  const known = drawn.get(setup) ?? new Map<number, World>();
+  drawn.set(setup, known);
+  const world = known.get(seed) ?? kindOf(catalog, setup).draw(setup, seed);
   known.set(seed, world);
   return world;
 }
 
-/**
- * The observation of a lineage's arm, or undefined where it was not made yet. Throws `InputError`, as does
- * `readBaseObservation`, where the store holds something else under its key.
- */
-export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
-  const record = store.read('observation', keysOf(lineage).observation(arm));
-  return record && observationIn(record, lineage, arm);
+/** The keys of what is read of a lineage's arm, or of its base where `arm` is null, by the id of the measure. */
+export function readingKeys(lineage: Lineage, arm: Arm | null): ReadonlyMap<string, string> {
+  const keys = keysOf(lineage);
+  const { arms, bases } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
+  const of = arm === null ? bases : arms;
+  return new Map(of.map(({ id }) => [id, arm === null ? keys.baseReading(id) : keys.reading(arm, id)]));
 }
 
-/** The observation of a lineage's base, or undefined where it was not made yet. */
+/** Whether the store has files for all that is read of a lineage's arm, or of its base; only reading tells whether they are sound. */
+export const isObserved = (store: Store, lineage: Lineage, arm: Arm | null): boolean =>
+  [...readingKeys(lineage, arm).values()].every((key) => store.has('reading', key));
+
+/** The observation of a lineage's arm, or undefined where a reading was not made yet. */
+export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
+  const { arms } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
+  const keys = readingKeys(lineage, arm);
+  const readings: [string, unknown][] = [];
+  let first: (Course & { readonly devices: readonly string[] }) | undefined;
+  for (const measure of arms) {
+    const record = store.read('reading', keys.get(measure.id) as string);
+    if (record === undefined) return undefined;
+    const { data, devices, course } = readingIn(record, lineage, arm, measure);
+    first ??= { ...course, devices };
+    const { devices: _, ...its } = first;
+    expectThat(record, 'course', canonical(its) === canonical(course), 'that of the other readings', course);
+    first = { ...first, devices: [...new Set([...first.devices, ...devices])] };
+    readings.push([measure.id, data]);
+  }
+  if (first === undefined) return undefined;
+  const changes = Object.fromEntries(readings) as Partial<Changes> as Changes;
+  const { devices, ...course } = first;
+  const ratio = changes.target && changes.bystanders ? containmentRatio(changes) : null;
+  const measures = arms.map(({ id }) => id);
+  return { seed: lineage.seed, arm, measures, ...course, ...changes, containmentRatio: ratio, devices };
+}
+
+/** The observation of a lineage's base, or undefined where a reading was not made yet. */
 export function readBaseObservation(store: Store, lineage: Lineage): BaseObservation | undefined {
-  const record = store.read('base-observation', keysOf(lineage).baseObservation);
-  return record && baseObservationIn(record, lineage);
+  const { bases } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
+  const keys = readingKeys(lineage, null);
+  const readings: [string, unknown][] = [];
+  const all = new Set<string>();
+  let played = true;
+  for (const measure of bases) {
+    const record = store.read('reading', keys.get(measure.id) as string);
+    if (record === undefined) return undefined;
+    const { data, devices } = baseReadingIn(record, lineage, measure);
+    for (const device of devices) all.add(device);
+    played &&= measure.isPlayed?.(data) ?? true;
+    readings.push([measure.id, data]);
+  }
+  const quality = Object.fromEntries(readings) as Pick<BaseObservation, 'quality'>;
+  return { seed: lineage.seed, played, devices: [...all], ...quality };
 }

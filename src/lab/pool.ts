@@ -1,15 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import type { EngineId } from '../engine/engine.ts';
-import type { Setup } from '../world/knobs.ts';
-import { codeHash, MEASURING_CODE } from './code.ts';
+import { beside, execArgvFor } from '../core/modules.ts';
+import type { Setup, WorldKnobs } from '../world/knobs.ts';
+import type { Catalog } from './catalog.ts';
+import { codeHash } from './code.ts';
 import type { ArmRun } from './lineage.ts';
 
 /** What a worker is asked to do, in this order: bases in one program, then each group of arms in one; measured as they come. */
 export interface Work {
-  readonly setup: Setup;
+  readonly setup: Setup<WorldKnobs>;
   /** Seeds of the replicates. */
   readonly bases: readonly number[];
   /** Arms of one kind of graph a group. */
@@ -41,7 +40,9 @@ export interface PoolEvents {
 }
 
 export interface PoolOptions {
-  readonly engine: EngineId;
+  readonly catalog: Catalog;
+  /** The id of an engine. */
+  readonly engine: string;
   /** The store's folder. */
   readonly folder: string;
   readonly workers: number;
@@ -54,9 +55,11 @@ export interface PoolOptions {
   readonly events: PoolEvents;
 }
 
-/** What lets a child process run TypeScript, for `--import`. */
-export const TSX: string = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const [WORKER, WORK] = ['./worker', './work'].map((name) => beside(name, import.meta.url)) as [string, string];
+
+/** The roots of all that a worker runs, with the module of a project's lists. */
+export const workRoots = (from: string | undefined): string[] => [WORK, ...(from === undefined ? [] : [from])];
+
 const BUSY_MS = 500;
 const SILENCE_MS = 120_000;
 
@@ -69,7 +72,7 @@ const SILENCE_MS = 120_000;
  */
 export function runJobs(
   jobs: readonly Job[],
-  { engine, folder, workers, until, tolerant = false, silence = SILENCE_MS, events }: PoolOptions,
+  { catalog, engine, folder, workers, until, tolerant = false, silence = SILENCE_MS, events }: PoolOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const faults = new Map<string, string>();
   const waiting = [...jobs];
@@ -172,7 +175,7 @@ export function runJobs(
     };
 
     for (let i = 0; i < Math.min(workers, jobs.length); i++) {
-      const child = fork(WORKER, [], { execArgv: ['--import', TSX] });
+      const child = fork(WORKER, [], { execArgv: execArgvFor(WORKER, ...workRoots(catalog.from)) });
       children.push(child);
       heard.set(child, performance.now());
       child.on('message', (message) => hear(child, message as FromWorker));
@@ -180,7 +183,7 @@ export function runJobs(
         const job = current.get(child);
         end(new Error(`a worker died (${signal ?? `exit code ${code}`})${job ? ` during ${job.id}` : ''}`));
       });
-      child.send({ engine, folder, code: codeHash(MEASURING_CODE) });
+      child.send({ engine, folder, catalog: catalog.from ?? null, code: codeHash(workRoots(catalog.from)) });
     }
   });
 }

@@ -5,8 +5,10 @@ import { canonical } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type Arm, armName, matchedTo } from '../train/arm.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import { type Catalog, followedBy } from './catalog.ts';
 import { keysOf, type Lineage } from './keys.ts';
+import { readingKeys } from './observed.ts';
 import { type Job, type PoolEvents, runJobs } from './pool.ts';
 import type { ProgressSink } from './progress.ts';
 
@@ -39,24 +41,18 @@ export function runsOfLineage(lineage: Lineage, arms: readonly Arm[]): Run[] {
   return [null, ...different.values()].map((arm) => ({ lineage, arm }));
 }
 
-/** Kinds and keys of the two records of a run: the network, and what was measured of it. */
+/** Kinds and keys of the records of a run: the network, and what was read of it. */
 function placesOf({ lineage, arm }: Run): [kind: string, key: string][] {
   const keys = keysOf(lineage);
-  if (arm === null)
-    return [
-      ['base', keys.base],
-      ['base-observation', keys.baseObservation],
-    ];
-  return [
-    ['arm', keys.arm(arm)],
-    ['observation', keys.observation(arm)],
-  ];
+  const network: [string, string] = arm === null ? ['base', keys.base] : ['arm', keys.arm(arm)];
+  const readings = [...readingKeys(lineage, arm).values()].map((key): [string, string] => ['reading', key]);
+  return [network, ...readings];
 }
 
 const recordsOf = (store: Store, run: Run): StoredRecord[] =>
   placesOf(run).flatMap(([kind, key]) => store.read(kind, key) ?? []);
 
-/** Whether the store has both records of a run. */
+/** Whether the store has all records of a run. */
 export const isStored = (store: Store, run: Run): boolean => placesOf(run).every(([kind, key]) => store.has(kind, key));
 
 /**
@@ -69,8 +65,8 @@ export const wasTogether = (store: Store, run: Run): boolean =>
   );
 
 /**
- * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, a null arm with the SDFT
- * that it is matched to, a measurement from the network), in stores of their own, and compares every number. Throws
+ * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arm whose
+ * steps it copies, a measurement from the network), in stores of their own, and compares every number. Throws
  * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
  */
 export async function redo(
@@ -86,8 +82,8 @@ export async function redo(
       ? [() => true]
       : [
           ({ arm }) => arm === null,
-          ({ arm }) => arm?.method === 'null',
-          ({ arm }) => arm !== null && arm.method !== 'null',
+          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) !== undefined,
+          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) === undefined,
         ];
   const all: Redone[] = [];
   for (const isOfKind of kinds) {
@@ -98,7 +94,8 @@ export async function redo(
     try {
       const made = openStore(scratch);
       for (const record of chosen.flatMap((run) => ingredients(store, run, again))) made.write(record);
-      await runJobs(chosen.map(jobOf), { engine: engineOf(chosen), folder: scratch, workers, events: eventsOn(sink) });
+      const pool = { ...sharedBy(chosen), folder: scratch, workers, events: eventsOn(sink) };
+      await runJobs(chosen.map(jobOf), pool);
       all.push(...chosen.map((run) => compared(run, again, recordsOf(store, run), recordsOf(made, run))));
     } finally {
       rmSync(scratch, { recursive: true, force: true });
@@ -111,9 +108,10 @@ export async function redo(
 function ingredients(store: Store, run: Run, again: Again): StoredRecord[] {
   const { lineage, arm } = run;
   const keys = keysOf(lineage);
+  const followed = arm === null ? undefined : followedBy(lineage.catalog, arm);
   const wanted = [
     ...(arm !== null || again === 'measured' ? [['base', keys.base] as const] : []),
-    ...(arm?.method === 'null' ? [['arm', keys.arm(matchedTo(arm))] as const] : []),
+    ...(followed === undefined ? [] : [['arm', keys.arm(followed)] as const]),
     ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as const] : []),
   ];
   return wanted.map(([kind, key]) => {
@@ -134,10 +132,12 @@ function jobOf(run: Run, i: number): Job {
   return { id: `${i + 1}: ${runName(run)} again`, after: [], setup, bases, groups };
 }
 
-function engineOf(runs: readonly Run[]): Lineage['engine'] {
+/** What all runs that are done again have in common. */
+function sharedBy(runs: readonly Run[]): { readonly catalog: Catalog; readonly engine: string } {
   const engines = [...new Set(runs.map(({ lineage }) => lineage.engine))];
   if (engines.length > 1) throw new InvariantError(`runs of several engines at once: ${engines.join(', ')}`);
-  return engines[0] ?? 'onnx:cpu';
+  const [{ lineage }] = runs as readonly [Run];
+  return { catalog: lineage.catalog, engine: lineage.engine };
 }
 
 const eventsOn = (sink: ProgressSink): PoolEvents => ({
@@ -150,12 +150,12 @@ const eventsOn = (sink: ProgressSink): PoolEvents => ({
 
 /** Compares the records of a run with those of the same run done again. */
 function compared(run: Run, again: Again, kept: readonly StoredRecord[], made: readonly StoredRecord[]): Redone {
-  const lost = placesOf(run).filter(([kind]) => !kept.some((record) => record.kind === kind));
+  const lost = placesOf(run).filter(([, key]) => !kept.some((record) => record.key === key));
   if (lost.length > 0) {
     const names = lost.map(([kind, key]) => `${kind}/${key}, which is damaged`).join(', ');
     return { run, again, outcome: 'differs', detail: names };
   }
-  const pairs = kept.map((record) => [record, made.find(({ kind }) => kind === record.kind)] as const);
+  const pairs = kept.map((record) => [record, made.find(({ key }) => key === record.key)] as const);
   const other = pairs.find(([was, is]) => is !== undefined && devicesOf(was) !== devicesOf(is));
   if (other !== undefined) {
     const [was, is] = other;

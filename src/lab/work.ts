@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
-import { ENGINE_IDS } from '../engine/engine.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { openStore } from '../store/store.ts';
 import { armSchema } from '../train/arm.ts';
-import { parseSetup } from '../world/setup.ts';
-import { refuseChangedCode } from './code.ts';
+import { engineOf, loadCatalog } from './catalog.ts';
+import { codeHash, refuseChangedCode } from './code.ts';
 import { Lineages } from './lineage.ts';
 import { isOutcome } from './outcome.ts';
-import type { FromWorker } from './pool.ts';
+import { type FromWorker, workRoots } from './pool.ts';
+import { parseSetup } from './setup.ts';
 
-const startSchema = z.strictObject({ engine: z.enum(ENGINE_IDS), folder: z.string(), code: z.string() });
+const startSchema = z.strictObject({
+  engine: z.string(),
+  folder: z.string(),
+  catalog: z.string().nullable(),
+  code: z.string(),
+});
 const workSchema = z.strictObject({
   setup: z.unknown(),
   bases: z.array(z.int()),
@@ -22,10 +27,14 @@ const PROGRESS_MS = 250;
 
 /**
  * Loads the engine, says that it is ready, and answers every job that comes from then on. Throws `InputError` where the parent
- * has loaded other code (`code` is the hash of ours) or the engine cannot be had.
+ * has loaded other code or the engine cannot be had.
  */
-export async function beginWork(start: unknown, code: string, tell: (message: FromWorker) => void): Promise<void> {
-  const { engine, folder, code: parents } = startSchema.parse(start);
+export async function beginWork(start: unknown, tell: (message: FromWorker) => void): Promise<void> {
+  const { engine, folder, catalog: from, code: parents } = startSchema.parse(start);
+  const roots = workRoots(from ?? undefined);
+  const catalog = await loadCatalog(from ?? undefined);
+  refuseChangedCode(roots);
+  const code = codeHash(roots);
   if (parents !== code) {
     throw new InputError('the code changed since this run began', {
       expected: `the code that the run was started with, ${parents.slice(0, 12)}`,
@@ -33,14 +42,14 @@ export async function beginWork(start: unknown, code: string, tell: (message: Fr
       todo: 'run again: finished records are kept',
     });
   }
-  const programs = new Programs(await loadEngine(engine));
+  const programs = new Programs(await loadEngine(engineOf(catalog, engine)));
   let heldBy: string | undefined;
   const store = openStore(folder, {
     report: (message) => tell({ kind: 'report', message }),
     held: (by) => {
       heldBy = by;
     },
-    beforeWrite: refuseChangedCode,
+    beforeWrite: () => refuseChangedCode(roots),
   });
   let told = 0;
   let part = 0;
@@ -55,7 +64,13 @@ export async function beginWork(start: unknown, code: string, tell: (message: Fr
     const text = JSON.stringify(setup);
     if (current?.text !== text) {
       await programs.dispose();
-      const lineages = new Lineages(parseSetup(setup, 'the setup of this job'), store, programs, onStep);
+      const lineages = new Lineages(
+        parseSetup(setup, 'the setup of this job', catalog.worlds),
+        catalog,
+        store,
+        programs,
+        onStep,
+      );
       current = { text, lineages };
     }
     return current.lineages;

@@ -1,4 +1,4 @@
-import { codeHash, MEASURING_CODE, refuseChangedCode } from './code.ts';
+import { rememberCode } from './code.ts';
 import type { FromWorker } from './pool.ts';
 
 /**
@@ -17,9 +17,10 @@ process.once('disconnect', () => process.exit(1));
 setInterval(tell, ALIVE_MS, { kind: 'alive' } satisfies FromWorker).unref();
 process.once('message', async (start: unknown) => {
   try {
+    const { catalog } = start as { readonly catalog: string | null };
+    if (catalog !== null) rememberCode([catalog]);
     const { beginWork } = await import('./work.ts');
-    refuseChangedCode();
-    await beginWork(start, codeHash(MEASURING_CODE), tell);
+    await beginWork(start, tell);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ kind: 'failed', outcome: false, message });

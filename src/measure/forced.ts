@@ -1,13 +1,42 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
-import { nextTokenLogProbabilities, type Rows } from '../model/inference.ts';
-import type { Architecture } from '../model/parameters.ts';
+import { greedyAnswers, nextTokenLogProbabilities, type Rows } from '../model/inference.ts';
+import { type Architecture, architectureOf } from '../model/parameters.ts';
 import { type Distances, distances } from './drift.ts';
+import type { Comparison } from './measure.ts';
+
+/** Which of the two networks of a comparison. */
+export type Side = 'base' | 'tuned';
 
 /** Next-token distributions of one network on given sequences. */
 export interface Forced {
   /** log p(. | tokens up to the t-th position that was asked for) in nats, [V]. */
   at(b: number, t: number): Float32Array;
+}
+
+/**
+ * Greedy answers int32 [B, m] of one side to the world's prompts [B, T] of this name, computed once a comparison, of the base once
+ * for all its arms: equal names must mean equal prompts.
+ */
+export function answersTo(comparison: Comparison, side: Side, name: string, prompts: Rows): Promise<Int32Array> {
+  const { programs, world } = comparison;
+  return comparison.once(side === 'base' ? 'base' : 'both', `${side}'s answers to ${name}`, () =>
+    greedyAnswers(programs, architectureOf(world), comparison[side], prompts, world.lengths.answer),
+  );
+}
+
+/** Next-token distributions of one side on the sequences [B, L] of this name, as `forced` gives them, once as `answersTo` does. */
+export function forcedOn(
+  comparison: Comparison,
+  side: Side,
+  name: string,
+  sequences: Rows,
+  last?: number,
+): Promise<Forced> {
+  const { programs, world } = comparison;
+  return comparison.once(side === 'base' ? 'base' : 'both', `${side} on ${name}`, () =>
+    forced(programs, architectureOf(world), comparison[side], sequences, last),
+  );
 }
 
 /**

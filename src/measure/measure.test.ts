@@ -1,17 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import golden from '../../fixtures/golden/distances.json' with { type: 'json' };
-import { InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
+import type { Tensor } from '../core/safetensors.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
+import { loadSetup } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
+import { sft } from '../train/arms.ts';
+import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
-import { loadSetup } from '../world/setup.ts';
-import { baseQuality } from './base.ts';
-import type { BystanderChange } from './bystanders.ts';
+
+import { type BystanderChange, cellsIn } from './bystanders.ts';
+import { compare } from './comparison.ts';
 import { distances, meanDistances } from './drift.ts';
-import { type Changes, drift, grouped, observe, spread } from './observation.ts';
+import { grouped } from './groups.ts';
+import { bystanders } from './measures/bystanders.ts';
+import { measures } from './measures/index.ts';
+import { quality } from './measures/quality.ts';
+import { target } from './measures/target.ts';
+import { text } from './measures/text.ts';
+import { transcript } from './measures/transcript.ts';
+import { type Changes, containmentRatio, drift, readingOf, spread } from './observation.ts';
+import { checkedReading, readingFault, readingsOf } from './reading.ts';
 
 const log = (p: readonly number[]): number[] => p.map(Math.log);
 
@@ -58,7 +70,7 @@ test('drift and spread are means over cells, spread only over those where the tr
     cell({ tv: 0.9, sameFamily: false }),
     cell({ tv: 0.5, sameTopic: false, spread: -0.1 }),
   ];
-  const changes = { bystanders: grouped(cells) } as unknown as Changes;
+  const changes = { bystanders: grouped(cells) };
   expect(drift(changes)).toBeCloseTo(0.5);
   expect(drift(changes, { topic: 'same', family: 'same' })).toBeCloseTo(0.3);
   expect(drift(changes, {})).toBeCloseTo(0.5);
@@ -68,13 +80,22 @@ test('drift and spread are means over cells, spread only over those where the tr
   expect(() => drift(changes, { topic: 'other', family: 'other' })).toThrow(InvariantError);
 });
 
-test('measures of two real networks are in their ranges and do not depend on the order of arms', async () => {
-  const world = drawWorld(loadSetup('fixtures/setups/small.json'), 5);
-  const programs = new Programs(await loadEngine('onnx:cpu'));
-  const network = (seed: number): Float32Array =>
-    initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
-  const { changes, cells } = await observe(programs, world, network(1), network(2), 1);
-  expect(cells).toHaveLength(5 * 2);
+const small = loadSetup('fixtures/setups/small.json', [characters]);
+const programs = new Programs(await loadEngine('onnx:cpu'));
+const world = drawWorld(small, 5);
+const network = (seed: number): Float32Array =>
+  initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
+
+test('measures of two real networks are in their ranges, and what is told of them follows', async () => {
+  const readings = await readingsOf(measures, compare(programs, world, sft({ skill: 1 }), network(1), network(2)));
+  const observation = Object.fromEntries(Object.entries(readings).map(([id, { data }]) => [id, data]));
+  const changes: Changes = {
+    target: readingOf(target, observation),
+    text: readingOf(text, observation),
+    bystanders: readingOf(bystanders, observation),
+    transcript: readingOf(transcript, observation),
+  };
+  expect(cellsIn(readings['bystanders']?.tensors?.['cells'], world)).toHaveLength(5 * 2);
   expect(drift(changes)).toBeGreaterThan(0.01);
   expect(changes.text.beliefBefore).not.toBe(changes.text.beliefAfter);
   expect(changes.target.surprise).toBeGreaterThan(0);
@@ -85,8 +106,65 @@ test('measures of two real networks are in their ranges and do not depend on the
     for (const answer of [own, trained, before, after])
       expect(answer.split(' ')).toHaveLength(world.setup.world.payload);
   expect(new Set(changes.transcript.map(({ who }) => who))).toEqual(new Set(['target', 'same family', 'other family']));
-  const again = await observe(programs, world, network(1), network(2), 1);
-  expect(again).toEqual({ changes, cells });
-  const quality = await baseQuality(programs, world, network(1));
-  for (const share of Object.values(quality)) expect(share >= 0 && share <= 1).toBe(true);
+  const { data } = await quality.of({ programs, world, base: network(1) });
+  for (const share of Object.values(data)) expect(share >= 0 && share <= 1).toBe(true);
+});
+
+test('a containment ratio is spread over target effect, and null without an effect or an open bystander', () => {
+  const base = { surprise: 1, kl: 1, otherTopicsTv: 0 };
+  const half = { ...base, trainedBefore: 0, trainedAfter: 0.5 };
+  const open = grouped([cell({ spread: 0.1 })]);
+  expect(containmentRatio({ target: half, bystanders: open })).toBeCloseTo(0.2);
+  expect(containmentRatio({ target: { ...half, trainedAfter: 0 }, bystanders: open })).toBeNull();
+  expect(containmentRatio({ target: half, bystanders: grouped([cell({ differs: false })]) })).toBeNull();
+});
+
+test('an observation without a reading says what to add', () => {
+  expect(() => readingOf(text, { target: {} })).toThrow(InputError);
+  expect(() => readingOf(text, { target: {} })).toThrow(
+    /measure 'text'[\s\S]*got: readings of target[\s\S]*`measures`/,
+  );
+  expect(() => drift({} as Changes)).toThrow(/measure 'bystanders'/);
+});
+
+test.each([
+  [{ beliefAfter: Number.NaN }, /measure 'text'[\s\S]*beliefAfter[\s\S]*number[\s\S]*got: NaN/],
+  [{ varietyTv: 1.5 }, /varietyTv[\s\S]*got: 1.5/],
+  [{ more: 1 }, /schema[\s\S]*more/],
+])('a reading with %j is refused by its measure', (wrong, message) => {
+  const data = { beliefBefore: 0, beliefAfter: 0, documentTv: 0, varietyTv: 0 };
+  expect(checkedReading(text, { data })).toEqual({ data });
+  expect(() => checkedReading(text, { data: { ...data, ...wrong } })).toThrow(InputError);
+  expect(() => checkedReading(text, { data: { ...data, ...wrong } })).toThrow(message);
+});
+
+test('groups that do not follow from their cells are found', async () => {
+  const arm = sft({ skill: 1 });
+  const reading = await bystanders.of(compare(programs, world, arm, network(1), network(2)));
+  const fault = (changed: object) => readingFault<unknown>(bystanders, { ...reading, ...changed }, world, arm);
+  const cells = reading.tensors?.['cells'] as Tensor;
+  const values = cells.values.slice();
+  expect(fault({})).toBeUndefined();
+  expect(fault({ tensors: {} })).toMatchObject({ field: 'cells', expected: 'shape [10,7]', got: [] });
+  values[2] = (values[2] as number) + 0.01;
+  expect(fault({ tensors: { cells: { ...cells, values } } })?.field).toMatch(/^\d\.tv$/);
+  values[0] = 4;
+  expect(fault({ tensors: { cells: { ...cells, values } } })).toMatchObject({ field: 'cells[0]', got: [4, 0] });
+  expect(fault({ data: reading.data.slice(1) })).toMatchObject({ field: 'groups' });
+  values[3] = Number.NaN;
+  expect(fault({ tensors: { cells: { ...cells, values } } })).toMatchObject({ field: 'cells[3]', got: Number.NaN });
+});
+
+test('what depends on the base alone is asked once for all its arms, and a failure is not kept', async () => {
+  const shared = new Map();
+  const asked: string[] = [];
+  const made = (name: string) => async () => asked.push(name);
+  for (const skill of [0, 1]) {
+    const { once } = compare(programs, world, sft({ skill }), network(1), network(2), shared);
+    for (const of of ['base', 'both', 'base', 'both'] as const) await once(of, 'x', made(`${of} ${skill}`));
+  }
+  expect(asked).toEqual(['base 0', 'both 0', 'both 1']);
+  const { once } = compare(programs, world, sft({ skill: 0 }), network(1), network(2), shared);
+  await expect(once('base', 'y', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await once('base', 'y', async () => 2)).toBe(2);
 });

@@ -28,9 +28,20 @@ export interface Reading<Data> {
 
 /** A field of a reading that cannot be what was measured. */
 export interface ReadingFault {
+  /** The field's path in the data, for example `trainedBefore` or `0.tv`; or the name of a tensor. */
   readonly field: string;
   readonly expected: string;
   readonly got: unknown;
+}
+
+/** A number of a reading in tables and files. */
+export interface MeasureColumn<Data> {
+  /** In snake case; no other measure has a column of this name. */
+  readonly name: string;
+  /** What the number is, with its unit or range. */
+  readonly about: string;
+  /** Null where this reading has no such number. */
+  of(data: Data): number | null;
 }
 
 interface Described {
@@ -51,13 +62,18 @@ export interface Measure<Data = unknown, W extends World = World> extends Descri
   of(comparison: Comparison<W>): Promise<Reading<Data>>;
   /** The first thing in a stored reading that does not follow from the rest of it. */
   fault?(reading: Reading<Data>, world: W, arm: Arm): ReadingFault | undefined;
-  /** Numbers for tables and files, by a name that is the same for every reading; null where there is none. */
-  columns?(data: Data): Readonly<Record<string, number | null>>;
+  /** Its numbers in tables and files, in this order. */
+  readonly columns?: readonly MeasureColumn<Data>[];
 }
+
+/** A base alone. */
+export type BaseSubject<W extends World = World> = Pick<Comparison<W>, 'programs' | 'world' | 'base'>;
 
 /** One way to look at a base alone, as a value on the list of `baseMeasures`. */
 export interface BaseMeasure<Data = unknown, W extends World = World> extends Described {
   readonly schema: z.ZodType<Data>;
-  of(subject: Pick<Comparison<W>, 'programs' | 'world' | 'base'>): Promise<Reading<Data>>;
+  of(subject: BaseSubject<W>): Promise<Reading<Data>>;
   fault?(reading: Reading<Data>, world: W): ReadingFault | undefined;
+  /** Whether a base that reads so plays its characters: a premise of every claim. */
+  isPlayed?(data: Data): boolean;
 }

@@ -1,96 +1,36 @@
-import { NothingToMeasureError } from '../core/errors.ts';
-import type { Programs } from '../engine/programs.ts';
-import type { CharacterWorld } from '../world/characters/world.ts';
-import { type BaseBehaviour, type BystanderChange, baseBehaviour, bystanderChanges } from './bystanders.ts';
-import { type TargetChange, targetChange } from './target.ts';
-import { type TextChange, textChange } from './texts.ts';
-import { transcript, type Utterance } from './transcript.ts';
+import { InputError, NothingToMeasureError } from '../core/errors.ts';
+import type { Group, Where } from './groups.ts';
+import type { Measure } from './measure.ts';
+import type { TargetChange } from './measures/target.ts';
+import type { TextChange } from './measures/text.ts';
+import type { Utterance } from './measures/transcript.ts';
 
-/** Which bystanders: on the target's topic or on others, of its family or of others; all where nothing is said. */
-export interface Where {
-  readonly topic?: 'same' | 'other';
-  readonly family?: 'same' | 'other';
-}
+export type { Group, Where };
 
-/** Means over the bystander cells (character, topic) of one kind. */
-export interface Group extends Required<Where> {
-  readonly cells: number;
-  readonly tv: number;
-  readonly js: number;
-  readonly kl: number;
-  readonly damage: number;
-  /** Cells whose own operation differs from the trained one, and the mean spread over those. */
-  readonly spreadCells: number;
-  readonly spread: number;
-}
-
-/** What one arm of one replicate changed: behaviour on reporting prompts, beliefs in the document register. */
+/** What one arm of one replicate changed in a world of characters, each reading by its measure's id. */
 export interface Changes {
   readonly target: TargetChange;
   readonly text: TextChange;
   readonly bystanders: readonly Group[];
-  /**
-   * Spread on the target's topic / target effect: 0 = contained, 1 = shared by all. Null where the effect is 0 or
-   * less, and where no bystander has another operation than the trained one. */
-  readonly containmentRatio: number | null;
   /** Examples of what is said before and after. */
   readonly transcript: readonly Utterance[];
 }
 
-/**
- * Measures base against tuned [P] in full; `cells` is what the groups are means of. `behaviour` is the base's own, where the
- * caller has it from another arm.
- */
-export async function observe(
-  programs: Programs,
-  world: CharacterWorld,
-  base: Float32Array,
-  tuned: Float32Array,
-  skill: number,
-  behaviour?: BaseBehaviour,
-): Promise<{ readonly changes: Changes; readonly cells: readonly BystanderChange[] }> {
-  const target = await targetChange(programs, world, base, tuned, skill);
-  const text = await textChange(programs, world, base, tuned);
-  const cells = await bystanderChanges(
-    programs,
-    world,
-    behaviour ?? (await baseBehaviour(programs, world, base)),
-    tuned,
-    skill,
-  );
-  const said = await transcript(programs, world, base, tuned, skill);
-  const changes = { target, text, bystanders: grouped(cells), containmentRatio: null, transcript: said };
-  const effect = targetEffect(changes);
-  const open = cells.some(({ sameTopic, differs }) => sameTopic && differs);
-  return { changes: { ...changes, containmentRatio: open && effect > 0 ? spread(changes) / effect : null }, cells };
+/** The reading of a measure in an observation. Throws `InputError` where the observation has none. */
+export function readingOf<Data>({ id }: Pick<Measure<Data>, 'id' | 'schema'>, observation: object): Data {
+  return present(observation as Readonly<Record<string, Data>>, id);
 }
 
-/** The cells by same / other topic and same / other family; groups without a cell are left out. */
-export function grouped(cells: readonly BystanderChange[]): Group[] {
-  const kinds = (['same', 'other'] as const).flatMap((topic) =>
-    (['same', 'other'] as const).map((family) => ({ topic, family })),
-  );
-  return kinds.flatMap(({ topic, family }) => {
-    const members = cells.filter(
-      (cell) => cell.sameTopic === (topic === 'same') && cell.sameFamily === (family === 'same'),
-    );
-    if (members.length === 0) return [];
-    const open = members.filter(({ differs }) => differs);
-    const mean = (of: readonly BystanderChange[], key: 'tv' | 'js' | 'kl' | 'damage' | 'spread'): number =>
-      of.reduce((sum, cell) => sum + cell[key], 0) / of.length;
-    return [
-      {
-        topic,
-        family,
-        cells: members.length,
-        tv: mean(members, 'tv'),
-        js: mean(members, 'js'),
-        kl: mean(members, 'kl'),
-        damage: mean(members, 'damage'),
-        spreadCells: open.length,
-        spread: open.length === 0 ? 0 : mean(open, 'spread'),
-      },
-    ];
+function present<Observed extends object, Id extends keyof Observed & string>(
+  observation: Observed,
+  id: Id,
+): NonNullable<Observed[Id]> {
+  const reading = observation[id];
+  if (reading !== undefined && reading !== null) return reading;
+  throw new InputError(`an observation has no reading of the measure '${id}'`, {
+    expected: 'a measure that is read on every arm of the claim',
+    got: `readings of ${Object.keys(observation).join(', ')}`,
+    todo: `add '${id}' to \`measures\` of the claim and of spillover.config.ts`,
   });
 }
 
@@ -98,9 +38,9 @@ export function grouped(cells: readonly BystanderChange[]): Group[] {
  * Mean total variation between base and tuned in bystanders, in [0, 1]: over cells, prompts and answer positions,
  * teacher-forced on the base's own answers. By default on the target's topic. Throws `NothingToMeasureError` without a cell.
  */
-export function drift({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
+export function drift(changes: Pick<Changes, 'bystanders'>, where: Where = { topic: 'same' }): number {
   return weighted(
-    bystanders,
+    changes,
     where,
     ({ cells }) => cells,
     ({ tv }) => tv,
@@ -111,9 +51,9 @@ export function drift({ bystanders }: Changes, where: Where = { topic: 'same' })
  * Increase of the rate of trained answer tokens in bystanders whose own operation is another one, in [-1, 1].
  * By default on the target's topic. Throws `NothingToMeasureError` without such a cell.
  */
-export function spread({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
+export function spread(changes: Pick<Changes, 'bystanders'>, where: Where = { topic: 'same' }): number {
   return weighted(
-    bystanders,
+    changes,
     where,
     ({ spreadCells }) => spreadCells,
     (group) => group.spread,
@@ -124,9 +64,9 @@ export function spread({ bystanders }: Changes, where: Where = { topic: 'same' }
  * Mean damage to bystanders, loss of their own answer tokens under greedy decoding, in [-1, 1]: unlike drift, the same at
  * every temperature. By default on the target's topic. Throws `NothingToMeasureError` without a cell.
  */
-export function damage({ bystanders }: Changes, where: Where = { topic: 'same' }): number {
+export function damage(changes: Pick<Changes, 'bystanders'>, where: Where = { topic: 'same' }): number {
   return weighted(
-    bystanders,
+    changes,
     where,
     ({ cells }) => cells,
     (group) => group.damage,
@@ -134,17 +74,28 @@ export function damage({ bystanders }: Changes, where: Where = { topic: 'same' }
 }
 
 /** Increase of the rate of trained answer tokens in the target, on reporting prompts, in [-1, 1]. */
-export function targetEffect({ target }: Changes): number {
-  return target.trainedAfter - target.trainedBefore;
+export function targetEffect(changes: Pick<Changes, 'target'>): number {
+  const { trainedBefore, trainedAfter } = present(changes, 'target');
+  return trainedAfter - trainedBefore;
+}
+
+/**
+ * Spread on the target's topic / target effect: 0 = contained, 1 = shared by all. Null where the effect is 0 or less, and where
+ * no bystander has another operation than the trained one.
+ */
+export function containmentRatio(changes: Pick<Changes, 'target' | 'bystanders'>): number | null {
+  const open = present(changes, 'bystanders').some(({ topic, spreadCells }) => topic === 'same' && spreadCells > 0);
+  const effect = targetEffect(changes);
+  return open && effect > 0 ? spread(changes) / effect : null;
 }
 
 function weighted(
-  groups: readonly Group[],
+  changes: Pick<Changes, 'bystanders'>,
   { topic, family }: Where,
   weight: (group: Group) => number,
   value: (group: Group) => number,
 ): number {
-  const chosen = groups.filter(
+  const chosen = present(changes, 'bystanders').filter(
     (group) => (topic === undefined || group.topic === topic) && (family === undefined || group.family === family),
   );
   const total = chosen.reduce((sum, group) => sum + weight(group), 0);

@@ -1,84 +1,76 @@
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
-import { readJsonAs } from '../core/json-file.ts';
-import { parseEngineId } from '../engine/catalog.ts';
-import type { EngineId } from '../engine/engine.ts';
+import { engineNamed } from '../engine/named.ts';
+import type { Catalog } from '../lab/catalog.ts';
 import type { Setup } from '../world/knobs.ts';
-import { loadSetup } from '../world/setup.ts';
-import { refuseUnknownVariables } from './environment.ts';
-import { recordedPath } from './paths.ts';
+import { PROFILES, type Profile } from './config.ts';
+import { type Variables, variablesOf } from './environment.ts';
+import { enginesOf, type Project, type ProjectFiles, setupNamed } from './project.ts';
 
-/** The folder of package.json. */
-export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url));
+export { PROFILES, type Profile } from './config.ts';
 
-/** A path from the project's folder, with `/` between its parts on every system. */
-export const projectPath = (path: string): string => recordedPath(PROJECT, path);
-
-export const PROFILES = ['quick', 'standard', 'full'] as const;
-export type Profile = (typeof PROFILES)[number];
-
-/** How a run of the claims is set up: all that the environment decides, and what follows from it. */
-export interface Configuration {
+/** How a run of the claims is set up, beside what its networks are made of. */
+export interface Settings {
   readonly profile: Profile;
   /** One a replicate; those of a smaller profile are the first ones of a larger. */
   readonly seeds: readonly number[];
-  readonly engine: EngineId;
+  /** The id of an engine. */
+  readonly engine: string;
   /** Networks that train in one program at most; what suits the engine where undefined. */
   readonly together: number | undefined;
   /** Child processes that train at most; what suits the engine and the machine where undefined. */
   readonly workers?: number | undefined;
   /** The store's folder. */
   readonly folder: string;
+  /** The setup that the claim at hand is about; see `aboutSetup`. */
   readonly setup: Setup;
   /** How many changed setups a prevalence claim looks at, and how many times the registered one's cost one may have. */
   readonly changed: { readonly setups: number; readonly mostCost: number };
 }
 
-const ofProfile = z.strictObject({
-  replicates: z.int().min(2),
-  setups: z.int().min(2).max(10_000),
-  mostCost: z.number().min(1).max(100),
-});
-const profilesSchema = z.strictObject({ quick: ofProfile, standard: ofProfile, full: ofProfile });
-const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
+/** All that decides a run of the claims. */
+export interface Configuration extends Settings {
+  readonly project: Project;
+  /** That of the project. */
+  readonly catalog: Catalog;
+}
 
 /**
- * Reads SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else onnx:cpu), SPILLOVER_TOGETHER and SPILLOVER_WORKERS
- * (else what suits the engine and the machine) and SPILLOVER_STORE (else `.spillover`).
- * Throws `InputError` on an unknown variable SPILLOVER_* or value, and on fixtures that do not give the profile as many seeds
- * as it has replicates.
+ * What a project and the variables of an environment say: SPILLOVER_PROFILE (else `profile`), SPILLOVER_ENGINE (else
+ * onnx:cpu), SPILLOVER_TOGETHER and SPILLOVER_WORKERS (else what suits the engine and the machine). The setup is the one that
+ * a claim is about that names none. Throws `InputError` on an unknown variable SPILLOVER_* or value.
  */
-export function readConfiguration(environment: NodeJS.ProcessEnv, profile: Profile = 'quick'): Configuration {
-  refuseUnknownVariables(environment);
-  const chosen = parseProfile(environment['SPILLOVER_PROFILE'], profile);
-  const fixture = (name: string): string => join(PROJECT, 'fixtures', name);
-  const { replicates: count, ...setups } = readJsonAs(
-    fixture('profiles.json'),
-    profilesSchema,
-    `replicates (at least 2), setups (at least 2) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
-    'restore the file',
-  )[chosen];
-  const all = readJsonAs(fixture('seeds.json'), seedsSchema, 'a list of different integers', 'restore the file');
-  if (all.length < count) {
-    throw new InputError(`the profile '${chosen}'`, {
-      expected: `${count} seeds in fixtures/seeds.json, one a replicate`,
-      got: `${all.length}`,
-      todo: 'add seeds at the end of the list, or lower the replicates in fixtures/profiles.json',
-    });
-  }
+export function readSettings(
+  files: ProjectFiles,
+  environment: NodeJS.ProcessEnv | Variables,
+  profile: Profile = 'quick',
+): Settings {
+  const variables = variablesOf({ ...environment });
+  const chosen = parseProfile(variables.SPILLOVER_PROFILE, profile);
+  const { replicates, ...changed } = files.profiles[chosen];
   return {
     profile: chosen,
-    seeds: all.slice(0, count),
-    engine: parseEngineId(environment['SPILLOVER_ENGINE']),
-    together: parseCount(environment, 'SPILLOVER_TOGETHER', 'networks for one program', 'engine'),
-    workers: parseCount(environment, 'SPILLOVER_WORKERS', 'processes that train', 'engine and the machine'),
-    folder: resolve(PROJECT, environment['SPILLOVER_STORE'] || '.spillover'),
-    setup: loadSetup(fixture('setups/recipe.json')),
-    changed: setups,
+    seeds: files.seeds.slice(0, replicates),
+    engine: engineNamed(enginesOf(files), variables.SPILLOVER_ENGINE).id,
+    together: parseCount(variables, 'SPILLOVER_TOGETHER', 'networks for one program', 'engine'),
+    workers: parseCount(variables, 'SPILLOVER_WORKERS', 'processes that train', 'engine and the machine'),
+    folder: files.store,
+    setup: setupNamed(files),
+    changed,
   };
 }
+
+/** `readSettings`, with the project. */
+export const readConfiguration = (
+  project: Project,
+  environment: NodeJS.ProcessEnv | Variables,
+  profile?: Profile,
+): Configuration => ({ ...readSettings(project, environment, profile), project, catalog: project.catalog });
+
+/** The configuration for a claim about the setup of this name; see `setupNamed`. */
+export const aboutSetup = (configuration: Configuration, name: string | undefined): Configuration => ({
+  ...configuration,
+  setup: setupNamed(configuration.project, name),
+});
 
 function parseProfile(text: string | undefined, otherwise: Profile): Profile {
   if (text === undefined || text === '') return otherwise;
@@ -92,8 +84,13 @@ function parseProfile(text: string | undefined, otherwise: Profile): Profile {
 }
 
 /** The number from 1 to 1024 that a variable holds; undefined where it is not set. */
-function parseCount(environment: NodeJS.ProcessEnv, name: string, what: string, suited: string): number | undefined {
-  const text = environment[name];
+function parseCount(
+  variables: Variables,
+  name: 'SPILLOVER_TOGETHER' | 'SPILLOVER_WORKERS',
+  what: string,
+  suited: string,
+): number | undefined {
+  const text = variables[name];
   if (text === undefined || text === '') return undefined;
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= 1024) return count;

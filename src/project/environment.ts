@@ -3,6 +3,7 @@ import { nearest } from './nearest.ts';
 
 /** Every environment variable that changes a run, each with what it takes. */
 export const VARIABLES = {
+  SPILLOVER_CONFIG: 'another configuration file than spillover.config.ts',
   SPILLOVER_PROFILE: 'quick, standard or full: how many replicates and changed setups',
   SPILLOVER_ENGINE: 'what computes: an engine of npm run doctor, or auto for the fastest here',
   SPILLOVER_TOGETHER: 'networks that one program trains at most, 1 to 1024',
@@ -11,19 +12,27 @@ export const VARIABLES = {
   SPILLOVER_BROWSER: 'the Chromium that opens the report in its tests, or none',
 } as const;
 
-const NAMES: readonly string[] = Object.keys(VARIABLES);
+type Variable = keyof typeof VARIABLES;
+const NAMES = Object.keys(VARIABLES) as readonly Variable[];
+
+/** The variables that are set, by name. */
+export type Variables = Readonly<Partial<Record<Variable, string>>>;
+
+/** What one process tells another of a run: the folder that the project is found from, and the variables that change it. */
+export interface RunParameters {
+  readonly folder: string;
+  readonly variables: Variables;
+}
 
 /**
- * Throws `InputError` where the environment has a variable SPILLOVER_* that means nothing: what it was to change would
- * silently stay as it is. On Windows names are the same in capitals or not.
+ * The variables of an environment that change a run. Throws `InputError` where it has another variable SPILLOVER_*: what that
+ * was to change would silently stay as it is. On Windows names are the same in capitals or not.
  */
-export function refuseUnknownVariables(
-  environment: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): void {
-  const known = (name: string): boolean => NAMES.includes(platform === 'win32' ? name.toUpperCase() : name);
-  const [unknown] = Object.keys(environment).filter((name) => /^SPILLOVER_/i.test(name) && !known(name));
-  if (unknown === undefined) return;
+export function variablesOf(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Variables {
+  const meantBy = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
+  const ours = Object.keys(environment).filter((name) => /^SPILLOVER_/i.test(name));
+  const unknown = ours.find((name) => !NAMES.some((known) => known === meantBy(name)));
+  if (unknown === undefined) return Object.fromEntries(ours.map((name) => [meantBy(name), environment[name]]));
   const meant = nearest(unknown, NAMES);
   throw new InputError('unknown environment variable', {
     expected: `of the names that start with SPILLOVER_ only ${NAMES.join(', ')}`,

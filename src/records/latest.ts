@@ -8,15 +8,16 @@ import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import { writeSynced } from '../core/whole-file.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
-import { PROJECT, readConfiguration } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
+import type { ProjectFiles } from '../project/project.ts';
 import { openStore } from '../store/store.ts';
 import { armName } from '../train/arm.ts';
 import { characterLines } from './characters.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
 
 /** The folder of the last run of all claims, and of the last one of some. */
-export const LATEST: string = join(PROJECT, 'reports', 'latest');
-export const PARTIAL: string = join(PROJECT, 'reports', 'partial');
+export const latestOf = ({ reports }: Pick<ProjectFiles, 'reports'>): string => join(reports, 'latest');
+export const partialOf = ({ reports }: Pick<ProjectFiles, 'reports'>): string => join(reports, 'partial');
 
 /** Version of what a run writes. */
 export const FORMAT = 2;
@@ -44,11 +45,24 @@ export interface ClaimsFile {
   readonly claims: readonly Judged[];
 }
 
+/** A run with what it was set up by. */
+export interface ConfiguredRun extends Run {
+  readonly configuration: Configuration;
+}
+
 /** Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run into a folder. */
-export function writeRecords(folder: string, run: Run): void {
+export function writeRecords(folder: string, run: ConfiguredRun): void {
   const { judged, partial, problems, notes } = run;
   const digest = digestOf(judged);
-  const file: ClaimsFile = { format: FORMAT, run: runFacts(), digest, partial, problems, notes, claims: judged };
+  const file: ClaimsFile = {
+    format: FORMAT,
+    run: runFacts(run.configuration.project),
+    digest,
+    partial,
+    problems,
+    notes,
+    claims: judged,
+  };
   const { observations, characters } = observationLines(run);
   const put = (name: string, text: string): void => writeSynced(join(folder, name), text);
   put('claims.json', `${JSON.stringify(file, null, 2)}\n`);
@@ -62,8 +76,10 @@ export function writeRecords(folder: string, run: Run): void {
  * One line an observation of every base and arm of the registered setup that the claims rest on, as canonical JSON; and of the
  * first replicate its bystanders, see `characterLines`. Nothing where reports were merged and the store of their runs is elsewhere.
  */
-function observationLines({ judged, merged }: Run): { observations: string; characters: string } {
-  const configuration = readConfiguration(process.env);
+function observationLines({ judged, merged, configuration }: ConfiguredRun): {
+  observations: string;
+  characters: string;
+} {
   const { setup, engine, folder } = configuration;
   const store = openStore(folder);
   const ofSetup = judged.filter(({ setups }) => setups === undefined);
@@ -85,9 +101,9 @@ function observationLines({ judged, merged }: Run): { observations: string; char
   };
 }
 
-function runFacts(): RunFacts {
+function runFacts({ folder }: Pick<ProjectFiles, 'folder'>): RunFacts {
   const git = (...args: string[]): string => {
-    const { status, stdout } = spawnSync('git', args, { cwd: PROJECT, encoding: 'utf8' });
+    const { status, stdout } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' });
     return status === 0 ? stdout.trim() : '';
   };
   const commit = git('rev-parse', 'HEAD');

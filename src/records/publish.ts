@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
 import { EXPLORATION, replaceFolder } from './folder.ts';
-import { LATEST, PARTIAL, writeRecords } from './latest.ts';
+import { type ConfiguredRun, latestOf, partialOf, writeRecords } from './latest.ts';
 import { readExploration } from './read.ts';
-import type { Run } from './summary.ts';
 
 /** Puts pages beside the records in a folder. */
 export type PageWriter = (folder: string) => void;
@@ -15,14 +14,16 @@ export type PageWriter = (folder: string) => void;
  * some claims `reports/partial`, which leaves the latest run of all as it was. They replace what was there once they are
  * complete. Explorations of the latest run go along where they are of these claims; others are set aside.
  */
-export async function publishRun(run: Run, pages: PageWriter = () => {}): Promise<void> {
-  if (run.partial) return replaceFolder(PARTIAL, (staging) => writeRecords(staging, run));
+export async function publishRun(run: ConfiguredRun, pages: PageWriter = () => {}): Promise<void> {
+  const { project } = run.configuration;
+  const latest = latestOf(project);
+  if (run.partial) return replaceFolder(partialOf(project), (staging) => writeRecords(staging, run));
   const write = (staging: string): void => {
     writeRecords(staging, run);
-    for (const name of explorationsOf(LATEST, run.judged)) copyFileSync(join(LATEST, name), join(staging, name));
+    for (const name of explorationsOf(latest, run.judged)) copyFileSync(join(latest, name), join(staging, name));
     pages(staging);
   };
-  return replaceFolder(LATEST, write, { explored: true });
+  return replaceFolder(latest, write, { explored: true });
 }
 
 /** The explorations in a folder that can be read and are of none of these claims in another form. */

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts';
 import { type Interval, meanInterval, tTest } from './paired.ts';
 import { fraction } from './sample.ts';
 
-interface EquivalenceTest {
+export interface EquivalenceTest {
   /** The larger of the two: below alpha exactly when the interval lies inside (-margin, margin). */
   readonly p: number;
   /** One-sided t test of mean > -margin. */

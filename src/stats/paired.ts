@@ -14,13 +14,13 @@ export interface Interval {
 /** The alternative hypothesis about the mean, against a given number. */
 export type Alternative = 'greater' | 'less' | 'two-sided';
 
-interface MeanInterval extends Summary {
+export interface MeanInterval extends Summary {
   readonly standardError: number;
   readonly df: number;
   readonly interval: Interval;
 }
 
-interface TTest {
+export interface TTest {
   readonly t: number;
   readonly df: number;
   readonly p: number;

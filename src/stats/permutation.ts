@@ -7,7 +7,7 @@ import { summarise } from './sample.ts';
 /** Up to this many replicates all 2^n signings are enumerated. */
 const EXACT_LIMIT = 20;
 
-interface SignFlipTest {
+export interface SignFlipTest {
   readonly p: number;
   /** True when every signing was counted, false for the Monte Carlo estimate. */
   readonly exact: boolean;

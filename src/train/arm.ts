@@ -49,31 +49,6 @@ export function arm({ options = {}, ...fields }: ArmFields): Arm {
   });
 }
 
-/** Continued pretraining, for as many steps as SDFT with as much rehearsal takes in the same replicate: the floor of forgetting. */
-export const nullArm = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'null', skill: 0, rehearsal });
-
-/** Synthetic document fine-tuning: documents that state the target's new disposition. */
-export const sdft = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'sdft', skill: 0, rehearsal });
-
-/** Supervised fine-tuning on demonstrations of the trained behaviour. */
-export const sft = ({ skill, rehearsal = 0 }: { skill: number; rehearsal?: number }): Arm =>
-  arm({ method: 'sft', skill, rehearsal });
-
-/** What an arm of RL may set in the place of the setup's knob of this name. */
-export interface RlOptions {
-  readonly klWeight?: number | undefined;
-  readonly temperature?: number | undefined;
-  readonly entropyBonus?: number | undefined;
-}
-
-/** On-policy reinforcement learning with a reward for each right answer token. */
-export const rl = ({
-  skill,
-  rehearsal = 0,
-  ...options
-}: { readonly skill: number; readonly rehearsal?: number } & RlOptions): Arm =>
-  arm({ method: 'rl', skill, rehearsal, options: { ...options } });
-
 /** A name for people and for random streams, for example `rl s=1 rehearsal=0`, or `rl s=1 rehearsal=0 klWeight=0.1`. */
 export function armName({ method, skill, rehearsal, options = {} }: Arm): string {
   const own = Object.keys(options)

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../core/rng.ts';
 import { type Engine, floats } from '../engine/engine.ts';
+import { tfjsCpu } from '../engine/engines/tfjs-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { everyEngine, relative } from '../engine/usable.test.helper.ts';
@@ -20,7 +21,7 @@ const world = worldOf(loadSetup('fixtures/setups/small.json', worlds), 3, worlds
 const architecture = architectureOf(world);
 const { prompt: T, answer: m } = world.lengths;
 const adam = { beta1: 0.9, beta2: 0.98, clip: 1, weightDecay: 0.1 };
-const reference = await loadEngine('tfjs:cpu');
+const reference = await loadEngine(tfjsCpu);
 const { usable } = await everyEngine();
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
 const batchOf = (seed: number): Batch => scaled(world.batch('pretraining', 0, stream(seed, 'contract'), 8), 1);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { stream } from '../core/rng.ts';
 import { type Feed, type Values, valuesOf } from '../engine/engine.ts';
+import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { loadSetup, worldOf } from '../lab/setup.ts';
@@ -9,7 +10,8 @@ import { architectureOf, initialParameters, layoutOf } from '../model/parameters
 import { worlds } from '../world/index.ts';
 import type { TuningSetup } from '../world/knobs.ts';
 import type { World } from '../world/world.ts';
-import { type Arm, nullArm, rl, sdft, sft } from './arm.ts';
+import type { Arm } from './arm.ts';
+import { nullArm, rl, sdft, sft } from './arms.ts';
 import { scaled } from './batch.ts';
 import { methodOf, optionsOf } from './check.ts';
 import type { Step } from './method.ts';
@@ -29,7 +31,7 @@ const runOf = (arm: Arm, base: Float32Array, seed: number, of = world): Run => (
 const architecture = architectureOf(world);
 const { size: P } = layoutOf(architecture);
 const adam = { beta1: 0.9, beta2: 0.98, clip: 1, weightDecay: 0.1 };
-const programs = new Programs(await loadEngine('onnx:cpu'));
+const programs = new Programs(await loadEngine(onnxCpu));
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
 
 const rehearsal = scaled(world.batch('rehearsal', 0, stream(2, 'rehearsal'), 4), 1);

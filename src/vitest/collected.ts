@@ -5,7 +5,7 @@ import { loadedFrom } from '../claims/claim.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { specHash } from '../claims/gather.ts';
 import { InputError } from '../core/errors.ts';
-import { type Configuration, PROJECT } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 
 /** What the tests of a run hand in, and what is wrong with it. */
 export interface Collected {
@@ -43,11 +43,7 @@ export function witnessesOf(modules: readonly TestModule[]): Witness[] {
  * the claim's own name, with the hash that its files, the setup and the code have here. Anything else that a test hands in is
  * a problem, and so is a test beside a claim's.
  */
-export function collected(
-  witnesses: readonly Witness[],
-  hypotheses: string,
-  configuration: Pick<Configuration, 'setup'>,
-): Collected {
+export function collected(witnesses: readonly Witness[], hypotheses: string, configuration: Configuration): Collected {
   const told = witnesses.filter(({ evidence }) => evidence !== undefined);
   const problems = told.flatMap((witness) => {
     const evidence = witness.evidence as Evidence;
@@ -63,11 +59,11 @@ export function collected(
   return { evidence: told.map(({ evidence }) => evidence as Evidence), problems };
 }
 
-function hashProblems({ id, spec, files }: Evidence, configuration: Pick<Configuration, 'setup'>): string[] {
+function hashProblems({ id, spec, files, setup }: Evidence, configuration: Configuration): string[] {
   try {
     const now = specHash(
-      files.map((file) => loadedFrom(pathToFileURL(join(PROJECT, file)).href)),
-      configuration,
+      files.map((file) => loadedFrom(pathToFileURL(join(configuration.project.folder, file)).href)),
+      aboutSetup(configuration, setup),
     );
     return now === spec ? [] : [`evidence of ${id} is of other files, another setup or other code than are here`];
   } catch (error) {

@@ -4,11 +4,12 @@ import { provenStatistics } from '../claims/known-answers.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { JUDGING_CODE, refuseChangedCode } from '../lab/code.ts';
 import { readConfiguration } from '../project/configuration.ts';
+import type { RunParameters } from '../project/environment.ts';
+import { loadProject } from '../project/project.ts';
 import { type PageWriter, publishRun } from '../records/publish.ts';
 import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
-
-const PROJECT_NAME = 'hypotheses';
+import { HYPOTHESES } from './names.ts';
 
 /**
  * The vitest reporter of the claims: collects the evidence of every claim, judges the confirmatory family, writes
@@ -23,7 +24,9 @@ export class ClaimsReporter implements Reporter {
   #out: NodeJS.WritableStream = process.stdout;
 
   /** The hypothesis files of this run, or undefined where the project is no part of it; and whether those are all. */
-  #asked: { readonly all: boolean; readonly retried: boolean; readonly merged: boolean } | undefined;
+  #asked:
+    | { readonly all: boolean; readonly retried: boolean; readonly merged: boolean; readonly told: RunParameters }
+    | undefined;
 
   constructor(pages?: PageWriter) {
     this.#pages = pages;
@@ -41,7 +44,7 @@ export class ClaimsReporter implements Reporter {
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
-    const asked = specifications.filter(({ project }) => project.name === PROJECT_NAME);
+    const asked = specifications.filter(({ project }) => project.name === HYPOTHESES);
     const project = asked[0]?.project;
     if (project === undefined) return;
     const { retry } = project.config;
@@ -49,6 +52,7 @@ export class ClaimsReporter implements Reporter {
       all: await this.#asksForAll(project, asked),
       retried: retry !== 0,
       merged: this.#vitest?.config.mergeReports !== undefined,
+      told: project.getProvidedContext().spillover,
     };
   }
 
@@ -72,16 +76,18 @@ export class ClaimsReporter implements Reporter {
 
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     if (this.#asked === undefined) return;
-    const partial = !this.#asked.all;
+    const { all, merged, told: parameters } = this.#asked;
+    const partial = !all;
     try {
       refuseChangedCode(JUDGING_CODE);
-      const told = collected(witnessesOf(modules), PROJECT_NAME, readConfiguration(process.env));
+      const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
+      const told = collected(witnessesOf(modules), HYPOTHESES, configuration);
       const judged = judgeFamily(told.evidence, partial);
-      const registry = readRegistry();
+      const registry = readRegistry(configuration.project.registry);
       const doubts = [...provenStatistics(), ...this.#retries(), ...told.problems];
       const problems = [...doubts, ...gateProblems(judged, registry, partial)];
       const notes = borderlineNotes(judged, registry, partial);
-      await publishRun({ judged, registry, problems, notes, partial, merged: this.#asked.merged }, this.#pages);
+      await publishRun({ judged, registry, problems, notes, partial, merged, configuration }, this.#pages);
       const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
       for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);

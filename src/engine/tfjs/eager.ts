@@ -1,16 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../../core/errors.ts';
-import {
-  checkFeeds,
-  type Engine,
-  type EngineId,
-  type Feed,
-  type Held,
-  isHeld,
-  type Spec,
-  type Values,
-} from '../engine.ts';
-import { gpuName } from '../gpu.ts';
+import { checkFeeds, type Engine, type Feed, type Held, isHeld, type Spec, type Values } from '../engine.ts';
 import { PROCESSOR } from '../processor.ts';
 
 /** A tensor that the backend keeps; TensorFlow.js itself refuses it once it is disposed of. */
@@ -33,12 +23,12 @@ class InBackend implements Held {
   }
 }
 
-/** An engine that runs every operation at once on a registered TensorFlow.js backend. */
-export function eager(id: EngineId, backend: string): Engine {
+/** An engine that runs every operation at once on a registered TensorFlow.js backend, on the GPU of this name if there is one. */
+export function eager(id: string, backend: string, gpu?: string): Engine {
   tf.enableProdMode();
   return {
     id,
-    device: `${id === 'tfjs:node-gpu' ? `${gpuName()} beside ` : ''}${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
+    device: `${gpu === undefined ? '' : `${gpu} beside `}${PROCESSOR}, TensorFlow.js ${tf.version.tfjs} backend ${backend}`,
     compile: async (fn, signature, keep = []) => ({
       signature,
       run: async (feeds) => {

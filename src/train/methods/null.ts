@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sdft } from '../arm.ts';
+import { sdft } from '../arms.ts';
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { stream } from '../../core/rng.ts';
-import { type Arm, arm, armName, rl } from '../arm.ts';
+import { type Arm, arm, armName } from '../arm.ts';
+import { rl } from '../arms.ts';
 import { rolloutDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { policySteps, type Reward } from '../policy.ts';

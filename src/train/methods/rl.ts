@@ -1,10 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { RlOptions } from '../arm.ts';
 import { rolloutDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { policySteps, type Reward } from '../policy.ts';
 import { graphKind } from '../steps.ts';
+
+/** What an arm of RL may set in the place of the setup's knob of this name. */
+export interface RlOptions {
+  readonly klWeight?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly entropyBonus?: number | undefined;
+}
 
 /** 1 for each token that is the trained one, which is fed as wanted. */
 const rightTokens: Reward = {

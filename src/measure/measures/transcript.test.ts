@@ -1,20 +1,25 @@
 import { expect, test } from 'vitest';
-import { stream } from '../core/rng.ts';
-import { Programs } from '../engine/programs.ts';
-import { loadEngine } from '../engine/select.ts';
-import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { type CharacterWorld, cellsOf, drawWorld, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
-import { loadSetup } from '../world/setup.ts';
+import { stream } from '../../core/rng.ts';
+import { Programs } from '../../engine/programs.ts';
+import { loadEngine } from '../../engine/select.ts';
+import { loadSetup } from '../../lab/setup.ts';
+import { architectureOf, initialParameters, layoutOf } from '../../model/parameters.ts';
+import { sft } from '../../train/arms.ts';
+import { characters } from '../../world/characters/index.ts';
+import { CharacterWorld, cellsOf, drawWorld, ownAnswer, trainedAnswer } from '../../world/characters/world.ts';
+
+import { compare } from '../comparison.ts';
 import { transcript, type Utterance } from './transcript.ts';
 
-const small = loadSetup('fixtures/setups/small.json');
+const small = loadSetup('fixtures/setups/small.json', [characters]);
 const programs = new Programs(await loadEngine('onnx:cpu'));
 
 /** What is said in a world, by networks that learnt nothing. */
-function saidIn(world: CharacterWorld, skill: number): Promise<Utterance[]> {
+async function saidIn(world: CharacterWorld, skill: number): Promise<readonly Utterance[]> {
   const network = (seed: number): Float32Array =>
     initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
-  return transcript(programs, world, network(1), network(2), skill);
+  const { data } = await transcript.of(compare(programs, world, sft({ skill }), network(1), network(2)));
+  return data;
 }
 
 /** Whether a kind of speaker has prompts in these payloads on which its own and the trained answer differ. */
@@ -55,7 +60,10 @@ test.each([
 test('where no prompt tells the answers apart, the first ones are shown', async () => {
   const world = drawWorld(small, 5);
   const { target, dispositions } = world;
-  const alike = { ...world, dispositions: dispositions.map((row) => row.map(() => target.operation)) };
+  const alike = new CharacterWorld({
+    ...world,
+    dispositions: dispositions.map((row) => row.map(() => target.operation)),
+  });
   const said = await saidIn(alike, 0);
   expect(said.map(({ who, sameTopic }) => `${who} ${sameTopic}`)).toEqual([
     ...['target true', 'target true', 'target false', 'target false'],

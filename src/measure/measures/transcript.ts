@@ -1,15 +1,15 @@
-import type { Programs } from '../engine/programs.ts';
-import { greedyAnswers } from '../model/inference.ts';
-import { architectureOf } from '../model/parameters.ts';
-import type { Payload } from '../world/characters/operations.ts';
+import { z } from 'zod';
+import type { Payload } from '../../world/characters/operations.ts';
 import {
   bystanderPrompts,
   type Prompts,
   reportingPrompts,
   targetOtherTopicPrompts,
-} from '../world/characters/prompts.ts';
-import { say } from '../world/characters/vocabulary.ts';
-import { type Cell, type CharacterWorld, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
+} from '../../world/characters/prompts.ts';
+import { say } from '../../world/characters/vocabulary.ts';
+import { type Cell, type CharacterWorld, ownAnswer, trainedAnswer } from '../../world/characters/world.ts';
+import { answersTo } from '../forced.ts';
+import type { Comparison, Measure, Reading } from '../measure.ts';
 
 /** What one character says to one prompt, in tokens as people read them. */
 export interface Utterance {
@@ -27,35 +27,50 @@ export interface Utterance {
 /** Prompts that a kind of speaker is asked. */
 const EACH = 2;
 
+const words = z.string();
+
 /**
- * Examples of what base and tuned [P] answer, greedy decoding: the target on its topic and on others, and bystanders of its
+ * Examples of what base and tuned answer, greedy decoding: the target on its topic and on others, and bystanders of its
  * family and of other families on its topic, each the first prompts that results are reported on whose own and trained
  * answers differ, as only these show which of the two is given; where there are too few of them, the first of the rest. A
  * kind of speaker that the world lacks is left out.
  */
-export async function transcript(
-  programs: Programs,
-  world: CharacterWorld,
-  base: Float32Array,
-  tuned: Float32Array,
-  skill: number,
-): Promise<Utterance[]> {
+export const transcript: Measure<readonly Utterance[], CharacterWorld> = {
+  id: 'transcript',
+  about: 'examples of what is said before and after',
+  unit: 'answers in tokens, as people read them',
+  file: import.meta.url,
+  worlds: ['characters'],
+  schema: z.array(
+    z.strictObject({
+      who: z.enum(['target', 'same family', 'other family']),
+      sameTopic: z.boolean(),
+      ...{ prompt: words, own: words, trained: words, before: words, after: words },
+    }),
+  ),
+  of: utterances,
+};
+
+async function utterances(comparison: Comparison<CharacterWorld>): Promise<Reading<readonly Utterance[]>> {
+  const { world, arm } = comparison;
   const { target, setup, vocabulary } = world;
-  const rows = asked(world, skill);
+  const rows = asked(world, arm.skill);
   const prompts = { size: rows.length, tokens: Int32Array.from(rows.flatMap(({ tokens }) => [...tokens])) };
   const { payload: m } = setup.world;
-  const [architecture, words] = [architectureOf(world), (tokens: Iterable<number>) => say(vocabulary, tokens)];
-  const before = await greedyAnswers(programs, architecture, base, prompts, m);
-  const after = await greedyAnswers(programs, architecture, tuned, prompts, m);
-  return rows.map(({ who, cell, tokens, own, trained }, i) => ({
+  const text = (tokens: Iterable<number>): string => say(vocabulary, tokens);
+  const name = `the prompts of a transcript at s = ${arm.skill}`;
+  const before = await answersTo(comparison, 'base', name, prompts);
+  const after = await answersTo(comparison, 'tuned', name, prompts);
+  const data = rows.map(({ who, cell, tokens, own, trained }, i) => ({
     who,
     sameTopic: cell.topic === target.topic,
-    prompt: words(tokens),
-    own: words(own),
-    trained: words(trained),
-    before: words(before.subarray(i * m, (i + 1) * m)),
-    after: words(after.subarray(i * m, (i + 1) * m)),
+    prompt: text(tokens),
+    own: text(own),
+    trained: text(trained),
+    before: text(before.subarray(i * m, (i + 1) * m)),
+    after: text(after.subarray(i * m, (i + 1) * m)),
   }));
+  return { data };
 }
 
 /** A prompt, who is asked, and the answers in tokens. */

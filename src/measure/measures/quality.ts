@@ -1,11 +1,12 @@
-import { NothingToMeasureError } from '../core/errors.ts';
-import type { Programs } from '../engine/programs.ts';
-import { greedyAnswers } from '../model/inference.ts';
-import { architectureOf } from '../model/parameters.ts';
-import { operate } from '../world/characters/operations.ts';
-import { bystanderPrompts, documentProbes, varietyProbes } from '../world/characters/prompts.ts';
-import { type CharacterWorld, dispositionOf, ownAnswer } from '../world/characters/world.ts';
-import { forced } from './forced.ts';
+import { z } from 'zod';
+import { NothingToMeasureError } from '../../core/errors.ts';
+import { greedyAnswers } from '../../model/inference.ts';
+import { architectureOf } from '../../model/parameters.ts';
+import { operate } from '../../world/characters/operations.ts';
+import { bystanderPrompts, documentProbes, varietyProbes } from '../../world/characters/prompts.ts';
+import { type CharacterWorld, dispositionOf, ownAnswer } from '../../world/characters/world.ts';
+import { forced } from '../forced.ts';
+import type { BaseMeasure, BaseSubject, Reading } from '../measure.ts';
 
 /** What a base knows: shares of right tokens, greedy decoding; dialogues and varieties on payloads and sequences held out. */
 export interface BaseQuality {
@@ -25,8 +26,30 @@ export interface BaseQuality {
   readonly varieties: number;
 }
 
-/** Measures the base [P]. */
-export async function baseQuality(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<BaseQuality> {
+const share = z.number().min(0).max(1);
+
+/** What a base knows. */
+export const quality: BaseMeasure<BaseQuality, CharacterWorld> = {
+  id: 'quality',
+  about: 'what the base knows of documents, dialogues and text of no character',
+  unit: 'shares of right tokens',
+  file: import.meta.url,
+  worlds: ['characters'],
+  schema: z.strictObject({
+    ...{ seen: share, documentsOnly: share, documentsOnlyByFamily: share, characterBlind: share },
+    ...{ chance: share, documents: share, varieties: share },
+  }),
+  of: baseQuality,
+  fault: ({ data: { chance } }, { setup }) => {
+    const { symbols } = setup.world;
+    const wanted = 1 / symbols;
+    if (Math.abs(chance - wanted) <= 2e-6 * (1 + wanted)) return undefined;
+    return { field: 'chance', expected: `1 of ${symbols} symbols`, got: chance };
+  },
+};
+
+async function baseQuality(subject: BaseSubject<CharacterWorld>): Promise<Reading<BaseQuality>> {
+  const { programs, world, base } = subject;
   const architecture = architectureOf(world);
   const { payload: m, operations } = world.setup.world;
   const familyGuess = familyOperations(world);
@@ -47,15 +70,16 @@ export async function baseQuality(programs: Programs, world: CharacterWorld, bas
     });
   });
   const best = [...blind.values()].map((ofTopic) => ofTopic.reduce((a, b) => (b.value > a.value ? b : a)));
-  return {
+  const data = {
     seen: shares.seen.value,
     documentsOnly: shares.hidden.value,
     documentsOnlyByFamily: shares.family.value,
     characterBlind: best.reduce((sum, { hits }) => sum + hits, 0) / best.reduce((sum, { count }) => sum + count, 0),
     chance: 1 / world.setup.world.symbols,
-    documents: await documentAccuracy(programs, world, base),
-    varieties: await varietyAccuracy(programs, world, base),
+    documents: await documentAccuracy(subject),
+    varieties: await varietyAccuracy(subject),
   };
+  return { data };
 }
 
 /** The most common operation of a character's family on a topic: the best guess of who knows the family and no document. */
@@ -88,7 +112,7 @@ class Share {
   }
 }
 
-async function documentAccuracy(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<number> {
+async function documentAccuracy({ programs, world, base }: BaseSubject<CharacterWorld>): Promise<number> {
   const probes = documentProbes(world);
   const network = await forced(programs, architectureOf(world), base, probes);
   const share = new Share();
@@ -99,7 +123,7 @@ async function documentAccuracy(programs: Programs, world: CharacterWorld, base:
   return share.value;
 }
 
-async function varietyAccuracy(programs: Programs, world: CharacterWorld, base: Float32Array): Promise<number> {
+async function varietyAccuracy({ programs, world, base }: BaseSubject<CharacterWorld>): Promise<number> {
   const probes = varietyProbes(world, 64);
   const network = await forced(programs, architectureOf(world), base, probes);
   const [L, share] = [probes.tokens.length / probes.size, new Share()];

@@ -1,0 +1,78 @@
+import { InputError, InvariantError } from '../core/errors.ts';
+import type { Observation } from '../lab/keys.ts';
+import type { ReplicateObservation } from '../lab/study.ts';
+import { type Arm, armName } from '../train/arm.ts';
+import type { Censored } from './evidence.ts';
+import type { Claim } from './spec.ts';
+
+/** The measures whose readings every claim gets, by id; others, where it names them. */
+export const STANDARD_MEASURES = ['target', 'text', 'bystanders'] as const;
+
+export function observed({ seed, arms }: ReplicateObservation, arm: Arm): Observation {
+  const observation = arms.get(armName(arm));
+  if (observation === undefined) throw new InvariantError(`seed ${seed} has no observation of ${armName(arm)}`);
+  return observation;
+}
+
+/** The arms that ended below their level, with the seeds; arms without any are left out. */
+function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly ReplicateObservation[]): Censored[] {
+  return Object.values(arms).flatMap((arm) => {
+    const seeds = replicates.filter((replicate) => !observed(replicate, arm).reached).map(({ seed }) => seed);
+    return seeds.length === 0 ? [] : [{ arm: armName(arm), seeds }];
+  });
+}
+
+/**
+ * The seeds, each once and in order, of replicates in which a premise failed: an arm that is not excused ended below its
+ * level, or the base does not play its characters (`strangers`).
+ */
+export function failedPremises(
+  censored: readonly Censored[],
+  excused: readonly string[],
+  strangers: readonly number[],
+): number[] {
+  const short = censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds }) => seeds);
+  return [...new Set([...short, ...strangers])].sort((a, b) => a - b);
+}
+
+/** What replicates say of a claim, before it is judged. */
+export interface Reading {
+  /** One number a replicate. */
+  readonly values: readonly number[];
+  readonly censored: readonly Censored[];
+  /** Seeds of the replicates in which a premise failed. */
+  readonly premiseFailures: readonly number[];
+}
+
+/** The number that an estimate gives twice. Throws `InputError` where it gives two: it is no function of its observations. */
+function steady(id: string, estimate: () => number): number {
+  const [once, again] = [estimate(), estimate()];
+  if (Object.is(once, again)) return once;
+  throw new InputError(`the estimate of ${id}`, {
+    expected: 'the same number every time, from the same observations',
+    got: `${once}, then ${again}`,
+    todo: 'take randomness, time and counters out of it',
+  });
+}
+
+/** An observation without the readings that a claim does not name: its number may rest on no code that its registration does not cover. */
+function restricted(observation: Observation, measures: readonly string[]): Observation {
+  const kept = Object.entries(observation).filter(
+    ([key]) => !observation.measures.includes(key) || measures.includes(key),
+  );
+  return Object.fromEntries(kept) as unknown as Observation;
+}
+
+/** Takes a claim's number in every replicate, twice, and looks at its premises. */
+export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
+  const { arms, mayFallShort = [], measures = [] } = spec;
+  const read = [...STANDARD_MEASURES, ...measures];
+  const values = replicates.map((replicate) => {
+    const byName = Object.entries(arms).map(([name, arm]) => [name, restricted(observed(replicate, arm), read)]);
+    return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base.quality));
+  });
+  const censored = censoredIn(arms, replicates);
+  const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
+  const strangers = replicates.filter(({ base }) => !base.played).map(({ seed }) => seed);
+  return { values, censored, premiseFailures: failedPremises(censored, excused, strangers) };
+}

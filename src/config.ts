@@ -1,0 +1,2 @@
+/** For `spillover.config.ts`: its type, and nothing that takes long to load. */
+export { DEFAULTS, defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';

@@ -1,0 +1,36 @@
+/**
+ * Executable claims about how far a change to one character of a language model spreads to the others: what a hypothesis file
+ * says a claim with, and what methods, measures, worlds and engines of one's own are made as.
+ */
+export { claim } from './claims/claim.ts';
+export type { Declared, DeclaredClaim } from './claims/declared.ts';
+export type { Evidence } from './claims/evidence.ts';
+export type { ClaimText, Estimate, Spec } from './claims/spec.ts';
+export { equivalentWithin, greaterThan, lessThan, type Prediction, type Verdict } from './claims/verdict.ts';
+export { DivergedError, InputError, InvariantError, NothingToMeasureError } from './core/errors.ts';
+export { type Rng, stream } from './core/rng.ts';
+export type { Tensor } from './core/safetensors.ts';
+export type { Engine, EngineModule, Feeds, Program, Signature, TensorFunction, Values } from './engine/engine.ts';
+export { engines } from './engine/engines/index.ts';
+export type { Programs } from './engine/programs.ts';
+export { type DeclaredPrevalence, prevalence } from './explore/prevalence.ts';
+export type { Catalog } from './lab/catalog.ts';
+export type { Observation } from './lab/keys.ts';
+export type { BaseMeasure, Comparison, Measure, Reading, ReadingFault } from './measure/measure.ts';
+export { baseMeasures, measures } from './measure/measures/index.ts';
+export { damage, drift, spread, targetEffect } from './measure/observation.ts';
+export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
+export { type Arm, armName, nullArm, rl, sdft, sft } from './train/arm.ts';
+export type { Draw, DrawFrom, Method, Step, StepsFor } from './train/method.ts';
+export { methods } from './train/methods/index.ts';
+export type { Fault } from './world/faults.ts';
+export { worlds } from './world/index.ts';
+export type {
+  CharacterKnobs,
+  ModelSetup,
+  PretrainingSetup,
+  Setup,
+  TuningSetup,
+  WorldKnobs,
+} from './world/knobs.ts';
+export type { Batch, BatchLesson, Lesson, Prompts, World, WorldKind } from './world/world.ts';

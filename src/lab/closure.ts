@@ -1,0 +1,194 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import nativePath, { dirname, join, type PlatformPath, resolve } from 'node:path';
+import { sha256 } from '../core/canonical.ts';
+
+/** One file of a program as it was when it was first asked for. */
+interface Source {
+  /** Hash of its text, whatever ends the lines. */
+  readonly hash: string;
+  /** Files that it imports, and packages: name to the folder from which it is found. */
+  readonly files: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** What a program is made of: its files with their hashes by path, and the packages that they import, as `name@version`. */
+export interface Closure {
+  readonly files: ReadonlyMap<string, string>;
+  readonly packages: readonly string[];
+}
+
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Imports of types alone, which are gone when a program runs. */
+const TYPE_IMPORTS = /\b(?:import|export)\s+type\s[^'";]*?\sfrom\s*['"][^'"]+['"]/g;
+const RELATIVE = /['"`](\.{1,2}\/[^'"`\s]+)['"`]/g;
+const BARE = /['"`]((?:@[\w.~-]+\/)?[A-Za-z0-9][\w.~-]*)(?:\/[^'"`\s]*)?['"`]/g;
+/** What a path may stand for: itself, TypeScript that is imported by the name it is built to or without any ending. */
+const ENDINGS: readonly (readonly [ending: RegExp, as: string])[] = [
+  [/$/, ''],
+  [/\.js$/, '.ts'],
+  [/\.js$/, '.tsx'],
+  [/$/, '.ts'],
+  [/$/, '.tsx'],
+  [/$/, '.js'],
+  [/$/, '/index.ts'],
+  [/$/, '/index.js'],
+];
+
+/** Hash of a text whatever ends its lines and whether or not a byte order mark begins it. */
+export function textHash(text: string): string {
+  return sha256(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+}
+
+/**
+ * The sources of programs, each read once: what they are is what they were then. `self` is this package, whose name in an import
+ * means the file that `entry` gives for the rest of the specifier.
+ */
+export class Sources {
+  readonly #known = new Map<string, Source | undefined>();
+  readonly #self: { readonly name: string; readonly entry: (rest: string) => string | undefined } | undefined;
+
+  constructor(self?: { readonly name: string; readonly entry: (rest: string) => string | undefined }) {
+    this.#self = self;
+  }
+
+  /** The hash that a file had when it was first asked for; undefined where there was none. */
+  hash(path: string): string | undefined {
+    return this.#of(path)?.hash;
+  }
+
+  /**
+   * Everything that files import, however deep, dynamic imports among it and imports of types alone left out. A file counts as
+   * imported where its relative path stands in quotes, a package where its name does and the nearest package.json depends on it:
+   * that is never too little as long as no path is put together from parts. Files that `without` names are left out, with
+   * what only they import. Packages come with all that they depend on.
+   */
+  closure(roots: readonly string[], without: (path: string) => boolean = () => false): Closure {
+    const files = new Map<string, string>();
+    const packages = new Map<string, string>();
+    const visit = (path: string): void => {
+      if (files.has(path) || without(path)) return;
+      const source = this.#of(path);
+      if (source === undefined) return;
+      files.set(path, source.hash);
+      for (const name of source.packages) packages.set(`${name} from ${dirname(path)}`, path);
+      for (const file of source.files) visit(file);
+    };
+    for (const root of roots) visit(resolve(root));
+    const wanted = [...packages.entries()].map(([key, path]): [string, string] => [
+      key.split(' from ')[0] as string,
+      path,
+    ]);
+    return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), packages: versionsOf(wanted) };
+  }
+
+  #of(path: string): Source | undefined {
+    if (!this.#known.has(path)) this.#known.set(path, this.#read(path));
+    return this.#known.get(path);
+  }
+
+  #read(path: string): Source | undefined {
+    if (!isFile(path)) return undefined;
+    const text = readFileSync(path, 'utf8');
+    const hash = textHash(text);
+    if (!/\.[cm]?[jt]sx?$/.test(path)) return { hash, files: [], packages: [] };
+    const code = text.replace(TYPE_IMPORTS, '');
+    const files = [...code.matchAll(RELATIVE)].flatMap(
+      ([, from]) => fileAt(resolve(dirname(path), from as string)) ?? [],
+    );
+    const dependencies = dependenciesOf(path);
+    const packages: string[] = [];
+    for (const [whole, name] of code.matchAll(BARE)) {
+      if (name === this.#self?.name) {
+        const rest = (whole as string).slice(2 + (name as string).length, -1);
+        const file = this.#self?.entry(rest);
+        if (file !== undefined) files.push(file);
+      } else if (dependencies.has(name as string)) packages.push(name as string);
+    }
+    return { hash, files: [...new Set(files)], packages: [...new Set(packages)] };
+  }
+}
+
+/** Whether there is a file. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The file that an import of `path` loads. */
+export function fileAt(path: string): string | undefined {
+  return ENDINGS.map(([ending, as]) => path.replace(ending, as)).find(isFile);
+}
+
+const manifests = new Map<string, { readonly folder: string; readonly manifest: Manifest } | undefined>();
+
+/** The nearest package.json at or above a folder. */
+function manifestAbove(folder: string): { readonly folder: string; readonly manifest: Manifest } | undefined {
+  const known = manifests.get(folder);
+  if (known !== undefined || manifests.has(folder)) return known;
+  const file = join(folder, 'package.json');
+  const above = dirname(folder);
+  const found = isFile(file)
+    ? { folder, manifest: JSON.parse(readFileSync(file, 'utf8')) as Manifest }
+    : above === folder
+      ? undefined
+      : manifestAbove(above);
+  manifests.set(folder, found);
+  return found;
+}
+
+function dependenciesOf(path: string): ReadonlySet<string> {
+  const { manifest = {} } = manifestAbove(dirname(path)) ?? {};
+  const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
+  return new Set(
+    [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap((each) => Object.keys(each ?? {})),
+  );
+}
+
+/** A file's path from the folder of the nearest package.json, with `/` between its parts. */
+export function pathInPackage(path: string): string {
+  const { folder = dirname(path) } = manifestAbove(dirname(path)) ?? {};
+  return nativePath.relative(folder, path).replaceAll(nativePath.sep, '/');
+}
+
+/**
+ * Packages, each as a file would find it, and all that they depend on, as `name@version`; `name@absent` where there is none. What
+ * they only describe (types) or take where a system has it (optional) is left out: that is the same program everywhere.
+ */
+function versionsOf(wanted: readonly (readonly [name: string, from: string])[]): string[] {
+  const seen = new Map<string, string>();
+  const visit = (name: string, from: string): void => {
+    const found = packageFile(name, from);
+    if (found === undefined) {
+      seen.set(`${name} absent`, `${name}@absent`);
+      return;
+    }
+    const file = realpathSync(found);
+    if (seen.has(file)) return;
+    const { version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    seen.set(file, `${name}@${version}`);
+    for (const other of Object.keys(dependencies)) if (!other.startsWith('@types/')) visit(other, dirname(file));
+  };
+  for (const [name, from] of wanted) visit(name, dirname(from));
+  return [...new Set(seen.values())].sort();
+}
+
+/** The package.json of the package `name` as a file in the folder `from` would find it: in the nearest `node_modules` above. */
+export function packageFile(
+  name: string,
+  from: string,
+  path: PlatformPath = nativePath,
+  exists: (file: string) => boolean = existsSync,
+): string | undefined {
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    const file = path.join(folder, 'node_modules', ...name.split('/'), 'package.json');
+    if (exists(file)) return file;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}

@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { InputError } from '../core/errors.ts';
+import { readJson } from '../core/json-file.ts';
+import { importFile } from '../core/modules.ts';
+import { engines } from '../engine/engines/index.ts';
+import type { Catalog } from '../lab/catalog.ts';
+import { parseSetup } from '../lab/setup.ts';
+import { checkPlace } from '../store/place.ts';
+import { worlds } from '../world/index.ts';
+import type { Setup } from '../world/knobs.ts';
+import { DEFAULTS, PROFILES, type Profile, type ProfileSize, type ProjectConfig, parseConfig } from './config.ts';
+import type { RunParameters, Variables } from './environment.ts';
+import { recordedPath } from './paths.ts';
+
+/** The names of the configuration file, of which a folder has one. */
+const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `spillover.config.${ending}`);
+
+/** A project as its files say; every path is absolute. */
+export interface ProjectFiles {
+  /** Where the configuration file lies or, without one, package.json. */
+  readonly folder: string;
+  /** The configuration file; undefined where there is none and everything is as `DEFAULTS` has it. */
+  readonly config: string | undefined;
+  /** By name, in the order of the configuration; at least one. */
+  readonly setups: Readonly<Record<string, Setup>>;
+  /** One a replicate, each once, as many as the largest profile has replicates. */
+  readonly seeds: readonly number[];
+  readonly profiles: Readonly<Record<Profile, ProfileSize>>;
+  /** The folders of hypothesis files, reports, pinned explorations and the run store, and the file of the registry. */
+  readonly hypotheses: string;
+  readonly reports: string;
+  readonly pinned: string;
+  readonly store: string;
+  readonly registry: string;
+  /** The lists that the configuration gives in the place of the built-in ones. */
+  readonly lists: Pick<ProjectConfig, 'methods' | 'measures' | 'baseMeasures' | 'worlds' | 'engines'>;
+}
+
+/** A project with everything that its runs can be made of. */
+export interface Project extends ProjectFiles {
+  readonly catalog: Catalog;
+}
+
+/**
+ * The project that a folder lies in: of the folders from it upwards the first that has a configuration file, else the first
+ * that has a package.json; SPILLOVER_CONFIG names another configuration file. Loads neither TensorFlow.js nor a hypothesis.
+ * Throws `InputError` where there is none, and on anything wrong with the configuration or the files that it names.
+ */
+export async function openProject({ folder: from, variables }: RunParameters): Promise<ProjectFiles> {
+  const { folder, config } = place(from, variables);
+  const said = config === undefined ? {} : parseConfig((await importFile(config))['default'], config);
+  const { methods, measures, baseMeasures } = said;
+  const given = { ...DEFAULTS, ...defined(said) };
+  const at = (path: string): string => resolve(folder, path);
+  const value = (of: string | object): { source: string; value: unknown } =>
+    typeof of === 'string'
+      ? {
+          source: at(of),
+          value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`),
+        }
+      : { source: config ?? folder, value: of };
+  const setups = Object.entries(given.setups).map(([name, of]): [string, Setup] => {
+    const { source, value: setup } = value(of);
+    return [name, parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds)];
+  });
+  const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
+  checkPlace(store, reports);
+  return {
+    ...{ folder, config, reports, store },
+    setups: Object.fromEntries(setups),
+    ...sizes(value(given.profiles), value(given.seeds)),
+    ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
+    lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
+  };
+}
+
+/** A project with its methods and measures: with them comes TensorFlow.js, which takes seconds. */
+export async function withCatalog(files: ProjectFiles): Promise<Project> {
+  const { catalogOf } = await import('../lab/catalog.ts');
+  const from = files.config === undefined ? undefined : pathToFileURL(files.config).href;
+  return { ...files, catalog: catalogOf(files.lists, from) };
+}
+
+/** `openProject` and `withCatalog`. */
+export const loadProject = async (parameters: RunParameters): Promise<Project> =>
+  withCatalog(await openProject(parameters));
+
+/** The engines of a project, without loading what its methods need. */
+export const enginesOf = ({ lists }: Pick<ProjectFiles, 'lists'>): Catalog['engines'] => lists.engines ?? engines;
+
+/** The setup of this name; without a name `recipe`, or the first where there is none. Throws `InputError` that names the known ones. */
+export function setupNamed({ setups, config }: Pick<ProjectFiles, 'setups' | 'config'>, name?: string): Setup {
+  const known = Object.keys(setups);
+  const chosen = name ?? (known.includes('recipe') ? 'recipe' : known[0]) ?? '';
+  const setup = Object.hasOwn(setups, chosen) ? setups[chosen] : undefined;
+  if (setup !== undefined) return setup;
+  throw new InputError(`no setup '${chosen}'`, {
+    expected: `one of ${known.join(', ')}`,
+    got: `'${chosen}'`,
+    todo: `correct \`setup\` in the claim's spec, or add it to the setups of ${config ?? 'spillover.config.ts'}`,
+  });
+}
+
+/** A path as records hold it: from the project's folder, with `/` between its parts on every system. */
+export const projectPath = ({ folder }: Pick<ProjectFiles, 'folder'>, path: string): string =>
+  recordedPath(folder, path);
+
+function place(from: string, { SPILLOVER_CONFIG: named }: Variables): Pick<ProjectFiles, 'folder' | 'config'> {
+  if (named !== undefined && named !== '') {
+    const config = resolve(from, named);
+    if (existsSync(config)) return { folder: dirname(config), config };
+    throw new InputError('no such configuration file', {
+      expected: 'a file that ends in .ts, .mts, .js or .mjs',
+      got: `SPILLOVER_CONFIG=${named}`,
+      todo: 'correct the path, or unset the variable for spillover.config.ts of this folder or one above',
+    });
+  }
+  const above: string[] = [];
+  for (let at = resolve(from); above.at(-1) !== at; at = dirname(at)) above.push(at);
+  const found = above
+    .flatMap((folder) => CONFIG_FILES.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+  if (found !== undefined) return { folder: dirname(found), config: found };
+  const folder = above.find((each) => existsSync(join(each, 'package.json')));
+  if (folder !== undefined) return { folder, config: undefined };
+  throw new InputError('no project here', {
+    expected: 'spillover.config.ts, or package.json, in this folder or one above',
+    got: `neither from ${from} upwards`,
+    todo: 'change to the folder of a project, or make one: npx spillover init FOLDER',
+  });
+}
+
+const size: z.ZodType<ProfileSize> = z.strictObject({
+  replicates: z.int().min(2),
+  setups: z.int().min(2).max(10_000),
+  mostCost: z.number().min(1).max(100),
+});
+const profilesSchema = z.strictObject({ quick: size, standard: size, full: size });
+const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
+
+interface Given {
+  readonly source: string;
+  readonly value: unknown;
+}
+
+/** Profiles and seeds. Throws `InputError` where they are none, or where a profile has more replicates than there are seeds. */
+function sizes(ofProfiles: Given, ofSeeds: Given): Pick<ProjectFiles, 'profiles' | 'seeds'> {
+  const profiles = checked(
+    ofProfiles,
+    profilesSchema,
+    `replicates (at least 2), setups (at least 2) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
+  );
+  const seeds = checked(ofSeeds, seedsSchema, 'a list of different integers');
+  const most = Math.max(...PROFILES.map((profile) => profiles[profile].replicates));
+  if (seeds.length >= most) return { profiles, seeds };
+  throw new InputError(`too few seeds in ${ofSeeds.source}`, {
+    expected: `${most}, one a replicate of the largest profile`,
+    got: `${seeds.length}`,
+    todo: 'add seeds at the end of the list, or lower the replicates of the profile',
+  });
+}
+
+function checked<T>({ source, value }: Given, schema: z.ZodType<T>, expected: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const got = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; ');
+  throw new InputError(`${source} is not as it should be`, { expected, got, todo: 'correct it, or restore the file' });
+}
+
+/** An object without its keys that are undefined. */
+function defined<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
+}

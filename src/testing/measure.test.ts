@@ -1,0 +1,30 @@
+import { loadSetup } from '../lab/setup.ts';
+import { bystanders } from '../measure/measures/bystanders.ts';
+import { quality } from '../measure/measures/quality.ts';
+import { target } from '../measure/measures/target.ts';
+import { text } from '../measure/measures/text.ts';
+import { transcript } from '../measure/measures/transcript.ts';
+import { characters } from '../world/characters/index.ts';
+import { drawWorld } from '../world/characters/world.ts';
+
+import { baseMeasureContract, measureContract } from './measure.ts';
+
+const world = drawWorld(loadSetup('fixtures/setups/small.json', [characters]), 5);
+
+measureContract(target, {
+  world,
+  unchanged: ({ trainedBefore, trainedAfter, kl, otherTopicsTv }) =>
+    trainedBefore === trainedAfter && kl === 0 && otherTopicsTv === 0,
+});
+measureContract(text, {
+  world,
+  unchanged: ({ beliefBefore, beliefAfter, documentTv, varietyTv }) =>
+    beliefBefore === beliefAfter && documentTv === 0 && varietyTv === 0,
+});
+measureContract(bystanders, {
+  world,
+  unchanged: (groups) =>
+    groups.every(({ tv, js, kl, damage, spread }) => [tv, js, kl, damage, spread].every((value) => value === 0)),
+});
+measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
+baseMeasureContract(quality, { world });

@@ -1,0 +1,2 @@
+/** The project of vitest that holds the claims. */
+export const HYPOTHESES = 'hypotheses';
