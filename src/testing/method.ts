@@ -1,37 +1,51 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stream } from '../core/rng.ts';
-import { type Engine, isHeld, type Values, valuesOf } from '../engine/engine.ts';
+import { type EngineModule, isHeld, type Values, valuesOf } from '../engine/engine.ts';
+import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
+import { tfjsCpu } from '../engine/engines/tfjs-cpu.ts';
 import { Programs } from '../engine/programs.ts';
+import { loadEngine } from '../engine/select.ts';
+import { worldOf } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkArm, checkFits, optionsOf, tuningOf } from '../train/check.ts';
 import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
-import type { World } from '../world/world.ts';
+import type { World, WorldKind } from '../world/world.ts';
 
-/** What `methodContract` tries a method on. */
-export interface MethodTrial {
+/** What a method's contract is held to. */
+export interface MethodContract {
   /** Arms of the method, one at least: between them every kind of graph that it has. */
   readonly arms: readonly Arm[];
   /** A small setup, in whose worlds the method can train. */
   readonly setup: Setup;
-  /** The world of a setup and a seed. */
-  readonly draw: (setup: Setup, seed: number) => World;
-  /** The engines to compare; the first is the reference. */
-  readonly engines: readonly [Engine, ...Engine[]];
+  /** The kinds of world that there are. */
+  readonly worlds: readonly WorldKind[];
+  /** The engines to compare with tfjs:cpu; onnx:cpu where absent. */
+  readonly engines?: readonly EngineModule[];
 }
 
 const STEPS = 2;
 const SEED = 3;
 
-/** Registers the tests that every method must pass. */
-export function methodContract(method: Method, { arms, setup, draw, engines }: MethodTrial): void {
-  const [reference, ...others] = engines;
+/**
+ * Registers the tests that every method must pass: its draws and bits depend on its seed alone, a learning rate of zero changes
+ * nothing, a run ends as the method says, no tensor is left behind, replicates in one program are what they are alone, and all
+ * engines take the same steps. Networks are untrained.
+ */
+export function methodContract(
+  method: Method,
+  { arms, setup, worlds, engines: others = [onnxCpu] }: MethodContract,
+): void {
   /** The world of a setup in which runs are short. */
   const worldWith = (knobs: Partial<TuningSetup>): World =>
-    draw({ ...setup, tuning: { ...setup.tuning, steps: STEPS, rlSteps: STEPS, checkpointEvery: 1, ...knobs } }, SEED);
+    worldOf(
+      { ...setup, tuning: { ...setup.tuning, steps: STEPS, rlSteps: STEPS, checkpointEvery: 1, ...knobs } },
+      SEED,
+      worlds,
+    );
   const world = worldWith({ level: 1 });
   const architecture = architectureOf(world);
   const layout = layoutOf(architecture);
@@ -44,15 +58,18 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
   });
   const drawsOf = (arm: Arm, seed: number): (() => Draw) =>
     method.draws({ world, arm, options: optionsOf(method, arm), seed });
-  const compiled = new Map(engines.map((engine) => [engine, new Programs(engine)]));
-  const programsOn = (engine: Engine): Programs => compiled.get(engine) as Programs;
-  const tuned = (run: Run, learningRate?: number): Promise<Tuned> =>
-    tune(programsOn(reference), [run], learningRate === undefined ? {} : { learningRate }).then(
-      ([only]) => only as Tuned,
-    );
+  const tuned = async (run: Run, learningRate?: number): Promise<Tuned> => {
+    const options = learningRate === undefined ? {} : { learningRate };
+    const [only] = await tune(await programsOn(tfjsCpu), [run], options);
+    return only as Tuned;
+  };
   /** Every output of the first step of runs of these seeds, from parameters and bases of their own. */
-  const firstStep = async (engine: Engine, arm: Arm, seeds: readonly number[]): Promise<Record<string, Values>> => {
-    const programs = programsOn(engine);
+  const firstStep = async (
+    engine: EngineModule,
+    arm: Arm,
+    seeds: readonly number[],
+  ): Promise<Record<string, Values>> => {
+    const programs = await programsOn(engine);
     const { beta1, beta2 } = world.setup.tuning;
     const joined = (from: number): Float32Array => Float32Array.from(seeds.flatMap((seed) => [...fresh(from + seed)]));
     const bases = seeds.map((seed) => fresh(100 + seed));
@@ -74,10 +91,6 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
     }
     return all;
   };
-
-  afterAll(async () => {
-    for (const programs of compiled.values()) await programs.dispose();
-  });
 
   describe.each(arms.map((arm) => [armName(arm), arm] as const))('%s', (_, arm) => {
     test('is an arm of its method, with knobs of the setup, and fits the world', () => {
@@ -134,32 +147,47 @@ export function methodContract(method: Method, { arms, setup, draw, engines }: M
       expect(await round()).toBe(await round());
     });
 
-    test.each(
-      others.length > 0 ? others : [reference],
-    )('on $id a first step is that of the reference', async (engine) => {
-      const [got, wanted] = [await firstStep(engine, arm, [1]), await firstStep(reference, arm, [1])];
-      expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
-      // Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too.
-      for (const [name, values] of Object.entries(wanted))
-        expectNear(got[name] as Values, values, name === 'parameters' ? 1e-4 : 1e-5, name);
+    test.skipIf(others.length === 0)('takes on every engine the first step that it takes on tfjs:cpu', async () => {
+      const wanted = await firstStep(tfjsCpu, arm, [1]);
+      for (const engine of others) {
+        const got = await firstStep(engine, arm, [1]);
+        expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
+        for (const [name, values] of Object.entries(wanted))
+          expectNear(got[name] as Values, values, toleranceOf(name), `${name} on ${engine.id}`);
+      }
     });
 
-    test.each(engines)('on $id several replicates in one program are each what it is alone', async (engine) => {
+    test.each([
+      tfjsCpu,
+      ...others,
+    ])('on $id several replicates in one program are each what it is alone', async (engine) => {
       const seeds = [1, 2, 3];
       const many = await firstStep(engine, arm, seeds);
       for (const [r, seed] of seeds.entries()) {
         for (const [name, values] of Object.entries(await firstStep(engine, arm, [seed]))) {
           const n = values.length;
           const slice = (many[name] as Values).subarray(r * n, (r + 1) * n);
-          expectNear(slice, values, name === 'parameters' ? 1e-4 : 1e-5, `${name} of replicate ${r}`);
+          expectNear(slice, values, toleranceOf(name), `${name} of replicate ${r}`);
         }
       }
     });
   });
 }
 
+const loaded = new Map<EngineModule, Promise<Programs>>();
+
+/** The programs of this process on an engine. */
+function programsOn(engine: EngineModule): Promise<Programs> {
+  const known = loaded.get(engine) ?? loadEngine(engine).then((each) => new Programs(each));
+  loaded.set(engine, known);
+  return known;
+}
+
 /** Three draws. */
 const several = (draws: () => Draw): Draw[] => [draws(), draws(), draws()];
+
+/** Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too. */
+const toleranceOf = (output: string): number => (output === 'parameters' ? 1e-4 : 1e-5);
 
 /** |got - wanted| at most `tolerance` |wanted|, Euclidean norms; both finite. */
 function expectNear(got: Values, wanted: Values, tolerance: number, name: string): void {

@@ -4,8 +4,8 @@ import { stream } from '../core/rng.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import { type BatchLesson, LESSONS, type Lesson, type Texts, type World, type WorldKind } from '../world/world.ts';
 
-/** What `worldContract` tries a kind of world on. */
-export interface WorldTrial<Knobs extends WorldKnobs> {
+/** What the contract of a kind of world is held to. */
+export interface WorldContract<Knobs extends WorldKnobs> {
   /** A small setup of the kind. */
   readonly setup: Setup<Knobs>;
   /** Two at least, whose worlds differ. */
@@ -15,10 +15,13 @@ export interface WorldTrial<Knobs extends WorldKnobs> {
 const SIZE = 64;
 const SKILLS = [0, 0.5, 1] as const;
 
-/** Registers the tests that every kind of world must pass. */
+/**
+ * Registers the tests that every kind of world must pass: a world is a function of setup and seed alone, its texts are as long as
+ * it says and of tokens of its vocabulary, it offers what it lists and refuses the rest, and selection asks what no lesson shows.
+ */
 export function worldContract<Knobs extends WorldKnobs>(
   kind: WorldKind<Knobs>,
-  { setup, seeds = [3, 4, 5] }: WorldTrial<Knobs>,
+  { setup, seeds = [3, 4, 5] }: WorldContract<Knobs>,
 ): void {
   const worlds = seeds.map((seed) => kind.draw(setup, seed));
   const [first] = worlds as [World<Knobs>];

@@ -1,83 +1,31 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../core/rng.ts';
-import { type Engine, type Feeds, floats, isHeld, type Program, type Values, valuesOf } from '../engine/engine.ts';
+import { type Engine, floats } from '../engine/engine.ts';
+import { tfjsCpu } from '../engine/engines/tfjs-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
 import { everyEngine, relative } from '../engine/usable.test.helper.ts';
+import { loadSetup, worldOf } from '../lab/setup.ts';
 import { greedyAnswers, greedyAnswersOfEach, nextTokenLogProbabilities } from '../model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { type Batch, pretrainingBatch, rehearsalBatch } from '../world/characters/batches.ts';
-import { rolloutPrompts } from '../world/characters/prompts.ts';
-import { drawWorld } from '../world/characters/world.ts';
-import { loadSetup } from '../world/setup.ts';
-import { rl } from './arms.ts';
+import { worlds } from '../world/index.ts';
+import type { Batch } from '../world/world.ts';
 import { examplesOf, scaled } from './batch.ts';
-import { type Draw, drawsOf, languageSteps, tuningSteps } from './draw.ts';
 import { Learner } from './learner.ts';
+import { languageSteps } from './steps.ts';
 
-// What every engine must do alike. The engines that cannot be used here have their reasons in parity.mocked.test.ts.
+// What every engine must do alike, beside the steps of methods, which methods/methods.test.ts compares. The engines that cannot be used here have their reasons in parity.mocked.test.ts.
 
-const world = drawWorld(loadSetup('fixtures/setups/small.json'), 3);
+const world = worldOf(loadSetup('fixtures/setups/small.json', worlds), 3, worlds);
 const architecture = architectureOf(world);
-const { size: P } = layoutOf(architecture);
-const { payload: m } = world.setup.world;
+const { prompt: T, answer: m } = world.lengths;
 const adam = { beta1: 0.9, beta2: 0.98, clip: 1, weightDecay: 0.1 };
-const reference = await loadEngine('tfjs:cpu');
+const reference = await loadEngine(tfjsCpu);
 const { usable } = await everyEngine();
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
-const batchOf = (seed: number): Batch => scaled(pretrainingBatch(world, stream(seed, 'contract'), 8), 1);
-const prompts = rolloutPrompts(world, stream(2, 'prompts'), 8);
-
-/** Every output of a program, off the device. */
-async function read(outputs: Feeds): Promise<Record<string, Values>> {
-  const all: Record<string, Values> = {};
-  for (const [name, feed] of Object.entries(outputs)) {
-    all[name] = await valuesOf(feed);
-    if (isHeld(feed)) feed.dispose();
-  }
-  return all;
-}
-
-/** One step of R networks from fresh parameters skip + 1 .. skip + R. */
-async function firstStep(program: Program, R: number, feeds: Feeds, skip: number): Promise<Record<string, Values>> {
-  const parameters = Float32Array.from(Array.from({ length: R }, (_, r) => [...fresh(skip + r + 1)]).flat());
-  return read(
-    await program.run({
-      parameters,
-      first: new Float32Array(R * P),
-      second: new Float32Array(R * P),
-      rate: new Float32Array(R).fill(1e-2),
-      correction1: Float32Array.of(1 - adam.beta1),
-      correction2: Float32Array.of(1 - adam.beta2),
-      ...feeds,
-    }),
-  );
-}
-
-/** The draws of `R` runs of reinforcement learning with rehearsal. */
-const drawsOfPolicies = (R: number): Draw[] =>
-  Array.from({ length: R }, (_, r) => drawsOf(world, rl({ skill: 1, rehearsal: 1 }), r + 1)());
-
-/** With KL to the base, fresh parameters 11, so that every part of the loss is there. */
-const near = { ...world.setup, tuning: { ...world.setup.tuning, klWeight: 0.5 } };
-
-async function policyStepOn(engine: Engine, draws: readonly Draw[], skip = 0): Promise<Record<string, Values>> {
-  const programs = new Programs(engine);
-  const bases = draws.map(() => fresh(11));
-  const { program, feeds } = await tuningSteps(programs, architecture, near, bases)(draws);
-  const outputs = await firstStep(program, draws.length, feeds, skip);
-  await programs.dispose();
-  return outputs;
-}
-
-async function languageStepOn(engine: Engine, batches: readonly Batch[], skip = 0): Promise<Record<string, Values>> {
-  const programs = new Programs(engine);
-  const { program, feeds } = await languageSteps(programs, architecture, adam)(batches);
-  const outputs = await firstStep(program, batches.length, feeds, skip);
-  await programs.dispose();
-  return outputs;
-}
+const batchOf = (seed: number): Batch => scaled(world.batch('pretraining', 0, stream(seed, 'contract'), 8), 1);
+const prompts = world.rollouts(stream(2, 'prompts'), 8);
 
 /** Losses and parameters of 50 steps on batches 1 .. 50. */
 async function fiftySteps(engine: Engine): Promise<{ losses: number[]; parameters: Float32Array }> {
@@ -100,30 +48,12 @@ const logpOf = (programs: Programs, size: number, tokens: Int32Array): Promise<F
   nextTokenLogProbabilities(programs, architecture, fresh(1), { size, tokens }, tokens.length / size - 1);
 
 const wanted = {
-  language: await languageStepOn(reference, [batchOf(1)]),
-  policy: await policyStepOn(reference, drawsOfPolicies(1)),
   fifty: await fiftySteps(reference),
   answers: await greedyAnswers(new Programs(reference), architecture, fresh(1), prompts, m),
   logp: await logpOf(new Programs(reference), 8, batchOf(1).tokens),
 };
 
 describe.each(usable)('$id', (engine) => {
-  test.each([
-    'language',
-    'policy',
-  ] as const)('a %s step gives the reference gradient, moments, loss and parameters', async (kind) => {
-    const got = await (kind === 'language'
-      ? languageStepOn(engine, [batchOf(1)])
-      : policyStepOn(engine, drawsOfPolicies(1)));
-    // After the first step Adam's first moment is (1 - beta1) times the clipped gradient.
-    for (const name of ['first', 'second', 'loss', 'norm'])
-      expect(relative(got[name]!, wanted[kind][name]!), name).toBeLessThan(1e-5);
-    // Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too.
-    expect(relative(got['parameters']!, wanted[kind]['parameters']!)).toBeLessThan(1e-4);
-    // Rewards count answers: equal only where the same noise drew the same tokens.
-    if (kind === 'policy') expect(got['reward']).toEqual(wanted.policy['reward']);
-  });
-
   test('fifty optimiser steps stay together with the reference', async () => {
     const { losses, parameters } = await fiftySteps(engine);
     expect(relative(losses, wanted.fifty.losses)).toBeLessThan(1e-4);
@@ -142,7 +72,6 @@ describe.each(usable)('$id', (engine) => {
   test('greedy answers with the cache are the arg max of the full forward pass', async () => {
     const programs = new Programs(engine);
     const answers = await greedyAnswers(programs, architecture, fresh(1), prompts, m);
-    const T = m + 4;
     const tokens = new Int32Array(8 * (T + m));
     for (let b = 0; b < 8; b++) {
       tokens.set(prompts.tokens.subarray(b * T, (b + 1) * T), b * (T + m));
@@ -175,35 +104,13 @@ describe.each(usable)('$id', (engine) => {
     await programs.dispose();
   });
 
-  test('slice r of eight replicates in one program is replicate r alone: steps, rollouts, answers', async () => {
-    const batches = Array.from({ length: 8 }, (_, r) => batchOf(r + 1));
-    const draws = drawsOfPolicies(8);
-    const language = await languageStepOn(engine, batches);
-    const policy = await policyStepOn(engine, draws);
+  test('the answers of eight networks in one program are those of each alone', async () => {
     const programs = new Programs(engine);
-    const sets = Array.from({ length: 8 }, (_, r) => rolloutPrompts(world, stream(r, 'prompts'), 8));
+    const sets = Array.from({ length: 8 }, (_, r) => world.rollouts(stream(r, 'prompts'), 8));
     const all = Float32Array.from(sets.flatMap((_, r) => [...fresh(r + 1)]));
     const answers = await greedyAnswersOfEach(programs, architecture, all, sets, m);
-    for (const r of [0, 3, 7]) {
-      const alone = {
-        language: await languageStepOn(engine, [batches[r] as Batch], r),
-        policy: await policyStepOn(engine, [draws[r] as Draw], r),
-      };
-      for (const [kind, together] of [
-        ['language', language],
-        ['policy', policy],
-      ] as const) {
-        for (const name of ['first', 'second', 'loss', 'norm']) {
-          const [one, many] = [alone[kind][name] as Values, together[name] as Values];
-          expect(
-            relative(many.subarray(r * one.length, (r + 1) * one.length), one),
-            `${kind} ${name} ${r}`,
-          ).toBeLessThan(1e-5);
-        }
-      }
-      expect(policy['reward']![r]).toBe(alone.policy['reward']![0]);
-      expect(answers[r]).toEqual(await greedyAnswers(programs, architecture, fresh(r + 1), sets[r]!, m));
-    }
+    for (const [r, set] of sets.entries())
+      expect(answers[r]).toEqual(await greedyAnswers(programs, architecture, fresh(r + 1), set, m));
     await programs.dispose();
   });
 
@@ -237,6 +144,6 @@ describe.each(usable)('$id', (engine) => {
 
 test('replicates of other sizes are refused', async () => {
   expect(() => new Learner([fresh(1), fresh(1).slice(1)], [0.9, 0.9])).toThrow(/different sizes/);
-  const rehearsal = scaled(rehearsalBatch(world, stream(2, 'rehearsal'), 4), 1);
+  const rehearsal = scaled(world.batch('rehearsal', 0, stream(2, 'rehearsal'), 4), 1);
   expect(() => examplesOf([rehearsal, batchOf(1)])).toThrow(/as many sequences/);
 });

@@ -1,38 +1,52 @@
 import { expect, test } from 'vitest';
-import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { type Feed, type Values, valuesOf } from '../engine/engine.ts';
+import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
+import { loadSetup, worldOf } from '../lab/setup.ts';
 import { nextTokenLogProbabilities } from '../model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
-import { rehearsalBatch } from '../world/characters/batches.ts';
-import { selectionPrompts } from '../world/characters/prompts.ts';
-import { drawWorld } from '../world/characters/world.ts';
-import { loadSetup } from '../world/setup.ts';
+import { worlds } from '../world/index.ts';
+import type { TuningSetup } from '../world/knobs.ts';
+import type { World } from '../world/world.ts';
 import type { Arm } from './arm.ts';
 import { nullArm, rl, sdft, sft } from './arms.ts';
 import { scaled } from './batch.ts';
-import { drawsOf, languageSteps, tuningSteps } from './draw.ts';
+import { methodOf, optionsOf } from './check.ts';
+import type { Step } from './method.ts';
+import { methods } from './methods/index.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
+import { languageSteps } from './steps.ts';
 import { agreement, type Run, type Tuned, tune } from './tune.ts';
 
-const world = drawWorld(loadSetup('fixtures/setups/small.json'), 3);
+const setup = loadSetup('fixtures/setups/small.json', worlds);
+const world = worldOf(setup, 3, worlds);
+/** The same world in a setup with other knobs of tuning. */
+const worldWith = (knobs: Partial<TuningSetup>): World =>
+  worldOf({ ...setup, tuning: { ...setup.tuning, ...knobs } }, 3, worlds);
+const runOf = (arm: Arm, base: Float32Array, seed: number, of = world): Run => ({
+  ...{ world: of, base, method: methodOf(arm, methods), arm, seed },
+});
 const architecture = architectureOf(world);
 const { size: P } = layoutOf(architecture);
 const adam = { beta1: 0.9, beta2: 0.98, clip: 1, weightDecay: 0.1 };
-const programs = new Programs(await loadEngine('onnx:cpu'));
+const programs = new Programs(await loadEngine(onnxCpu));
 const fresh = (seed: number): Float32Array => initialParameters(layoutOf(architecture), stream(seed, 'init'));
 
-const unclipped = { ...world.setup, tuning: { ...world.setup.tuning, clip: 1e9 } };
-const near = { ...unclipped, tuning: { ...unclipped.tuning, klWeight: 2 } };
-const rehearsal = scaled(rehearsalBatch(world, stream(2, 'rehearsal'), 4), 1);
+const rehearsal = scaled(world.batch('rehearsal', 0, stream(2, 'rehearsal'), 4), 1);
 
-const draws = [drawsOf(world, rl({ skill: 1, rehearsal: 1 }), 3)()];
+/** The first step of RL with rehearsal, its gradient as it is. */
+function policyStep(knobs: Partial<TuningSetup>): Promise<Step> {
+  const { world: of, method, arm, seed } = runOf(rl({ skill: 1, rehearsal: 1 }), fresh(11), 3, worldWith(knobs));
+  const options = optionsOf(method, arm);
+  const draw = method.draws({ world: of, arm, options, seed })();
+  return method.steps({ programs, architecture, world: of, options, bases: [fresh(11)] })([draw]);
+}
 test.each([
   ['supervised', () => languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 })([rehearsal])],
-  ['policy', () => tuningSteps(programs, architecture, unclipped, [fresh(11)])(draws)],
-  ['policy near its base', () => tuningSteps(programs, architecture, near, [fresh(11)])(draws)],
+  ['policy', () => policyStep({ clip: 1e9 })],
+  ['policy near its base', () => policyStep({ clip: 1e9, klWeight: 2 })],
 ] as const)('the gradient of a %s loss agrees with its central differences', async (_, make) => {
   const { program, feeds } = await make();
   const at = async (parameters: Float32Array): Promise<{ loss: number; first: Values }> => {
@@ -91,54 +105,31 @@ test('the same seed gives the same bits, another seed others', async () => {
   expect((a.losses.at(-1) as { loss: number }).loss).toBeLessThan(Math.log(architecture.vocabulary));
 });
 
-test.each([
-  sdft(),
-  sft({ skill: 1 }),
-  rl({ skill: 0.5 }),
-  sdft({ rehearsal: 1 }),
-  rl({ skill: 0, rehearsal: 1 }),
-])('zero learning rate changes nothing, and an arm that never reaches its level is censored: $method s=$skill', async (arm: Arm) => {
-  const [tuned] = await tune(programs, [{ world, base: fresh(1), arm, seed: 3 }], { learningRate: 0 });
-  expect(tuned?.parameters).toEqual(fresh(1));
-  expect(tuned).toMatchObject({ reached: false, steps: world.setup.tuning.steps });
-});
-
 test('demonstrations teach the skill; the run stops at the first look at or above the level', async () => {
   const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
-  const tuning = { ...world.setup.tuning, steps: 1500, learningRate: 5e-3 };
-  const longer = { ...world, setup: { ...world.setup, tuning } };
-  const run = { world: longer, base: parameters, arm: sft({ skill: 1 }), seed: 3 };
+  const longer = worldWith({ steps: 1500, learningRate: 5e-3 });
+  const run = runOf(sft({ skill: 1 }), parameters, 3, longer);
   const [tuned] = (await tune(programs, [run])) as [Tuned];
   expect(tuned.reached).toBe(true);
-  expect(tuned.trajectory.map(({ success }) => success >= tuning.level).indexOf(true)).toBe(
+  expect(tuned.trajectory.map(({ success }) => success >= setup.tuning.level).indexOf(true)).toBe(
     tuned.trajectory.length - 1,
   );
 });
 
 test('a heavy KL holds the policy at its base', async () => {
   const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
-  const { tokens } = selectionPrompts(world);
-  const size = world.setup.world.selectionPayloads;
+  const { size, tokens } = world.selection();
   const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, 1);
   const before = await logp(parameters);
   const moved = async (klWeight: number): Promise<number> => {
-    const tuning = { ...world.setup.tuning, klWeight, rlSteps: 150, learningRate: 1e-3, level: 1 };
-    const of = { ...world, setup: { ...world.setup, tuning } };
-    const [tuned] = (await tune(programs, [{ world: of, base: parameters, arm: rl({ skill: 1 }), seed: 3 }])) as [
-      Tuned,
-    ];
+    const of = worldWith({ rlSteps: 150, learningRate: 1e-3, level: 1 });
+    const [tuned] = (await tune(programs, [runOf(rl({ skill: 1, klWeight }), parameters, 3, of)])) as [Tuned];
     const after = await logp(tuned.parameters);
     return Math.max(...after.map((value, i) => Math.abs(Math.exp(value) - Math.exp(before[i] as number))));
   };
   const [free, held] = [await moved(0), await moved(5)];
   expect(free).toBeGreaterThan(0.1);
   expect(held).toBeLessThan(free / 2);
-});
-
-test('an arm outside its ranges is refused', () => {
-  expect(() => rl({ skill: 1.2 })).toThrow(InputError);
-  expect(() => sdft({ rehearsal: -1 })).toThrow(InputError);
-  expect(() => sft({ skill: Number.NaN })).toThrow(/skill/);
 });
 
 test('agreement is a share of positions', () => {
@@ -148,14 +139,12 @@ test('agreement is a share of positions', () => {
 
 test('runs of several arms and seeds in one program are what they are alone, each with its own end', async () => {
   const { parameters } = (await pretrain(programs, [{ world, seed: 7 }]))[0] as Pretrained;
-  const tuning = { ...world.setup.tuning, steps: 60, learningRate: 5e-3, level: 0.5 };
-  const quick = { ...world, setup: { ...world.setup, tuning } };
-  const base = { world: quick, base: parameters };
+  const quick = worldWith({ steps: 60, learningRate: 5e-3, level: 0.5 });
   const runs: Run[] = [
-    { ...base, arm: sft({ skill: 1 }), seed: 3 },
-    { ...base, arm: sft({ skill: 0 }), seed: 4 },
-    { ...base, arm: sdft(), seed: 4 },
-    { ...base, arm: nullArm(), seed: 5, nullSteps: 7 },
+    runOf(sft({ skill: 1 }), parameters, 3, quick),
+    runOf(sft({ skill: 0 }), parameters, 4, quick),
+    runOf(sdft(), parameters, 4, quick),
+    { ...runOf(nullArm(), parameters, 5, quick), steps: 7 },
   ];
   const together = await tune(programs, runs);
   expect(together.map(({ steps }) => steps).at(-1)).toBe(7);
@@ -171,8 +160,8 @@ test('runs of several arms and seeds in one program are what they are alone, eac
 });
 
 test('runs that no program can share are refused', async () => {
-  const run = (arm: Arm, of = world): Run => ({ world: of, base: fresh(1), arm, seed: 1 });
-  const other = drawWorld({ ...world.setup, tuning: { ...world.setup.tuning, steps: 3 } }, 3);
+  const run = (arm: Arm, of = world): Run => runOf(arm, fresh(1), 1, of);
+  const other = worldWith({ steps: 3 });
   await expect(tune(programs, [run(sdft()), run(rl({ skill: 1 }))])).rejects.toThrow(/kinds of graph/);
   await expect(tune(programs, [run(sdft()), run(sdft(), other)])).rejects.toThrow(/different setups/);
   await expect(tune(programs, [run(nullArm())])).rejects.toThrow(/number of steps/);

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import { loadEngine } from '../../engine/select.ts';
-import { everyEngine } from '../../engine/usable.test.helper.ts';
-import { loadSetup, worldOf } from '../../lab/setup.ts';
+import { everyModule } from '../../engine/usable.test.helper.ts';
+import { loadSetup } from '../../lab/setup.ts';
 import { methodContract } from '../../testing/method.ts';
 import { worlds } from '../../world/index.ts';
-import { type Arm, nullArm, rl, sdft, sft } from '../arm.ts';
+import type { Arm } from '../arm.ts';
+import { nullArm, rl, sdft, sft } from '../arms.ts';
 import { methodOf } from '../check.ts';
 import { methods } from './index.ts';
 
 const setup = loadSetup('fixtures/setups/small.json', worlds);
-const reference = await loadEngine('tfjs:cpu');
-const { usable } = await everyEngine();
-const others = usable.filter(({ id }) => id !== reference.id);
+const { usable } = await everyModule();
+const others = usable.filter(({ id }) => id !== 'tfjs:cpu');
 
 // Between them what the graphs of these methods are made of; the supervised ones share one.
 const arms: Readonly<Record<string, readonly Arm[]>> = {
@@ -23,12 +22,7 @@ const arms: Readonly<Record<string, readonly Arm[]>> = {
 for (const [id, each] of Object.entries(arms)) {
   const method = methodOf(each[0] as Arm, methods);
   const engines = id === 'sdft' || id === 'sft' ? [] : others;
-  methodContract(method, {
-    arms: each,
-    setup,
-    draw: (of, seed) => worldOf(of, seed, worlds),
-    engines: [reference, ...engines],
-  });
+  methodContract(method, { arms: each, setup, worlds, engines });
   test(`${id} says what it is`, () => expect(method).toMatchObject({ id }));
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.ts';
 import { stream } from '../../core/rng.ts';
+import { onnxCpu } from '../../engine/engines/onnx-cpu.ts';
 import { Programs } from '../../engine/programs.ts';
 import { loadEngine } from '../../engine/select.ts';
 import { loadSetup, worldOf } from '../../lab/setup.ts';
@@ -14,16 +15,15 @@ import { method, opsd } from './opsd.ts';
 
 const small = loadSetup('fixtures/setups/small.json', worlds);
 const setup = { ...small, model: { ...small.model, context: 13 } };
-const engines = [await loadEngine('tfjs:cpu'), await loadEngine('onnx:cpu')] as const;
 
 methodContract(method, {
   arms: [opsd(), opsd({ rehearsal: 1, direction: 'forward' })],
   setup,
-  draw: (of, seed) => worldOf(of, seed, worlds),
-  engines,
+  worlds,
 });
 
 const world = worldOf(setup, 3, worlds);
+const engine = await loadEngine(onnxCpu);
 const architecture = architectureOf(world);
 const base = initialParameters(layoutOf(architecture), stream(1, 'init')).map((value) => 3 * value);
 const { prompt: T, answer: m, statement: S = 0 } = world.lengths;
@@ -32,7 +32,7 @@ test.each([
   'reverse',
   'forward',
 ] as const)('the loss is the %s KL to the base that has read a statement', async (direction) => {
-  const programs = new Programs(engines[1]);
+  const programs = new Programs(engine);
   const options = { direction };
   const draw = method.draws({ world, arm: opsd({ direction }), options, seed: 2 })();
   const stepOn = method.steps({ programs, architecture, world, options, bases: [base] });
@@ -80,7 +80,7 @@ test.each([
 });
 
 test('steps along the gradient draw the student nearer to its teacher', async () => {
-  const programs = new Programs(engines[1]);
+  const programs = new Programs(engine);
   const options = { direction: 'reverse' } as const;
   const draw = method.draws({ world, arm: opsd(), options, seed: 2 })();
   const stepOn = method.steps({ programs, architecture, world, options, bases: [base] });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.ts';
-import { loadEngine } from '../../engine/select.ts';
 import { loadSetup, worldOf } from '../../lab/setup.ts';
 import { methodContract } from '../../testing/method.ts';
 import { worlds } from '../../world/index.ts';
-import { rl } from '../arm.ts';
+import { rl } from '../arms.ts';
 import { checkArm } from '../check.ts';
 import { method, randomReward } from './random-reward.ts';
 
@@ -14,8 +13,7 @@ const world = worldOf(setup, 3, worlds);
 methodContract(method, {
   arms: [randomReward({ skill: 1 }), randomReward({ skill: 0, rehearsal: 1, rate: 0.2 })],
   setup,
-  draw: (of, seed) => worldOf(of, seed, worlds),
-  engines: [await loadEngine('tfjs:cpu'), await loadEngine('onnx:cpu')],
+  worlds,
 });
 
 test('rewards come at their rate, whatever the prompts', () => {

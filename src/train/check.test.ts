@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { InputError } from '../core/errors.ts';
+import { loadSetup, worldOf } from '../lab/setup.ts';
+import { worlds } from '../world/index.ts';
+import { notOffered, type World } from '../world/world.ts';
+import { type Arm, arm, armName, armSchema } from './arm.ts';
+import { nullArm, rl, sdft, sft } from './arms.ts';
+import { checkArm, checkFits, methodOf, optionsOf, tuningOf } from './check.ts';
+import { methods } from './methods/index.ts';
+import { opsd } from './methods/opsd.ts';
+import { randomReward } from './methods/random-reward.ts';
+
+const { tuning } = loadSetup('fixtures/setups/small.json', worlds);
+const knobsOf = (each: Arm): string[] => Object.keys(tuningOf(tuning, methodOf(each, methods), each)).sort();
+
+test('an arm outside its ranges is refused', () => {
+  expect(() => rl({ skill: 1.2 })).toThrow(InputError);
+  expect(() => sdft({ rehearsal: -1 })).toThrow(InputError);
+  expect(() => sft({ skill: Number.NaN })).toThrow(/skill/);
+  expect(() => arm({ method: 'RL', skill: 0, rehearsal: 0 })).toThrow(/method/);
+});
+
+test('only options that are given are part of an arm and of its name, in sorted order', () => {
+  expect(rl({ skill: 1 })).toStrictEqual({ method: 'rl', skill: 1, rehearsal: 0 });
+  expect(armName(rl({ skill: 1 }))).toBe('rl s=1 rehearsal=0');
+  expect(armName(rl({ skill: 1, temperature: 1, klWeight: 0.1 }))).toBe(
+    'rl s=1 rehearsal=0 klWeight=0.1 temperature=1',
+  );
+  expect(armName(opsd({ direction: 'forward' }))).toBe('opsd s=0 rehearsal=0 direction=forward');
+  expect(randomReward({ skill: 1 })).toStrictEqual({ method: 'rl-random', skill: 1, rehearsal: 0 });
+  expect(armSchema.safeParse({ ...sdft(), options: {} }).success).toBe(false);
+});
+
+test('options are those that the arm gives, then those by default', () => {
+  expect(optionsOf(methodOf(randomReward({ skill: 1 }), methods), randomReward({ skill: 1 }))).toEqual({ rate: 0.5 });
+  const arms = randomReward({ skill: 1, rate: 0.1 });
+  expect(optionsOf(methodOf(arms, methods), arms)).toEqual({ rate: 0.1 });
+});
+
+test.each([
+  [
+    'an unknown method',
+    { ...sdft(), method: 'dpo' },
+    /method: null, sdft, sft, rl[\s\S]*got: dpo[\s\S]*spillover.config.ts/,
+  ],
+  ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
+  ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
+  ['a skill of a method without', { ...sdft(), skill: 1 }, /SDFT trains none[\s\S]*got: 1/],
+] as const)('%s is refused', (_, wrong, message) => {
+  expect(() => checkArm(wrong, methods)).toThrow(InputError);
+  expect(() => checkArm(wrong, methods)).toThrow(message);
+});
+
+test('an arm whose lessons the world lacks is not for this world', () => {
+  const world = worldOf(loadSetup('fixtures/setups/small.json', worlds), 3, worlds);
+  const poor: World = Object.assign(Object.create(world), { kind: 'poor', lessons: ['pretraining', 'documents'] });
+  const fits = (each: Arm) => () => checkFits(each, methodOf(each, methods), poor);
+  expect(fits(sdft())).not.toThrow();
+  expect(fits(rl({ skill: 1 }))).toThrow(InputError);
+  expect(fits(rl({ skill: 1 }))).toThrow(/rl s=1 rehearsal=0 is not for this world\n.*offers rollouts\n.*poor/);
+  expect(fits(sdft({ rehearsal: 1 }))).toThrow(/offers rehearsal/);
+  expect(notOffered(poor, 'rollouts')).toBeInstanceOf(InputError);
+});
+
+test('the knobs that an arm depends on are those of every run, of its method and of what it has', () => {
+  const common = ['beta1', 'beta2', 'checkpointEvery', 'clip', 'learningRate'];
+  const policy = ['entropyBonus', 'klWeight', 'rollouts', 'temperature'];
+  const sorted = (...knobs: string[]): string[] => [...common, ...knobs].sort();
+  expect(knobsOf(sdft())).toEqual(sorted('batch', 'level', 'steps'));
+  expect(knobsOf(sft({ skill: 1, rehearsal: 1 }))).toEqual(sorted('batch', 'level', 'steps', 'rehearsalSequences'));
+  expect(knobsOf(nullArm())).toEqual(sorted('batch'));
+  expect(knobsOf(rl({ skill: 1 }))).toEqual(sorted(...policy, 'level', 'rlSteps'));
+  expect(knobsOf(rl({ skill: 1, klWeight: 1 }))).not.toContain('klWeight');
+  expect(knobsOf(randomReward({ skill: 1 }))).toEqual(sorted(...policy));
+  expect(knobsOf(opsd())).toEqual(sorted('level', 'rollouts', 'steps'));
+  expect(tuningOf(tuning, methodOf(sdft(), methods), sdft())).toMatchObject({ batch: 8, level: 0.9 });
+});
