@@ -68,14 +68,7 @@ export function encodeTensors({ metadata, tensors }: TensorFile): Uint8Array {
  */
 export function decodeTensors(file: Uint8Array): TensorFile {
   const view = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (view.length < LENGTH_BYTES) throw broken('at least 8 bytes', `${view.length} bytes`);
-  const headerBytes = view.readBigUInt64LE();
-  if (headerBytes > BigInt(view.length - LENGTH_BYTES)) {
-    throw broken(`a header that ends within the ${view.length} bytes`, `a header of ${headerBytes} bytes`);
-  }
-  const dataStart = LENGTH_BYTES + Number(headerBytes);
-  const header = parseHeader(view.subarray(LENGTH_BYTES, dataStart));
-  const metadata = valid(metadataMap, header.get(METADATA) ?? {}, METADATA);
+  const { header, metadata, dataStart } = headOf(view.length, (from, to) => view.subarray(from, to));
   header.delete(METADATA);
   const described = [...header].map(([name, value]) => ({ name, ...valid(descriptor, value, `tensor ${name}`) }));
   described.sort((a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
@@ -97,6 +90,28 @@ export function decodeTensors(file: Uint8Array): TensorFile {
   }
   if (covered !== data.length) throw broken(`${covered} bytes of data`, `${data.length} bytes`);
   return { metadata, tensors: Object.fromEntries(tensors) };
+}
+
+/**
+ * The map of strings in a safetensors file of `size` bytes, of which `bytesBetween` gives those of its head: none of a tensor
+ * is asked for, and nothing of them is checked. Throws `InputError` where the head is not one.
+ */
+export function decodeMetadata(
+  size: number,
+  bytesBetween: (from: number, to: number) => Uint8Array,
+): Readonly<Record<string, string>> {
+  return headOf(size, bytesBetween).metadata;
+}
+
+function headOf(size: number, bytesBetween: (from: number, to: number) => Uint8Array) {
+  if (size < LENGTH_BYTES) throw broken('at least 8 bytes', `${size} bytes`);
+  const headerBytes = Buffer.from(bytesBetween(0, LENGTH_BYTES)).readBigUInt64LE();
+  if (headerBytes > BigInt(size - LENGTH_BYTES)) {
+    throw broken(`a header that ends within the ${size} bytes`, `a header of ${headerBytes} bytes`);
+  }
+  const dataStart = LENGTH_BYTES + Number(headerBytes);
+  const header = parseHeader(bytesBetween(LENGTH_BYTES, dataStart));
+  return { header, dataStart, metadata: valid(metadataMap, header.get(METADATA) ?? {}, METADATA) };
 }
 
 function parseHeader(bytes: Uint8Array): Map<string, unknown> {

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 /** Ends the names of files that are being written. */
 export const TEMPORARY = '.tmp';
 
-/** Puts a new file on disk; it is there when this returns. */
+/** Puts a new file on disk, in a folder that nobody looks into yet; it is there when this returns. */
 export const writeSynced = (path: string, bytes: string | Uint8Array): void =>
   writeFileSync(path, bytes, { flag: 'wx', flush: true });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { z } from 'zod';
+import { writeWhole } from '../core/whole-file.ts';
 
 /** The right to make one record, held by one process at a time until `release`. */
 export interface Lease {
@@ -57,7 +58,7 @@ export async function takeLease(
     if (unlock === undefined) return { heldBy: describe(before) };
     const owner: Owner = { pid: process.pid, host: thisHost(), token: randomUUID() };
     try {
-      writeFileSync(ownerFile, JSON.stringify(owner));
+      writeWhole(ownerFile, JSON.stringify(owner));
     } catch (error) {
       await unlock();
       throw error;

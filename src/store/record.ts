@@ -50,6 +50,15 @@ export function decodeRecord(bytes: Uint8Array, kind: string, key: string): Stor
   return record;
 }
 
+/**
+ * The data of a record as the metadata of its file says, or undefined where it is no record of this kind and key: nothing here
+ * shows that the file is sound.
+ */
+export function claimedData(metadata: Readonly<Record<string, string>>, kind: string, key: string): Json | undefined {
+  const fits = metadata['format'] === FORMAT && metadata['kind'] === kind && metadata['key'] === key;
+  return fits ? parsed(metadata['data']) : undefined;
+}
+
 function parsed(text: string | undefined): Json {
   try {
     return JSON.parse(text ?? '');

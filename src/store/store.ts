@@ -2,33 +2,53 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canonical } from '../core/canonical.ts';
+import { canonical, type Json } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeSynced, writeWhole } from '../core/whole-file.ts';
+import { readHead, readStamped, rememberData, rememberedData } from './file.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { checkPlace, removeOldTemporaries } from './place.ts';
-import { decodeRecord, digestOf, encodeRecord, FORMAT, refuseNotFinite, type StoredRecord } from './record.ts';
+import {
+  claimedData,
+  decodeRecord,
+  digestOf,
+  encodeRecord,
+  FORMAT,
+  refuseNotFinite,
+  type StoredRecord,
+} from './record.ts';
 
 /** The part of a record that has to be computed. */
 export type RecordContent = Pick<StoredRecord, 'data' | 'tensors'>;
 
 /**
  * `report` hears what happened to damaged files (default: a line on stderr), `held` which process made an attempt end 'busy';
- * `beforeWrite` throws where nothing may be written any more; `writeBytes` puts a new file on disk.
+ * `beforeWrite` throws where nothing may be written any more; `writeBytes` puts a new file on disk, `readBytes` gives all of one.
  */
 interface StoreOptions {
   readonly report?: (message: string) => void;
   readonly held?: (by: string) => void;
   readonly beforeWrite?: () => void;
   readonly writeBytes?: (path: string, bytes: string | Uint8Array) => void;
+  readonly readBytes?: (handle: number) => Uint8Array;
 }
 
 /** Immutable records in one folder, shared by any number of processes. */
 export interface Store {
   /** The record, or undefined. A damaged file is reported, moved to `set-aside/` and counts as absent. */
   read(kind: string, key: string): StoredRecord | undefined;
-  /** Whether there is a file for the record; only reading tells whether it is sound. */
+  /** Whether there is a file for the record: nothing of it is read, and only reading tells whether it is sound. */
   has(kind: string, key: string): boolean;
+  /**
+   * The data of the record, verified with its tensors as `read` does. A file that this process has verified is not read again as
+   * long as it is the same by inode, size and times.
+   */
+  data(kind: string, key: string): Json | undefined;
+  /**
+   * What the head of the file says is the record's data, undefined where it says none. Neither its digest nor its tensors are
+   * looked at: to choose records by, never to judge by.
+   */
+  peek(kind: string, key: string): Json | undefined;
   /**
    * Writes a new record. Throws `InvariantError` when another content is there or a number is not finite, `InputError`
    * when it cannot write.
@@ -59,7 +79,7 @@ const POLL_MS = 100;
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   const { report = (message) => process.stderr.write(`${message}\n`), writeBytes = writeSynced } = options;
-  const { held = () => {}, beforeWrite = () => {} } = options;
+  const { held = () => {}, beforeWrite = () => {}, readBytes } = options;
   translated(folder, () => prepare(folder, writeBytes));
 
   const pathOf = (kind: string, key: string): string =>
@@ -82,10 +102,12 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 
   const read = (kind: string, key: string): StoredRecord | undefined => {
     const path = pathOf(kind, key);
-    const bytes = readIfPresent(folder, path);
-    if (bytes === undefined) return undefined;
+    const file = ifPresent(folder, () => readStamped(path, readBytes));
+    if (file === undefined) return undefined;
     try {
-      return decodeRecord(bytes, kind, key);
+      const record = decodeRecord(file.bytes, kind, key);
+      rememberData(resolve(path), file.stamp, record.data);
+      return record;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       setAside(kind, key, error.message);
@@ -115,7 +137,13 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     make: (absent: readonly number[]) => Promise<readonly RecordContent[]>,
   ): Promise<StoredRecord[] | { readonly heldBy: string }> => {
     if (new Set(keys).size < keys.length) throw new InvariantError(`a ${kind} is asked for twice at once`);
-    const missing = (): number[] => keys.flatMap((key, i) => (read(kind, key) === undefined ? [i] : []));
+    const found = new Map<string, StoredRecord>();
+    const missing = (): number[] =>
+      keys.flatMap((key, i) => {
+        const record = found.get(key) ?? read(kind, key);
+        if (record !== undefined) found.set(key, record);
+        return record === undefined ? [i] : [];
+      });
     const leases: Lease[] = [];
     try {
       // In one order for all: of two processes that want the same ones, the first to come gets all of them.
@@ -137,7 +165,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
         });
       }
       return keys.map((key) => {
-        const record = read(kind, key);
+        const record = found.get(key) ?? read(kind, key);
         if (record === undefined) throw new InvariantError(`record ${kind}/${key} is gone right after it was written`);
         return record;
       });
@@ -149,6 +177,17 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   return {
     read,
     has: (kind, key) => fs.existsSync(pathOf(kind, key)),
+    data: (kind, key) => rememberedData(resolve(pathOf(kind, key))) ?? read(kind, key)?.data,
+    peek: (kind, key) => {
+      try {
+        const metadata = ifPresent(folder, () => readHead(pathOf(kind, key)));
+        return metadata && claimedData(metadata, kind, key);
+      } catch (error) {
+        // Damaged, which reading tells of.
+        if (error instanceof InputError) return undefined;
+        throw error;
+      }
+    },
     write,
     async obtain(kind, key, make) {
       for (let waits = 0; ; waits += 1) {
@@ -206,13 +245,12 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** The bytes of a file; none for a folder in its place; undefined when there is nothing. */
-function readIfPresent(folder: string, path: string): Uint8Array | undefined {
+/** What is read of a file; undefined when there is nothing. */
+function ifPresent<T>(folder: string, read: () => T): T | undefined {
   try {
-    return fs.readFileSync(path);
+    return read();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    if (codeOf(error) === 'EISDIR') return new Uint8Array();
     throw explained(folder, error);
   }
 }
