@@ -9,18 +9,20 @@ import type { StoredRecord } from '../store/record.ts';
 import { openStore } from '../store/store.ts';
 import type { Arm } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
-import { loadSetup } from '../world/setup.ts';
 import { audit, sample } from './audit.ts';
+import { BUILT_IN } from './catalog.ts';
 import { keysOf } from './keys.ts';
 import { readBaseObservation, readObservation } from './observed.ts';
 import { isOutcome } from './outcome.ts';
 import { type Job, runJobs } from './pool.ts';
 import { isStored, type Run, redo, runsOfLineage } from './redo.ts';
+import { loadSetup } from './setup.ts';
 import { observeStudy } from './study.ts';
 
-const setup = loadSetup('fixtures/setups/small.json');
+const catalog = BUILT_IN;
+const setup = loadSetup('fixtures/setups/small.json', catalog.worlds);
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
-const lineage = { setup, seed: 3, engine: 'onnx:cpu' } as const;
+const lineage = { catalog, setup, seed: 3, engine: 'onnx:cpu' } as const;
 const keys = keysOf(lineage);
 const runs = runsOfLineage(lineage, arms);
 const runOf = (arm: Arm | null): Run => ({ lineage, arm });
@@ -32,7 +34,7 @@ const sink = { write: (text: string): unknown => lines.push(text) };
 beforeAll(async () => {
   trained = mkdtempSync(join(tmpdir(), 'audit-trained-'));
   lines = [];
-  await observeStudy({ setup, engine: 'onnx:cpu', seeds: [3], arms }, trained, sink);
+  await observeStudy({ catalog, setup, engine: 'onnx:cpu', seeds: [3], arms }, trained, sink);
 });
 afterAll(() => rmSync(trained, { recursive: true, force: true }));
 beforeEach(() => {
@@ -57,55 +59,64 @@ function forge(kind: string, key: string, change: (data: Fields, cells: Float32A
   store.write({ ...record, data: data as Json, tensors });
 }
 
-const first = (data: Fields): Fields => (data['bystanders'] as Fields[])[0] as Fields;
+const reading = (data: Fields): Fields => data['reading'] as Fields;
+const course = (data: Fields): Fields => data['course'] as Fields;
+const first = (data: Fields): Fields => (data['reading'] as Fields[])[0] as Fields;
+const keyOf = (measure: string, arm: Arm | null): string =>
+  arm === null ? keys.baseReading(measure) : keys.reading(arm, measure);
+const forget = (measure: string, arm: Arm): void =>
+  rmSync(join(folder, 'records', 'reading', `${keyOf(measure, arm)}.safetensors`));
 
-test.each<[field: string, change: (data: Fields, cells: Float32Array) => void]>([
-  ['bystanders.0.tv', (data) => (first(data)['tv'] = '0.5')],
-  ['bystanders.0.tv', (data) => (first(data)['tv'] = null)],
-  ['bystanders.0.tv', (data) => (first(data)['tv'] = 1.2)],
-  ['bystanders.0.tv', (data) => (first(data)['tv'] = (first(data)['tv'] as number) / 2 + 0.3)],
-  ['bystanders.0.spread', (data) => (first(data)['spread'] = (first(data)['spread'] as number) / 2 + 0.3)],
-  ['bystanders.0.cells', (data) => (first(data)['cells'] = (first(data)['cells'] as number) + 1)],
-  ['bystanders.1.tv', (_, cells) => (cells[2] = 1 - (cells[2] as number))],
-  ['cells[0]', (_, cells) => (cells[0] = 5)],
-  ['bystanders', (data) => (data['bystanders'] as unknown[]).pop()],
-  ['containmentRatio', (data) => (data['containmentRatio'] = 7)],
-  ['target.trainedAfter', (data) => ((data['target'] as Fields)['trainedAfter'] = -0.1)],
-  ['text.varietyTv', (data) => delete (data['text'] as Fields)['varietyTv']],
-  ['seed', (data) => (data['seed'] = 4)],
-  ['arm', (data) => (data['arm'] = rl({ skill: 1 }))],
-  ['steps', (data) => (data['steps'] = 'ten')],
-  ['trajectory', (data) => (data['trajectory'] as unknown[]).reverse()],
-  ['trajectory', (data) => (data['steps'] = (data['steps'] as number) + setup.tuning.checkpointEvery)],
-  ['reached', (data) => (data['reached'] = !data['reached'])],
-  ['devices', (data) => (data['devices'] = [])],
-])('an observation with a wrong %s is never judged (%#)', (field, change) => {
+test.each<[measure: string, field: string, change: (data: Fields, cells: Float32Array) => void]>([
+  ['bystanders', 'reading.0.tv', (data) => (first(data)['tv'] = '0.5')],
+  ['bystanders', 'reading.0.tv', (data) => (first(data)['tv'] = null)],
+  ['bystanders', 'reading.0.tv', (data) => (first(data)['tv'] = 1.2)],
+  ['bystanders', 'reading.0.tv', (data) => (first(data)['tv'] = (first(data)['tv'] as number) / 2 + 0.3)],
+  ['bystanders', 'reading.0.spread', (data) => (first(data)['spread'] = (first(data)['spread'] as number) / 2 + 0.3)],
+  ['bystanders', 'reading.0.cells', (data) => (first(data)['cells'] = (first(data)['cells'] as number) + 1)],
+  ['bystanders', 'reading.1.tv', (_, cells) => (cells[2] = 1 - (cells[2] as number))],
+  ['bystanders', 'reading.cells[0]', (_, cells) => (cells[0] = 5)],
+  ['bystanders', 'reading', (data) => (data['reading'] as unknown[]).pop()],
+  ['target', 'reading.trainedAfter', (data) => (reading(data)['trainedAfter'] = -0.1)],
+  ['text', 'reading.varietyTv', (data) => delete reading(data)['varietyTv']],
+  ['text', 'measure', (data) => (data['measure'] = 'target')],
+  ['text', 'course', (data) => (((course(data)['trajectory'] as Fields[])[0] as Fields)['success'] = 0.01)],
+  ['target', 'seed', (data) => (data['seed'] = 4)],
+  ['target', 'arm', (data) => (data['arm'] = rl({ skill: 1 }))],
+  ['target', 'course.steps', (data) => (course(data)['steps'] = 'ten')],
+  ['target', 'trajectory', (data) => (course(data)['trajectory'] as unknown[]).reverse()],
+  [
+    'target',
+    'trajectory',
+    (data) => (course(data)['steps'] = (course(data)['steps'] as number) + setup.tuning.checkpointEvery),
+  ],
+  ['target', 'reached', (data) => (course(data)['reached'] = !course(data)['reached'])],
+  ['target', 'devices', (data) => (data['devices'] = [])],
+])('a reading of %s with a wrong %s is never judged (%#)', (measure, field, change) => {
   const store = openStore(folder);
   expect(readObservation(store, lineage, sdft())?.seed).toBe(3);
-  forge('observation', keys.observation(sdft()), change);
-  const read = () => readObservation(store, lineage, sdft());
+  forge('reading', keyOf(measure, sdft()), change);
+  const read = () => readObservation(openStore(folder), lineage, sdft());
   expect(read).toThrow(InputError);
-  expect(read).toThrow(
-    new RegExp(`observation/${keys.observation(sdft())}[^\\n]*: ${field.replace(/[[\]]/g, '\\$&')}\\n`),
-  );
+  expect(read).toThrow(new RegExp(`reading/${keyOf(measure, sdft())}[^\\n]*: ${field.replace(/[[\]]/g, '\\$&')}`));
 });
 
 test.each<[field: string, change: (data: Fields) => void]>([
-  ['quality.seen', (data) => ((data['quality'] as Fields)['seen'] = '1')],
-  ['quality.seen', (data) => ((data['quality'] as Fields)['seen'] = 1.01)],
-  ['quality.chance', (data) => ((data['quality'] as Fields)['chance'] = 0.5)],
+  ['reading.seen', (data) => (reading(data)['seen'] = '1')],
+  ['reading.seen', (data) => (reading(data)['seen'] = 1.01)],
+  ['reading.chance', (data) => (reading(data)['chance'] = 0.5)],
   ['seed', (data) => (data['seed'] = 4)],
-])('an observation of a base with a wrong %s is never judged (%#)', (field, change) => {
-  forge('base-observation', keys.baseObservation, change);
+])('a reading of a base with a wrong %s is never judged (%#)', (field, change) => {
+  forge('reading', keyOf('quality', null), change);
   expect(() => readBaseObservation(openStore(folder), lineage)).toThrow(new RegExp(`: ${field}\\n`));
 });
 
 test('a record without its cells is never judged', () => {
   const store = openStore(folder);
-  const record = store.read('observation', keys.observation(sdft())) as StoredRecord;
-  rmSync(join(folder, 'records', 'observation', `${record.key}.safetensors`));
+  const record = store.read('reading', keyOf('bystanders', sdft())) as StoredRecord;
+  forget('bystanders', sdft());
   store.write({ ...record, tensors: {} });
-  expect(() => readObservation(store, lineage, sdft())).toThrow(/: cells\n/);
+  expect(() => readObservation(openStore(folder), lineage, sdft())).toThrow(/: reading\.cells\n/);
 });
 
 /** Child processes load the engine again and again in these tests, which takes long where a machine is busy. */
@@ -115,21 +126,21 @@ const outcomes = async (again: 'measured' | 'trained', chosen: readonly Run[]): 
 
 test('measuring again finds a forged observation of every kind, and that a sound one is sound', SLOW, async () => {
   for (const arm of [nullArm(), rl({ skill: 1 })])
-    forge('observation', keys.observation(arm), (data) => ((data['text'] as Fields)['varietyTv'] = 0.123));
-  forge('base-observation', keys.baseObservation, (data) => ((data['quality'] as Fields)['varieties'] = 0.9));
+    forge('reading', keyOf('text', arm), (data) => (reading(data)['varietyTv'] = 0.123));
+  forge('reading', keyOf('quality', null), (data) => (reading(data)['varieties'] = 0.9));
   expect(await outcomes('measured', runs)).toEqual(['differs', 'differs', 'same', 'differs']);
-  writeFileSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`), 'damaged');
+  writeFileSync(join(folder, 'records', 'reading', `${keyOf('target', sdft())}.safetensors`), 'damaged');
   const [redone] = await redo([runOf(sdft())], 'measured', folder, 1, sink);
   expect(redone).toMatchObject({
     outcome: 'differs',
-    detail: expect.stringMatching(/observation\/.*which is damaged/),
+    detail: expect.stringMatching(/reading\/.*which is damaged/),
   });
 });
 
 test('training again finds a forged network, also where its observation was made from it', SLOW, async () => {
   forge('arm', keys.arm(sdft()), (_, parameters) => (parameters[7] = 0.25));
-  rmSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`));
-  await observeStudy({ setup, engine: 'onnx:cpu', seeds: [3], arms }, folder, sink);
+  for (const { id } of catalog.measures) forget(id, sdft());
+  await observeStudy({ catalog, setup, engine: 'onnx:cpu', seeds: [3], arms }, folder, sink);
   expect(await outcomes('measured', [runOf(sdft())])).toEqual(['same']);
   expect(await outcomes('trained', runs)).toEqual(['same', 'same', 'differs', 'same']);
 });
@@ -142,14 +153,15 @@ test('an audit says what it did again and how probably it finds a forgery, and s
   expect(lines.join('')).toMatch(
     /the same numbers\n[\s\S]*found with 75 %[\s\S]*null network with 50 %[\s\S]*RL network with 5 %/,
   );
-  forge('observation', keys.observation(sdft()), (data) => ((data['text'] as Fields)['varietyTv'] = 0.123));
+  forge('reading', keyOf('text', sdft()), (data) => (reading(data)['varietyTv'] = 0.123));
   await expect(audit([runOf(sdft())], folder, sink, false)).rejects.toThrow(
     /gave other numbers than the store[\s\S]*seed 3 sdft/,
   );
 });
 
 test('records of another device are counted, not compared', SLOW, async () => {
-  forge('observation', keys.observation(sdft()), (data) => (data['devices'] = ['an abacus']));
+  for (const { id } of catalog.measures)
+    forge('reading', keyOf(id, sdft()), (data) => (data['devices'] = ['an abacus']));
   forge('arm', keys.arm(sdft()), (data) => (data['device'] = 'an abacus'));
   await audit([runOf(sdft())], folder, sink, false);
   expect(lines.join('')).toMatch(/2 of 2 not comparable, since they ran on another device \(.*abacus/);
@@ -158,10 +170,10 @@ test('records of another device are counted, not compared', SLOW, async () => {
 
 test('a fault of the store is no outcome of a setup: it ends also a run that goes on after those', SLOW, async () => {
   forge('base', keys.base, (_, parameters) => (parameters[7] = 0.25));
-  rmSync(join(folder, 'records', 'observation', `${keys.observation(sdft())}.safetensors`));
+  for (const { id } of catalog.measures) forget(id, sdft());
   const job: Job = { id: 'point 1', after: [], setup, bases: [], groups: [[{ seed: 3, arm: sdft() }]] };
   const events = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
-  const run = runJobs([job], { engine: 'onnx:cpu', folder, workers: 1, tolerant: true, events });
+  const run = runJobs([job], { catalog, engine: 'onnx:cpu', folder, workers: 1, tolerant: true, events });
   await expect(run).rejects.toThrow(/point 1: .*seed 3 sdft.* was forked from another base/);
 });
 

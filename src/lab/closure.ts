@@ -49,13 +49,15 @@ export function textHash(text: string): string {
 
 /**
  * The sources of programs, each read once: what they are is what they were then. `self` is this package, whose name in an import
- * means the file that `entry` gives for the rest of the specifier.
+ * of a file means the file that `entry` gives for the rest of the specifier; undefined where it means nothing there.
  */
 export class Sources {
   readonly #known = new Map<string, Source | undefined>();
-  readonly #self: { readonly name: string; readonly entry: (rest: string) => string | undefined } | undefined;
+  readonly #self:
+    | { readonly name: string; readonly entry: (rest: string, from: string) => string | undefined }
+    | undefined;
 
-  constructor(self?: { readonly name: string; readonly entry: (rest: string) => string | undefined }) {
+  constructor(self?: { readonly name: string; readonly entry: (rest: string, from: string) => string | undefined }) {
     this.#self = self;
   }
 
@@ -108,7 +110,7 @@ export class Sources {
     for (const [whole, name] of code.matchAll(BARE)) {
       if (name === this.#self?.name) {
         const rest = (whole as string).slice(2 + (name as string).length, -1);
-        const file = this.#self?.entry(rest);
+        const file = this.#self?.entry(rest, path);
         if (file !== undefined) files.push(file);
       } else if (dependencies.has(name as string)) packages.push(name as string);
     }

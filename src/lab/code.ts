@@ -7,17 +7,20 @@ import { fileAt, pathInPackage, Sources, textHash } from './closure.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 
+/** Whether a file is one of this package's own. */
+export const isOwn = (path: string): boolean => path.startsWith(SOURCE);
+
 /** The sources of this package and of all that is loaded with it, as they were when they were loaded. */
-const LOADED = new Sources({ name: 'spillover', entry: (rest) => fileAt(resolve(SOURCE, rest.slice(1) || 'index')) });
+const LOADED = new Sources({
+  name: 'spillover',
+  entry: (rest, from) => (isOwn(from) ? undefined : fileAt(resolve(SOURCE, rest.slice(1) || 'index'))),
+});
 // All of this package now: before what it names, where a program imports this module first and the rest afterwards.
 for (const file of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) LOADED.hash(join(SOURCE, file));
 
 /** A file of this package or of another, by its path or its URL. */
 type Root = string;
 const pathOf = (root: Root): string => (root.startsWith('file:') ? fileURLToPath(root) : resolve(root));
-
-/** Whether a file is one of this package's own. */
-export const isOwn = (path: string): boolean => path.startsWith(SOURCE);
 
 /** The path of a file of this package by its place in it without an ending: TypeScript in a checkout, JavaScript in a package. */
 export function ownFile(place: string): string {

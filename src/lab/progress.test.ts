@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadSetup } from '../world/setup.ts';
+import { BUILT_IN } from './catalog.ts';
 import type { Job } from './pool.ts';
 import { duration, progressOn, timeLeft } from './progress.ts';
+import { loadSetup } from './setup.ts';
 
-const setup = loadSetup('fixtures/setups/small.json');
+const setup = loadSetup('fixtures/setups/small.json', BUILT_IN.worlds);
 const jobOf = (id: string): Job => ({ id, after: [], setup, bases: [1], groups: [] });
 
 /** Milliseconds in a text of `duration`. */

@@ -2,19 +2,28 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { EngineModule } from '../engine/engine.ts';
+import type { Measure } from '../measure/measure.ts';
 import { drift } from '../measure/observation.ts';
 import { openStore } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
-import { loadSetup } from '../world/setup.ts';
-import { keysOf } from './keys.ts';
+import type { Method } from '../train/method.ts';
+import { randomReward } from '../train/methods/random-reward.ts';
+import type { Setup } from '../world/knobs.ts';
+import type { WorldKind } from '../world/world.ts';
+import { BUILT_IN, type Catalog } from './catalog.ts';
+import { keysOf, type LineageKeys } from './keys.ts';
+import { readingKeys } from './observed.ts';
 import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
+import { loadSetup } from './setup.ts';
 import { doJobs, missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
 
-const setup = loadSetup('fixtures/setups/small.json');
+const setup = loadSetup('fixtures/setups/small.json', BUILT_IN.worlds);
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];
-const study: Study = { setup, engine: 'onnx:cpu', seeds: [3], arms };
+const catalog = BUILT_IN;
+const study: Study = { catalog, setup, engine: 'onnx:cpu', seeds: [3], arms };
 let trained: string;
 let folder: string;
 let lines: string[];
@@ -47,13 +56,13 @@ test('two studies at once shared one store and got the same numbers; a third tra
 test('a damaged record is set aside, and only what it held is made again, with the same numbers', async () => {
   copyTrained();
   const before = await observeStudy(study, folder, sink);
-  const key = keysOf({ setup, seed: 3, engine: 'onnx:cpu' }).observation(sdft());
-  const path = join(folder, 'records', 'observation', `${key}.safetensors`);
+  const key = keysOf({ catalog, setup, seed: 3, engine: 'onnx:cpu' }).reading(sdft(), 'text');
+  const path = join(folder, 'records', 'reading', `${key}.safetensors`);
   const bytes = readFileSync(path);
   writeFileSync(path, bytes.subarray(0, bytes.length - 9));
   lines = [];
   expect(await observeStudy(study, folder, sink)).toEqual(before);
-  expect(lines.join('')).toMatch(/damaged record observation\/[\s\S]*trained 1 of 1 runs/);
+  expect(lines.join('')).toMatch(/damaged record reading\/[\s\S]*trained 1 of 1 runs/);
   expect(readdirSync(join(folder, 'set-aside'))).toHaveLength(1);
 });
 
@@ -62,7 +71,7 @@ test('a run that fails ends the study with its name, and the runs before it stay
   const bad: Arm = { method: 'sdft', skill: 7, rehearsal: 0 };
   const jobs: Job[] = [{ id: 'seed 3 bad', after: [], setup, bases: [], groups: [[{ seed: 3, arm: bad }]] }];
   const silent = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
-  const options = { engine: 'onnx:cpu', folder, workers: 1, events: silent } as const;
+  const options = { catalog, engine: 'onnx:cpu', folder, workers: 1, events: silent } as const;
   await expect(runJobs(jobs, options)).rejects.toThrow(/seed 3 bad: /);
   // Also a seed that 32 bits do not hold.
   const large = 2 ** 31 + 4;
@@ -74,7 +83,7 @@ test('a run that fails ends the study with its name, and the runs before it stay
   const faults = await runJobs([broken, good], { ...options, tolerant: true });
   expect([...faults.keys()]).toEqual(['broken']);
   expect(missingJobs({ ...study, seeds: [large], arms: [sdft()] }, openStore(folder))).toEqual([]);
-  expect((await doJobs(jobs, 'onnx:cpu', folder, sink, { until: Date.now() - 1 })).size).toBe(0);
+  expect((await doJobs(jobs, study, folder, sink, { until: Date.now() - 1 })).size).toBe(0);
   expect(missingJobs(study, openStore(folder))).toEqual([]);
 });
 
@@ -132,14 +141,62 @@ test('a study trained together gives what its runs give alone', async () => {
 });
 
 test('another setup, seed, arm or engine is another key; a tuning knob leaves the base as it is', () => {
-  const lineage = { setup, seed: 3, engine: 'onnx:cpu' as const };
+  const lineage = { catalog, setup, seed: 3, engine: 'onnx:cpu' };
   const keys = keysOf(lineage);
   const slower = { ...setup, tuning: { ...setup.tuning, learningRate: 1e-4 } };
   expect(keysOf({ ...lineage, setup: slower }).base).toBe(keys.base);
   expect(keysOf({ ...lineage, setup: slower }).arm(sdft())).not.toBe(keys.arm(sdft()));
   expect(keysOf({ ...lineage, seed: 4 }).base).not.toBe(keys.base);
   expect(keysOf({ ...lineage, engine: 'tfjs:cpu' }).base).not.toBe(keys.base);
+  const reading = keys.reading(sdft(), 'text');
+  expect(keysOf({ ...lineage, setup: slower }).reading(sdft(), 'text')).not.toBe(reading);
+  expect(keys.reading(sdft(), 'target')).not.toBe(reading);
   expect(keys.arm(rl({ skill: 0 }))).not.toBe(keys.arm(rl({ skill: 0, rehearsal: 1 })));
+});
+
+test('an arm has a key of its own knobs and options alone, and of those of the arm whose steps it copies', () => {
+  const tuned = (changes: Partial<Setup['tuning']>): LineageKeys =>
+    keysOf({ catalog, setup: { ...setup, tuning: { ...setup.tuning, ...changes } }, seed: 3, engine: 'onnx:cpu' });
+  const keys = tuned({});
+  const hotter = tuned({ temperature: 3 });
+  expect(hotter.arm(rl({ skill: 1 }))).not.toBe(keys.arm(rl({ skill: 1 })));
+  for (const arm of [sdft(), nullArm(), rl({ skill: 1, temperature: 3 })])
+    expect(hotter.arm(arm), armName(arm)).toBe(keys.arm(arm));
+  const longer = tuned({ rlSteps: 2000 });
+  expect(longer.arm(randomReward({ skill: 1 }))).not.toBe(keys.arm(randomReward({ skill: 1 })));
+  const lower = tuned({ level: 0.5 });
+  expect(lower.arm(nullArm())).not.toBe(keys.arm(nullArm()));
+  const rehearsed = tuned({ rehearsalSequences: 3 });
+  expect(rehearsed.arm(sdft())).toBe(keys.arm(sdft()));
+  expect(rehearsed.arm(sdft({ rehearsal: 1 }))).not.toBe(keys.arm(sdft({ rehearsal: 1 })));
+});
+
+test('a new method, measure, kind of world or engine leaves the key of every stored run as it was', () => {
+  const [method, measure, world, engine] = [
+    catalog.methods[0],
+    catalog.measures[0],
+    catalog.worlds[0],
+    catalog.engines[0],
+  ];
+  const file = import.meta.url;
+  const wider: Catalog = {
+    ...catalog,
+    methods: [...catalog.methods, { ...(method as Method), id: 'mine', file }],
+    measures: [...catalog.measures, { ...(measure as Measure), id: 'mine', file }],
+    worlds: [...catalog.worlds, { ...(world as WorldKind), id: 'mine', file }],
+    engines: [...catalog.engines, { ...(engine as EngineModule), id: 'mine', file }],
+  };
+  const all = [null, ...arms].flatMap((arm) => {
+    const [before, after] = [catalog, wider].map((lists) => {
+      const lineage = { catalog: lists, setup, seed: 3, engine: 'onnx:cpu' };
+      const keys = keysOf(lineage);
+      return [arm === null ? keys.base : keys.arm(arm), readingKeys(lineage, arm)] as const;
+    }) as [readonly [string, ReadonlyMap<string, string>], readonly [string, ReadonlyMap<string, string>]];
+    expect(after[0]).toBe(before[0]);
+    return [...before[1]].map(([id, key]) => [key, after[1].get(id)]);
+  });
+  expect(all.length).toBe(1 + arms.length * catalog.measures.length);
+  for (const [key, same] of all) expect(same).toBe(key);
 });
 
 test('progress says what runs, how many of how many and how long it takes, in plain lines where nobody watches', () => {

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { PROGRAMS } from '../engine/programs.ts';
+import { BUILT_IN } from './catalog.ts';
+import { codeHash, codeOf, isOwn, ownFile, sourcesHash } from './code.ts';
+import { MAKE_ARM } from './make-arm.ts';
+import { MAKE_BASE } from './make-base.ts';
+import { MAKE_READING } from './make-reading.ts';
+
+const fileOf = (list: readonly { readonly id: string; readonly file: string }[], id: string): string =>
+  list.find((each) => each.id === id)?.file as string;
+const base = [MAKE_BASE, PROGRAMS, fileOf(BUILT_IN.worlds, 'characters'), fileOf(BUILT_IN.engines, 'onnx:cpu')];
+const filesOf = (roots: readonly string[]): string[] => codeOf(roots).files.map((file) => file.replace(/^src\//, ''));
+
+test('a base is made by pretraining, its kind of world and its engine, and by no method, measure or other engine', () => {
+  const files = filesOf(base);
+  for (const file of ['train/pretrain.ts', 'train/step.ts', 'world/characters/documents.ts', 'engine/onnx/lowering.ts'])
+    expect(files).toContain(file);
+  expect(
+    files.filter((file) => /^(measure|claims|stats|store|cli)\/|methods\/|tfjs|lab\/(?!make-base)/.test(file)),
+  ).toEqual([]);
+});
+
+test('an arm is made by its own method alone, a reading by its own measure alone', () => {
+  const arm = filesOf([MAKE_ARM, fileOf(BUILT_IN.methods, 'sdft')]);
+  expect(arm.filter((file) => /^(measure|world\/characters)\/|methods\//.test(file))).toEqual([
+    'train/methods/sdft.ts',
+  ]);
+  const reading = filesOf([MAKE_READING, fileOf(BUILT_IN.measures, 'text')]);
+  expect(reading.filter((file) => /measures\/|^train\//.test(file))).toEqual(['measure/measures/text.ts']);
+});
+
+test('the packages of a closure are those that its files import, the statistics among them where a claim is judged', () => {
+  const names = (roots: readonly string[]): string[] =>
+    codeOf(roots).packages.map((each) => each.slice(0, each.lastIndexOf('@')));
+  expect(names(base)).toEqual(
+    expect.arrayContaining(['@tensorflow/tfjs', '@tensorflow/tfjs-core', 'onnxruntime-node', 'seedrandom']),
+  );
+  expect(names(base)).not.toContain('simple-statistics');
+  const judging = names([ownFile('claims/judging')]);
+  expect(judging).toEqual(
+    expect.arrayContaining(['simple-statistics', 'seedrandom', '@stdlib/stats-base-dists-t-quantile']),
+  );
+  expect(judging.filter((each) => each.startsWith('@stdlib/')).length).toBeGreaterThan(100);
+  expect(names(base).filter((each) => each.startsWith('@types/'))).toEqual([]);
+});
+
+test('a hash is the same whatever the order of its roots, and another for other roots', () => {
+  expect(codeHash(base)).toMatch(/^[0-9a-f]{64}$/);
+  expect(codeHash([...base].reverse())).toBe(codeHash(base));
+  expect(codeHash([...base, MAKE_ARM])).not.toBe(codeHash(base));
+});
+
+test('what a hypothesis file says is hashed without this package, whose code is hashed by what it decides', () => {
+  const path = fileURLToPath(new URL('../../hypotheses/h01-sdft-below-rl.test.ts', import.meta.url));
+  expect(isOwn(path)).toBe(false);
+  expect(sourcesHash(path)).toMatch(/^[0-9a-f]{64}$/);
+  expect(sourcesHash('/no/such/file.ts')).toBeNull();
+});
