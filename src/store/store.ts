@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { canonical, type Json } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeSynced, writeWhole } from '../core/whole-file.ts';
+import { codeOf, explained } from './faults.ts';
 import { readHead, readStamped, rememberData, rememberedData } from './file.ts';
 import { type Lease, takeLease } from './lease.ts';
 import { checkPlace, removeOldTemporaries } from './place.ts';
@@ -260,10 +261,6 @@ function named(part: string): string {
   throw new InvariantError(`'${part}' cannot name a record: expected up to 100 letters, digits and . _ -`);
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-}
-
 function translated(folder: string, action: () => void): void {
   try {
     action();
@@ -271,33 +268,3 @@ function translated(folder: string, action: () => void): void {
     throw explained(folder, error);
   }
 }
-
-/** The `InputError` for a failure that the user can mend; any other error as it is. */
-function explained(folder: string, error: unknown): unknown {
-  const fault = FAULTS[codeOf(error) ?? ''];
-  if (fault === undefined) return error;
-  return new InputError(`cannot use ${folder} as run store`, { ...fault, got: String(error) });
-}
-
-const UNWRITABLE = {
-  expected: 'a folder that can be written',
-  todo: 'choose another folder or change its permissions',
-};
-const UNREACHABLE = { expected: 'a folder that is there or can be made', todo: 'choose another folder' };
-const NOT_A_FOLDER = { expected: 'a folder or a new path', todo: 'choose another path; the file was left as it is' };
-const FULL = { expected: 'free space on the disk', todo: 'free some space, then run again: finished records are kept' };
-const FAULTS: Readonly<Record<string, { readonly expected: string; readonly todo: string }>> = {
-  EACCES: UNWRITABLE,
-  EPERM: UNWRITABLE,
-  EROFS: UNWRITABLE,
-  EEXIST: NOT_A_FOLDER,
-  ENOTDIR: NOT_A_FOLDER,
-  ENOENT: UNREACHABLE,
-  ELOOP: UNREACHABLE,
-  EINVAL: UNREACHABLE,
-  ENAMETOOLONG: UNREACHABLE,
-  ENXIO: UNREACHABLE,
-  ENODEV: UNREACHABLE,
-  ENOSPC: FULL,
-  EDQUOT: FULL,
-};
