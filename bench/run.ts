@@ -5,13 +5,15 @@
  * Absolute times belong to the machine; compare ratios within one run.
  */
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stream } from '../src/core/rng.ts';
-import { parseEngineId } from '../src/engine/catalog.ts';
-import type { Engine, EngineId } from '../src/engine/engine.ts';
+import { writeWhole } from '../src/core/whole-file.ts';
+import type { Engine } from '../src/engine/engine.ts';
+import { engines } from '../src/engine/engines/index.ts';
+import { engineNamed } from '../src/engine/named.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
 import { observeStudy } from '../src/lab/study.ts';
@@ -33,7 +35,7 @@ const BUDGET = { most: 300, atMostMs: 3_000 };
 const RL_STEPS = 60;
 
 if (role === 'worker') {
-  const engine = await loadEngine(parseEngineId(engineText));
+  const engine = await loadEngine(engineNamed(engines, engineText));
   process.send?.(await millisecondsPerStep(engine, recipe, { most: 1_000, atMostMs: 5_000 }));
   process.exit(0);
 }
@@ -65,7 +67,7 @@ async function reinforcement(engine: Engine, replicates: number): Promise<number
   return (last - first) / (marks.length - 3);
 }
 
-async function sideBySide(id: EngineId, processes: number): Promise<number> {
+async function sideBySide(id: string, processes: number): Promise<number> {
   const each = Array.from(
     { length: processes },
     () =>
@@ -79,7 +81,7 @@ async function sideBySide(id: EngineId, processes: number): Promise<number> {
 }
 
 /** Milliseconds of a study: bases of few steps and their SDFT arm, measured and all. */
-async function study(engine: EngineId, replicates: number, characters: number): Promise<number> {
+async function study(engine: string, replicates: number, characters: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'spillover-bench-'));
   const setup = {
     ...recipe,
@@ -123,9 +125,9 @@ async function products(): Promise<void> {
   console.log(`time of the nodes: ${percent.join(', ')}`);
 }
 
-async function bench(id: EngineId, most: number): Promise<void> {
+async function bench(id: string, most: number): Promise<void> {
   rows.length = 0;
-  const engine = await loadEngine(id);
+  const engine = await loadEngine(engineNamed(engines, id));
   console.log(`\n${id}: ${engine.device}`);
   for (const width of [64, 16, 32, 128])
     row(`width ${width}, R = 1`, await millisecondsPerStep(engine, widthOf(width), BUDGET));
@@ -143,7 +145,7 @@ async function bench(id: EngineId, most: number): Promise<void> {
   }
   const machine = { processor: cpus()[0]?.model, cores: cpus().length, device: engine.device };
   const content = { machine, node: process.versions.node, threadsAProcess: 1, rows };
-  writeFileSync(`bench/latest-${id.replace(':', '-')}.json`, `${JSON.stringify(content, null, 2)}\n`);
+  writeWhole(`bench/latest-${id.replace(':', '-')}.json`, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 const most = Number(mostText ?? 64);
@@ -153,5 +155,5 @@ if (engineText === undefined) {
   await bench('onnx:cpu', most);
   await bench('tfjs:wasm', 1);
 } else {
-  await bench(parseEngineId(engineText), most);
+  await bench(engineText, most);
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { hashOf } from '../../src/core/canonical.ts';
 import { stream } from '../../src/core/rng.ts';
+import { onnxCpu } from '../../src/engine/engines/onnx-cpu.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
 import { Lineages } from '../../src/lab/lineage.ts';
@@ -25,7 +26,7 @@ import { invariant } from './property.ts';
 
 /** What must hold in every world, whatever its sizes: nothing here depends on a lucky setup. */
 const small = loadSetup('fixtures/setups/small.json');
-const engine = await loadEngine('onnx:cpu');
+const engine = await loadEngine(onnxCpu);
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'];
 
 const setups: fc.Arbitrary<Setup> = fc

@@ -9,6 +9,7 @@ import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
 import { optionsIn } from './options.ts';
+import { USAGE as REGISTER, registerOptions } from './register-options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
 import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
@@ -65,6 +66,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   register: {
     about: 'writes the verdicts that are measured to the registry, by default at the profile standard',
+    usage: REGISTER,
+    check: ({ rest }) => void registerOptions(rest),
     run: async (called) => (await import('./register.ts')).register(called),
   },
   explore: {
