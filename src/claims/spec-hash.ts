@@ -1,13 +1,12 @@
 import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from '../lab/catalog.ts';
+import { type Catalog, followedBy, kindOf, measuresFor } from '../lab/catalog.ts';
 import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
-import type { Arm } from '../train/arm.ts';
 import type { WorldKind } from '../world/world.ts';
 import type { Declared } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
@@ -20,17 +19,26 @@ const DECIDING = ['claims/judging', 'claims/family', 'claims/reading', 'lab/obse
 /** Those that decide beside them which setups a prevalence claim looks at, and what each says. */
 const DRAWING = ['explore/points', 'explore/outcome'];
 
-/** The code that makes and reads the runs that arms stand for, but for the engine, which computes the same within rounding. */
-function measuringRoots(
-  catalog: Catalog,
-  kind: WorldKind,
-  arms: readonly Arm[],
-  measures: readonly string[],
-): string[] {
-  const methods = arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]).map((arm) => methodOf(catalog, arm));
+/** The methods and measures, by id, whose code a claim's numbers are made by. */
+export interface Coverage {
+  readonly methods: readonly string[];
+  readonly measures: readonly string[];
+}
+
+/** What a claim's numbers are made by: the methods of its arms and of those whose steps they copy, and the measures that it gets. */
+export function coverageOf({ arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>, catalog: Catalog): Coverage {
+  const methods = Object.values(arms).flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm].map(({ method }) => method));
+  return { methods: [...new Set(methods)].sort(), measures: [...new Set([...STANDARD_MEASURES, ...measures])].sort() };
+}
+
+/** The code that makes and reads those runs, but for the engine, which computes the same within rounding. */
+function measuringRoots(catalog: Catalog, kind: WorldKind, { methods, measures }: Coverage): string[] {
   const { arms: read, bases } = measuresFor(catalog, kind);
-  const used = read.filter(({ id }) => measures.includes(id));
-  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...bases].map(({ file }) => file)];
+  const used = [
+    ...catalog.methods.filter(({ id }) => methods.includes(id)),
+    ...read.filter(({ id }) => measures.includes(id)),
+  ];
+  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...used, ...bases].map(({ file }) => file)];
 }
 
 /**
@@ -40,7 +48,7 @@ function measuringRoots(
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
-  { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
+  covers: Coverage,
   { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
 ): string {
   for (const { path, text } of files) {
@@ -53,9 +61,9 @@ export function specHash(
     });
   }
   const judging = [...DECIDING, ...(files.length > 1 ? DRAWING : [])].map(ownFile);
-  const read = [...STANDARD_MEASURES, ...measures];
-  const measuring = measuringRoots(catalog, kindOf(catalog, setup), Object.values(arms), read);
+  const measuring = measuringRoots(catalog, kindOf(catalog, setup), covers);
   return hashOf({
+    covers,
     files: files.map(({ text }) => text),
     setup,
     code: codeHash([...judging, ...measuring]),

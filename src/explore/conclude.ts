@@ -1,5 +1,5 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { specHash } from '../claims/spec-hash.ts';
+import { coverageOf, specHash } from '../claims/spec-hash.ts';
 import { depth } from '../claims/side.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
@@ -102,7 +102,7 @@ export async function conclude(
   };
   const exploration = {
     claim: id,
-    spec: specHash([claim], claim.spec, configuration),
+    spec: specHash([claim], coverageOf(claim.spec, configuration.catalog), configuration),
     engine: configuration.engine,
     registered: side,
     seed,

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { TestCase, TestModule } from 'vitest/node';
 import { loadedFrom } from '../claims/claim.ts';
 import type { Evidence } from '../claims/evidence.ts';
-import { specHash } from '../claims/gather.ts';
+import { specHash } from '../claims/spec-hash.ts';
 import { InputError } from '../core/errors.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 
@@ -59,10 +59,11 @@ export function collected(witnesses: readonly Witness[], hypotheses: string, con
   return { evidence: told.map(({ evidence }) => evidence as Evidence), problems };
 }
 
-function hashProblems({ id, spec, files, setup }: Evidence, configuration: Configuration): string[] {
+function hashProblems({ id, spec, files, setup, covers }: Evidence, configuration: Configuration): string[] {
   try {
     const now = specHash(
       files.map((file) => loadedFrom(pathToFileURL(join(configuration.project.folder, file)).href)),
+      covers,
       aboutSetup(configuration, setup),
     );
     return now === spec ? [] : [`evidence of ${id} is of other files, another setup or other code than are here`];
