@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { onnxCpu } from '../../engine/engines/onnx-cpu.ts';
 import { everyModule } from '../../engine/usable.test.helper.ts';
 import { loadSetup } from '../../lab/setup.ts';
 import { methodContract } from '../../testing/method.ts';
@@ -21,7 +22,7 @@ const arms: Readonly<Record<string, readonly Arm[]>> = {
 };
 for (const [id, each] of Object.entries(arms)) {
   const method = methodOf(each[0] as Arm, methods);
-  const engines = id === 'sdft' || id === 'sft' ? [] : others;
+  const engines = id === 'sdft' || id === 'sft' ? [onnxCpu] : others;
   methodContract(method, { arms: each, setup, worlds, engines });
   test(`${id} says what it is`, () => expect(method).toMatchObject({ id }));
 }
