@@ -1,6 +1,6 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { specHash } from '../claims/spec-hash.ts';
 import { depth } from '../claims/side.ts';
+import { specHash } from '../claims/spec-hash.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
 import type { Configuration } from '../project/configuration.ts';
