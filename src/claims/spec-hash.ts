@@ -26,8 +26,13 @@ export interface Coverage {
 }
 
 /** What a claim's numbers are made by: the methods of its arms and of those whose steps they copy, and the measures that it gets. */
-export function coverageOf({ arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>, catalog: Catalog): Coverage {
-  const methods = Object.values(arms).flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm].map(({ method }) => method));
+export function coverageOf(
+  { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
+  catalog: Catalog,
+): Coverage {
+  const methods = Object.values(arms).flatMap((arm) =>
+    [arm, followedBy(catalog, arm) ?? arm].map(({ method }) => method),
+  );
   return { methods: [...new Set(methods)].sort(), measures: [...new Set([...STANDARD_MEASURES, ...measures])].sort() };
 }
 

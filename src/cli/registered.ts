@@ -14,7 +14,11 @@ export function registeredAt(
   const { spec } = declared;
   const known = readRegistry(configuration.project.registry)[spec.id];
   const result = known?.profiles[profile];
-  if (known !== undefined && result !== undefined && known.spec === specHash([declared], coverageOf(spec, configuration.catalog), configuration))
+  if (
+    known !== undefined &&
+    result !== undefined &&
+    known.spec === specHash([declared], coverageOf(spec, configuration.catalog), configuration)
+  )
     return result;
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,

@@ -1,5 +1,4 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { coverageOf, specHash } from '../claims/spec-hash.ts';
 import { depth } from '../claims/side.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
