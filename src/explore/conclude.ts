@@ -1,5 +1,6 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { depth } from '../claims/side.ts';
+import { coverageOf, specHash } from '../claims/spec-hash.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
 import type { Configuration } from '../project/configuration.ts';
