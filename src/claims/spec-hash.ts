@@ -5,11 +5,11 @@ import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
-import type { Configuration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
 import type { WorldKind } from '../world/world.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, isClaim } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
 import { STANDARD_MEASURES } from './reading.ts';
 import type { Spec } from './spec.ts';
@@ -61,4 +61,11 @@ export function specHash(
     code: codeHash([...judging, ...measuring]),
     rules: { ALPHA, premise: PREMISE_RULES },
   });
+}
+
+/** `specHash` of what a hypothesis file declares, about the setup that it names. */
+export function declaredHash(declared: Declared, configuration: Configuration): string {
+  const claim = declared.of ?? declared;
+  const files = declared.of === undefined ? [declared] : [declared, declared.of];
+  return specHash(files, isClaim(claim) ? claim.spec : { arms: {} }, aboutSetup(configuration, claim.spec.setup));
 }
