@@ -95,7 +95,6 @@ const claim: z.ZodType<Judged> = z
     ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, setup: text.exactOptional(), family: z.enum(FAMILIES) },
     ...{ estimand: text, unit: text, prediction, mind: z.array(text).exactOptional() },
     ...{ arms: z.record(text, armSchema), mayFallShort: z.array(text) },
-    covers: z.strictObject({ methods: z.array(text), measures: z.array(text) }),
     ...{ file: text, files: z.array(text), spec: text, digest: text, drawn: text },
     ...{ profile: z.enum(PROFILES), engine: text, devices: z.array(text), seeds: z.array(z.int()) },
     ...{
