@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const folder = resolve(process.argv[2]);
 const require = createRequire(join(folder, 'package.json'));
@@ -16,14 +17,16 @@ const program = ts.createProgram(files, {
   ...{ target: ts.ScriptTarget.ES2023, strict: true, skipLibCheck: true, noEmit: true },
 });
 const checker = program.getTypeChecker();
+const runtime = await Promise.all(
+  entries.map(([, to]) => import(pathToFileURL(join(dirname(manifest), to.default)).href)),
+);
 const text = entries.map(([entry], i) => {
   const module = checker.getSymbolAtLocation(program.getSourceFile(files[i]));
-  const all = checker.getExportsOfModule(module).map((symbol) => {
-    const real = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    return { name: symbol.name, isValue: (real.flags & ts.SymbolFlags.Value) !== 0 };
-  });
-  const types = all.filter(({ isValue }) => !isValue).map(({ name }) => name);
-  const values = all.filter(({ isValue }) => isValue).map(({ name }) => name);
+  const values = Object.keys(runtime[i]);
+  const all = checker.getExportsOfModule(module).map(({ name }) => name);
+  const types = all.filter((name) => !values.includes(name));
+  const untyped = values.filter((name) => !all.includes(name));
+  if (untyped.length > 0) throw new Error(`${entry} has values without a type: ${untyped.join(', ')}`);
   const from = `'spillover${entry.slice(1)}'`;
   return [
     `import * as all${i} from ${from};`,
