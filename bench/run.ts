@@ -16,27 +16,30 @@ import { engines } from '../src/engine/engines/index.ts';
 import { engineNamed } from '../src/engine/named.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
+import { BUILT_IN } from '../src/lab/catalog.ts';
+import { loadSetup } from '../src/lab/setup.ts';
 import { observeStudy } from '../src/lab/study.ts';
 import { millisecondsPerStep } from '../src/lab/timing.ts';
 import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
 import { rl, sdft } from '../src/train/arms.ts';
 import { examplesOf, placesFor, scaled } from '../src/train/batch.ts';
+import { method } from '../src/train/methods/rl.ts';
 import { languageStep } from '../src/train/step.ts';
 import { tune } from '../src/train/tune.ts';
 import { pretrainingBatch } from '../src/world/characters/batches.ts';
+import { characters } from '../src/world/characters/index.ts';
 import { drawWorld } from '../src/world/characters/world.ts';
-import type { Setup } from '../src/world/knobs.ts';
-import { loadSetup } from '../src/world/setup.ts';
+import type { CharacterKnobs, Setup } from '../src/world/knobs.ts';
 import { profile } from './profile.ts';
 
 const [engineText, mostText, role] = process.argv.slice(2);
-const recipe = loadSetup('fixtures/setups/recipe.json');
+const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
 const BUDGET = { most: 300, atMostMs: 3_000 };
 const RL_STEPS = 60;
 
 if (role === 'worker') {
   const engine = await loadEngine(engineNamed(engines, engineText));
-  process.send?.(await millisecondsPerStep(engine, recipe, { most: 1_000, atMostMs: 5_000 }));
+  process.send?.(await millisecondsPerStep(engine, drawWorld(recipe, 0), { most: 1_000, atMostMs: 5_000 }));
   process.exit(0);
 }
 
@@ -51,7 +54,7 @@ function row(what: string, ms: number, unit = 'ms a step of a replicate', perSec
     `${what.padEnd(44)} ${ms.toFixed(2).padStart(8)} ${unit}${perSecond ? `, ${Math.round(1000 / ms)} a second` : ''}`,
   );
 }
-const widthOf = (width: number): Setup => ({ ...recipe, model: { ...recipe.model, width } });
+const widthOf = (width: number): Setup<CharacterKnobs> => ({ ...recipe, model: { ...recipe.model, width } });
 
 /** Milliseconds of one RL step with its draws, rollouts and the look at success after it. */
 async function reinforcement(engine: Engine, replicates: number): Promise<number> {
@@ -60,7 +63,7 @@ async function reinforcement(engine: Engine, replicates: number): Promise<number
   const base = initialParameters(layoutOf(architectureOf(world)), stream(0, 'init'));
   const programs = new Programs(engine);
   const marks: number[] = [];
-  const runs = Array.from({ length: replicates }, (_, seed) => ({ world, base, arm: rl({ skill: 1 }), seed }));
+  const runs = Array.from({ length: replicates }, (_, seed) => ({ world, base, method, arm: rl({ skill: 1 }), seed }));
   await tune(programs, runs, { onStep: () => marks.push(performance.now()) });
   await programs.dispose();
   const [first, last] = [marks[2] as number, marks.at(-1) as number];
@@ -92,7 +95,7 @@ async function study(engine: string, replicates: number, characters: number): Pr
   try {
     const seeds = Array.from({ length: replicates }, (_, seed) => seed);
     const start = performance.now();
-    await observeStudy({ setup, engine, seeds, arms: [sdft()] }, folder, { write: () => undefined });
+    await observeStudy({ catalog: BUILT_IN, setup, engine, seeds, arms: [sdft()] }, folder, { write: () => undefined });
     return performance.now() - start;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -130,9 +133,12 @@ async function bench(id: string, most: number): Promise<void> {
   const engine = await loadEngine(engineNamed(engines, id));
   console.log(`\n${id}: ${engine.device}`);
   for (const width of [64, 16, 32, 128])
-    row(`width ${width}, R = 1`, await millisecondsPerStep(engine, widthOf(width), BUDGET));
+    row(`width ${width}, R = 1`, await millisecondsPerStep(engine, drawWorld(widthOf(width), 0), BUDGET));
   for (let R = 2; R <= most; R *= 2)
-    row(`width 64, R = ${R}`, (await millisecondsPerStep(engine, recipe, { ...BUDGET, replicates: R })) / R);
+    row(
+      `width 64, R = ${R}`,
+      (await millisecondsPerStep(engine, drawWorld(recipe, 0), { ...BUDGET, replicates: R })) / R,
+    );
   row('RL, rollouts and look at success, R = 1', await reinforcement(engine, 1));
   if (most >= 8) row('RL, R = 8', (await reinforcement(engine, 8)) / 8);
   for (const processes of [1, 2]) row(`${processes} beside each other`, await sideBySide(id, processes));

@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { percent } from './claims/describe.ts';
 import { rehearsalText } from './claims/explain.ts';
 import { declaredClaims } from './claims/files.ts';
+import { HERE } from './project/here.test.helper.ts';
 import { readRecords } from './records/read.ts';
 
 // What the README and the hypothesis files say, held against what is.
 
 const textOf = (path: string): string => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), 'utf8');
 const readme = textOf('README.md');
-const declared = await declaredClaims();
+const declared = await declaredClaims(HERE.hypotheses);
 
 test('the README names everything to edit in a copied hypothesis file, and counts it right', () => {
   const section = readme.slice(readme.indexOf('## Add a hypothesis'), readme.indexOf('## Where does a claim hold?'));

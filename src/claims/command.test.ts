@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { posix, win32 } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { readConfiguration } from '../project/configuration.ts';
-import { refuseUnknownVariables, VARIABLES } from '../project/environment.ts';
+import { readSettings } from '../project/configuration.ts';
+import { VARIABLES, variablesOf } from '../project/environment.ts';
+import { HERE } from '../project/here.test.helper.ts';
 import { editDistance, nearest } from '../project/nearest.ts';
 import { recordedPath, samePath } from '../project/paths.ts';
 import { commandText, quoted, recordedCommand } from './command.ts';
@@ -59,7 +60,7 @@ describe('an environment variable', () => {
     const refused =
       (name: string, platform: NodeJS.Platform = 'linux') =>
       () =>
-        refuseUnknownVariables({ PATH: '/bin', SPILLOVER_STORE: '/tmp/x', [name]: '1' }, platform);
+        variablesOf({ PATH: '/bin', SPILLOVER_STORE: '/tmp/x', [name]: '1' }, platform);
     for (const name of Object.keys(VARIABLES)) expect(refused('SPILLOVER_PROFIL')).toThrow(name);
     expect(refused('SPILLOVER_PROFIL')).toThrow(InputError);
     expect(refused('SPILLOVER_PROFIL')).toThrow(/got: SPILLOVER_PROFIL\n.*set SPILLOVER_PROFILE instead/);
@@ -67,7 +68,7 @@ describe('an environment variable', () => {
     expect(refused('SPILLOVER_TO_THE_MOON_AND_BACK')).toThrow(/to do: unset it/);
     expect(refused('spillover_store', 'win32')).not.toThrow();
     expect(refused('SPILLOVER_WORKERS')).not.toThrow();
-    expect(() => readConfiguration({ SPILLOVER_PROFIL: 'full' })).toThrow(/SPILLOVER_PROFILE instead/);
+    expect(() => readSettings(HERE, { SPILLOVER_PROFIL: 'full' })).toThrow(/SPILLOVER_PROFILE instead/);
   });
 
   test('is named by the fewest changed letters', () => {

@@ -10,6 +10,8 @@ export interface Declared {
   readonly path: string;
   /** Hash of that file and its own imports when it was loaded; null where there is no such file. See `sourcesHash`. */
   readonly text: string | null;
+  /** Of a claim about setups: the claim whose arms are compared in each. */
+  readonly of?: DeclaredClaim;
   /** Trains what the store lacks, with progress on the sink, and judges. */
   readonly gather: (configuration: Configuration, sink: ProgressSink) => Promise<Evidence>;
 }

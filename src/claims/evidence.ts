@@ -14,8 +14,6 @@ export interface Evidence extends ClaimText {
   readonly arms: Readonly<Record<string, Arm>>;
   /** The hypothesis file, from the project's folder with `/` between its parts. */
   readonly file: string;
-  /** The methods and measures, by id, whose code `spec` covers. */
-  readonly covers: { readonly methods: readonly string[]; readonly measures: readonly string[] };
   /** Every file whose text `spec` covers, that one first. */
   readonly files: readonly string[];
   /** The arms, by their names in the claim, that may end below their level. */

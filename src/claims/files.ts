@@ -23,6 +23,20 @@ export function hypothesisFiles(folder: string): string[] {
 export const hypothesisTexts = (folder: string): string[] =>
   hypothesisFiles(folder).map((path) => readFileSync(path, 'utf8'));
 
+/** What a hypothesis file declares. Throws `InputError` where there is no such file, or its default export is no claim. */
+export async function declaredIn(path: string): Promise<Declared> {
+  const refused = (got: string): InputError =>
+    new InputError(`${path} declares no claim`, {
+      expected: 'export default claim(import.meta.url, { id, statement, ... }, estimate)',
+      got,
+      todo: 'copy another hypothesis file and edit it, or move this file out of hypotheses/',
+    });
+  if (!existsSync(path)) throw refused('no such file');
+  const declared: unknown = (await importFile(path))['default'];
+  if (isDeclared(declared)) return declared;
+  throw refused(`a default export of type ${typeof declared}`);
+}
+
 /**
  * What the hypothesis files of a folder declare, in the order of the file names.
  * Throws `InputError` on a file whose default export is no claim, and where two files declare the same id.
@@ -30,14 +44,7 @@ export const hypothesisTexts = (folder: string): string[] =>
 export async function declaredClaims(folder: string): Promise<Declared[]> {
   const all: Declared[] = [];
   for (const path of hypothesisFiles(folder)) {
-    const declared: unknown = (await importFile(path))['default'];
-    if (!isDeclared(declared)) {
-      throw new InputError(`${path} declares no claim`, {
-        expected: 'export default claim(import.meta.url, { id, statement, ... }, estimate)',
-        got: `a default export of type ${typeof declared}`,
-        todo: 'copy another hypothesis file and edit it, or move this file out of hypotheses/',
-      });
-    }
+    const declared = await declaredIn(path);
     const other = all.find((each) => each.spec.id === declared.spec.id);
     if (other !== undefined) {
       throw new InputError(`two claims with the id ${declared.spec.id}`, {

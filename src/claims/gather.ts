@@ -10,7 +10,7 @@ import type { Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest } from './judging.ts';
 import { observed, readClaim } from './reading.ts';
 import type { Claim } from './spec.ts';
-import { coverageOf, specHash } from './spec-hash.ts';
+import { specHash } from './spec-hash.ts';
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
@@ -27,7 +27,6 @@ export async function gatherEvidence(
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
   });
   const devices = replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices));
-  const covers = coverageOf(claim.spec, catalog);
   const judging = judgeReplicates(text, seeds, values, premiseFailures);
   return {
     ...text,
@@ -35,8 +34,7 @@ export async function gatherEvidence(
     mayFallShort,
     file: projectPath(project, claim.path),
     files: [projectPath(project, claim.path)],
-    covers,
-    spec: specHash([claim], covers, configuration),
+    spec: specHash([claim], claim.spec, configuration),
     digest: numbersDigest({ id: text.id, profile, seeds, ...judging }),
     profile,
     engine,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { readConfiguration } from '../project/configuration.ts';
+import { readSettings } from '../project/configuration.ts';
+import { HERE } from '../project/here.test.helper.ts';
 import { claim } from './claim.ts';
 import { evidenceOf, registryOf, shareEvidenceOf } from './example.test.helper.ts';
 import { declaredClaims } from './files.ts';
@@ -147,7 +148,7 @@ describe('the history of a claim', () => {
   test('text that is no registry has none, and version control is read from its first commit', () => {
     expect(pastRegistry('{')).toEqual({});
     expect(pastRegistry('{"claims": 3}')).toEqual({});
-    const versions = registriesInGit();
+    const versions = registriesInGit(HERE.registry);
     for (const { commit } of versions) expect(commit).toMatch(/^[0-9a-f]{40}$/);
     expect(versions.every(({ registry: each }) => typeof each === 'object')).toBe(true);
   });
@@ -171,14 +172,14 @@ describe('what is registered for a claim', () => {
 
 describe('the configuration', () => {
   test('has defaults, and the seeds of a smaller profile are the first of a larger', () => {
-    const [quick, full] = [readConfiguration({}), readConfiguration({ SPILLOVER_PROFILE: 'full' })];
+    const [quick, full] = [readSettings(HERE, {}), readSettings(HERE, { SPILLOVER_PROFILE: 'full' })];
     expect(quick).toMatchObject({ profile: 'quick', engine: 'onnx:cpu', together: undefined });
-    expect(readConfiguration({ SPILLOVER_TOGETHER: '8' }).together).toBe(8);
+    expect(readSettings(HERE, { SPILLOVER_TOGETHER: '8' }).together).toBe(8);
     expect([quick.seeds.length, full.seeds.length]).toEqual([6, 32]);
     expect([quick.changed.setups, full.changed.setups]).toEqual([12, 120]);
     expect(full.seeds.slice(0, 6)).toEqual(quick.seeds);
     expect(quick.folder).toMatch(/\.spillover$/);
-    expect(readConfiguration({}, 'standard').seeds).toHaveLength(12);
+    expect(readSettings(HERE, {}, 'standard').seeds).toHaveLength(12);
   });
 
   test.each([
@@ -189,8 +190,8 @@ describe('the configuration', () => {
     { SPILLOVER_TOGETHER: 'many' },
     { SPILLOVER_TOGETHER: '1.5' },
   ])('an unknown value is an error: %o', (environment) => {
-    expect(() => readConfiguration(environment)).toThrow(InputError);
-    expect(() => readConfiguration(environment)).toThrow(
+    expect(() => readSettings(HERE, environment)).toThrow(InputError);
+    expect(() => readSettings(HERE, environment)).toThrow(
       /expected: (one of|a whole number)[\s\S]*got:[\s\S]*to do: set SPILLOVER_/,
     );
   });

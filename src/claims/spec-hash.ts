@@ -1,14 +1,15 @@
 import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { type Catalog, followedBy, kindOf, measuresFor } from '../lab/catalog.ts';
+import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from '../lab/catalog.ts';
 import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
-import type { Configuration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
+import type { Arm } from '../train/arm.ts';
 import type { WorldKind } from '../world/world.ts';
-import type { Declared } from './declared.ts';
+import { type Declared, isClaim } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
 import { STANDARD_MEASURES } from './reading.ts';
 import type { Spec } from './spec.ts';
@@ -19,26 +20,17 @@ const DECIDING = ['claims/judging', 'claims/family', 'claims/reading', 'lab/obse
 /** Those that decide beside them which setups a prevalence claim looks at, and what each says. */
 const DRAWING = ['explore/points', 'explore/outcome'];
 
-/** The methods and measures, by id, whose code a claim's numbers are made by. */
-export interface Coverage {
-  readonly methods: readonly string[];
-  readonly measures: readonly string[];
-}
-
-/** What a claim's numbers are made by: the methods of its arms and of those whose steps they copy, and the measures that it gets. */
-export function coverageOf({ arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>, catalog: Catalog): Coverage {
-  const methods = Object.values(arms).flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm].map(({ method }) => method));
-  return { methods: [...new Set(methods)].sort(), measures: [...new Set([...STANDARD_MEASURES, ...measures])].sort() };
-}
-
-/** The code that makes and reads those runs, but for the engine, which computes the same within rounding. */
-function measuringRoots(catalog: Catalog, kind: WorldKind, { methods, measures }: Coverage): string[] {
+/** The code that makes and reads the runs that arms stand for, but for the engine, which computes the same within rounding. */
+function measuringRoots(
+  catalog: Catalog,
+  kind: WorldKind,
+  arms: readonly Arm[],
+  measures: readonly string[],
+): string[] {
+  const methods = arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]).map((arm) => methodOf(catalog, arm));
   const { arms: read, bases } = measuresFor(catalog, kind);
-  const used = [
-    ...catalog.methods.filter(({ id }) => methods.includes(id)),
-    ...read.filter(({ id }) => measures.includes(id)),
-  ];
-  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...used, ...bases].map(({ file }) => file)];
+  const used = read.filter(({ id }) => measures.includes(id));
+  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...bases].map(({ file }) => file)];
 }
 
 /**
@@ -48,7 +40,7 @@ function measuringRoots(catalog: Catalog, kind: WorldKind, { methods, measures }
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
-  covers: Coverage,
+  { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
   { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
 ): string {
   for (const { path, text } of files) {
@@ -61,12 +53,19 @@ export function specHash(
     });
   }
   const judging = [...DECIDING, ...(files.length > 1 ? DRAWING : [])].map(ownFile);
-  const measuring = measuringRoots(catalog, kindOf(catalog, setup), covers);
+  const read = [...STANDARD_MEASURES, ...measures];
+  const measuring = measuringRoots(catalog, kindOf(catalog, setup), Object.values(arms), read);
   return hashOf({
-    covers,
     files: files.map(({ text }) => text),
     setup,
     code: codeHash([...judging, ...measuring]),
     rules: { ALPHA, premise: PREMISE_RULES },
   });
+}
+
+/** `specHash` of what a hypothesis file declares, about the setup that it names. */
+export function declaredHash(declared: Declared, configuration: Configuration): string {
+  const claim = declared.of ?? declared;
+  const files = declared.of === undefined ? [declared] : [declared, declared.of];
+  return specHash(files, isClaim(claim) ? claim.spec : { arms: {} }, aboutSetup(configuration, claim.spec.setup));
 }

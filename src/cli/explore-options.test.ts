@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
+import { HERE } from '../project/here.test.helper.ts';
 import { askedFor } from './explore-options.ts';
 
 const declared = ['H1', 'H2'].map(
@@ -22,22 +23,27 @@ const all = [
 ];
 
 test('options have defaults, and claims are taken in the order in which they are asked for', () => {
-  const asked = askedFor(['--claim', 'H2,H1,H2', '--minutes', '30', '--break'], declared);
+  const asked = askedFor(['--claim', 'H2,H1,H2', '--minutes', '30', '--break'], declared, HERE);
   expect(asked.claims.map(({ spec }) => spec.id)).toEqual(['H2', 'H1']);
   expect(asked).toMatchObject({ kind: 'explore', setups: 60, seed: 1, minutes: 30, breaks: true, pin: false });
-  expect(askedFor(['--claim', 'H2', '--claim', 'H1'], declared).claims).toHaveLength(2);
-  expect(askedFor(['--claim', 'H1', '--vary-seed', '--times', '3'], declared)).toMatchObject({
+  expect(askedFor(['--claim', 'H2', '--claim', 'H1'], declared, HERE).claims).toHaveLength(2);
+  expect(askedFor(['--claim', 'H1', '--vary-seed', '--times', '3'], declared, HERE)).toMatchObject({
     kind: 'vary-seed',
     times: 3,
   });
   const replay = ['--claim', 'H1', '--changes', '{"model.layers": 3}', '--seed', '1001004'];
-  expect(askedFor(replay, declared)).toMatchObject({ kind: 'replay', changes: { 'model.layers': 3 }, seed: 1001004 });
+  expect(askedFor(replay, declared, HERE)).toMatchObject({
+    kind: 'replay',
+    changes: { 'model.layers': 3 },
+    seed: 1001004,
+  });
 });
 
 test('bounds narrow the values that factors may take; the others keep all of theirs', () => {
   const asked = askedFor(
     ['--claim', 'H1', '--bounds', 'model.width=48..64, arms.rehearsal=0..0, tuning.learningRate=1e-4..0.0002'],
     declared,
+    HERE,
   );
   if (asked.kind !== 'explore') return expect.unreachable();
   const others = (name: string) => asked.factors.find((factor) => factor.name === name)?.others;
@@ -68,7 +74,7 @@ test.each([
   [['--claim', 'H1', '--changes', '{"world.operations": 9}', '--seed', '1'], /world.operations/],
   [['--claim', 'H1', '--changes', '{"arms.rehearsal": -1}', '--seed', '1'], /arms.rehearsal/],
 ])('%j is refused with expected, got and what to do', (options, message) => {
-  const refused = () => askedFor(options, all);
+  const refused = () => askedFor(options, all, HERE);
   expect(refused).toThrow(InputError);
   expect(refused).toThrow(message);
   expect(refused).toThrow(/expected:[\s\S]*got:[\s\S]*to do:/);

@@ -4,9 +4,9 @@ import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.t
 import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { secondsFor } from '../explore/cost.ts';
-import type { Changes } from '../records/exploration.ts';
 import { changed, FACTORS, type Factor } from '../explore/factors.ts';
 import { type ProjectFiles, setupNamed } from '../project/project.ts';
+import type { Changes } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
 import { optionsIn } from './options.ts';
 

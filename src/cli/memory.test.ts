@@ -34,7 +34,7 @@ afterEach(() => rmSync(project, { recursive: true }));
 
 const asRepository = (): void => {
   put('.gitignore', 'node_modules/\n.spillover/\nreports/latest/\n');
-  git('init', '--quiet');
+  git('init', '--quiet', '--template=');
   git('add', '.');
 };
 
@@ -91,7 +91,7 @@ describe.each([
 test('files that only the user’s own settings hide from git count', () => {
   asRepository();
   const before = treeOf(project);
-  writeFileSync(at('.git', 'info', 'exclude'), '*.ts\n');
+  put('.git/info/exclude', '*.ts\n');
   put('src/hidden.ts', '');
   expect(treeOf(project).content).not.toBe(before.content);
 });
@@ -103,7 +103,6 @@ describe('what passed', () => {
     memoryOf(['slow', 'calibration'], places(), { all, environment });
   const known = (...asked: Parameters<typeof memory>): string[] => [...memory(...asked).known.keys()];
   const learned = (ended: Partial<Ended>): void => memory().learn(new Map([['slow', { ...passed, ...ended }]]));
-  beforeEach(asRepository);
 
   test('is known on the same files, and counted as skipped with the time and the command that runs it', () => {
     expect(known()).toEqual([]);

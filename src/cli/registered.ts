@@ -1,7 +1,7 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { type RegisteredResult, registerCommand } from '../claims/registry.ts';
 import { readRegistry } from '../claims/registry-file.ts';
-import { coverageOf, specHash } from '../claims/spec-hash.ts';
+import { declaredHash } from '../claims/spec-hash.ts';
 import { InputError } from '../core/errors.ts';
 import type { Configuration, Profile } from '../project/configuration.ts';
 
@@ -14,8 +14,7 @@ export function registeredAt(
   const { spec } = declared;
   const known = readRegistry(configuration.project.registry)[spec.id];
   const result = known?.profiles[profile];
-  if (known !== undefined && result !== undefined && known.spec === specHash([declared], coverageOf(spec, configuration.catalog), configuration))
-    return result;
+  if (known !== undefined && result !== undefined && known.spec === declaredHash(declared, configuration)) return result;
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,
     got: result === undefined ? 'none' : 'a verdict of another file or setup',

@@ -1,6 +1,6 @@
 import type { DeclaredClaim } from '../claims/declared.ts';
-import { coverageOf, specHash } from '../claims/spec-hash.ts';
 import { depth } from '../claims/side.ts';
+import { declaredHash } from '../claims/spec-hash.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
 import type { Configuration } from '../project/configuration.ts';
@@ -102,7 +102,7 @@ export async function conclude(
   };
   const exploration = {
     claim: id,
-    spec: specHash([claim], coverageOf(claim.spec, configuration.catalog), configuration),
+    spec: declaredHash(claim, configuration),
     engine: configuration.engine,
     registered: side,
     seed,

@@ -4,7 +4,7 @@ import type { Evidence } from '../claims/evidence.ts';
 import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
-import { coverageOf, specHash } from '../claims/spec-hash.ts';
+import { specHash } from '../claims/spec-hash.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -114,10 +114,9 @@ export function judged(
     throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const { project, catalog, profile } = configuration;
+  const { project, profile } = configuration;
   const seeds = points.map(({ seed }) => seed);
   const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
-  const covers = coverageOf(of.spec, catalog);
   const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
   return {
     ...spec,
@@ -125,8 +124,7 @@ export function judged(
     mayFallShort: [],
     file: projectPath(project, path),
     files: [path, of.path].map((each) => projectPath(project, each)),
-    covers,
-    spec: specHash([declared, of], covers, configuration),
+    spec: specHash([declared, of], of.spec, configuration),
     digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
     profile,
     engine: configuration.engine,

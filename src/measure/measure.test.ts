@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import golden from '../../fixtures/golden/distances.json' with { type: 'json' };
+import small from '../../fixtures/setups/small.json' with { type: 'json' };
 import { InputError, InvariantError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import type { Tensor } from '../core/safetensors.ts';
 import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
-import { loadSetup } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { sft } from '../train/arms.ts';
-import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
 
 import { type BystanderChange, cellsIn } from './bystanders.ts';
@@ -81,7 +80,6 @@ test('drift and spread are means over cells, spread only over those where the tr
   expect(() => drift(changes, { topic: 'other', family: 'other' })).toThrow(InvariantError);
 });
 
-const small = loadSetup('fixtures/setups/small.json', [characters]);
 const programs = new Programs(await loadEngine(onnxCpu));
 const world = drawWorld(small, 5);
 const network = (seed: number): Float32Array =>

@@ -26,14 +26,15 @@ export interface ConfiguredRun extends Run {
 }
 
 /**
- * Writes claims.json, observations.jsonl and .parquet, characters.jsonl, summary.md and the registry of a run into a folder.
+ * Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run into a folder, and the runs of
+ * the setup that claims are about by default as observations.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
  */
 export function writeRecords(folder: string, run: ConfiguredRun): void {
   const { judged, partial, problems, notes, configuration } = run;
   const { catalog, project } = configuration;
   const { lines, characters } = observedOf(judged, run.merged, configuration);
-  const runs = lines.filter((line): line is ArmLine => 'arm' in line);
+  const runs = lines.filter((line): line is ArmLine => 'arm' in line && line.setup === undefined);
   const columns = runs.length === 0 ? [] : columnsOf(catalog, runs);
   const used = judged.flatMap(({ arms }) => Object.values(arms).map(({ method }) => method));
   const file: ClaimsFile = {

@@ -28,57 +28,104 @@ beforeEach(({ skip }) => {
   skip(browser === undefined, 'no Chromium here: apt-get install chromium, or SPILLOVER_BROWSER, to open the report');
 });
 
-describe('in Chromium', () => {
-  /** A page of a size and colour scheme, and everything that went wrong or was asked for from outside while it was open. */
-  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<{ page: Page; faults: string[] }> {
-    const context = await (browser as Browser).newContext({
-      viewport: { width, height: 900 },
-      colorScheme,
-      bypassCSP: false,
-    });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('console', (message) => faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith('file://')) faults.push(`asked for ${request.url()}`);
-    });
-    return { page, faults };
-  }
-  const go = (page: Page, name: string) => page.goto(pathToFileURL(join(folder, name)).href);
+/** A page of a size and colour scheme, and everything that went wrong or was asked for from outside while it was open. */
+async function open(width: number, colorScheme: 'light' | 'dark'): Promise<{ page: Page; faults: string[] }> {
+  const context = await (browser as Browser).newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file://')) faults.push(`asked for ${request.url()}`);
+  });
+  return { page, faults };
+}
+const go = (page: Page, name: string) => page.goto(pathToFileURL(join(folder, name)).href);
 
-  test.each([
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const)('every page opens at %i pixels in %s without a fault, a request or a sideways scroll, and can be seen', async (width, scheme) => {
+/** Claims' pages are alike: axe looks at one of each kind. */
+const isOfItsKind = (name: string): boolean =>
+  !name.startsWith('claim-') || ['claim-H1.html', 'claim-P1.html'].includes(name);
+
+/** What is seen of a page. Runs in the browser. */
+function ofPage() {
+  const { color, backgroundColor } = getComputedStyle(document.body);
+  return {
+    scroll: document.documentElement.scrollWidth - window.innerWidth,
+    ink: color,
+    paper: backgroundColor,
+    text: document.querySelector('main')?.innerText,
+  };
+}
+
+/** What axe calls serious or critical. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  // The policy of the pages allows no script: axe is put in by the browser itself, past that. What is inside an image
+  // with a name and a description is presentation to whoever cannot see it, and thousands of shapes.
+  const source = `(async () => { const module = { exports: {} }; ${AXE}; return module.exports.run({ exclude: ['svg g'] }); })()`;
+  const { violations } = (await page.evaluate(source)) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id} at ${nodes[0]?.html.slice(0, 120)}`);
+}
+
+/** Opens the table of every figure, and tells its rows and whether the first can be seen. */
+async function openTables(page: Page): Promise<{ rows: number; isSeen: boolean }[]> {
+  const tables = [];
+  for (const figure of await page.locator('figure').all()) {
+    await figure.locator('summary').click();
+    const rows = figure.locator('tbody tr');
+    tables.push({ rows: await rows.count(), isSeen: await rows.first().isVisible() });
+  }
+  return tables;
+}
+
+/** What one page showed. */
+interface View extends ReturnType<typeof ofPage> {
+  readonly figures: ReturnType<typeof ofFigures>;
+  readonly tables: Awaited<ReturnType<typeof openTables>>;
+  readonly inaccessible: readonly string[];
+  readonly faults: readonly string[];
+}
+
+// Every page is opened once a size; the tests look at what was seen.
+describe.each([
+  { width: 1280, scheme: 'light', kind: 'wide', colours: ['rgb(28, 28, 34)', 'rgb(255, 255, 255)'] },
+  { width: 390, scheme: 'dark', kind: 'narrow', colours: ['rgb(236, 236, 241)', 'rgb(23, 23, 28)'] },
+] as const)('at $width pixels in $scheme', ({ width, scheme, kind, colours }) => {
+  const views = new Map<string, View>();
+  beforeAll(async () => {
+    if (browser === undefined) return;
     const { page, faults } = await open(width, scheme);
     for (const name of pages) {
       await go(page, name);
-      const { scroll, ink, paper } = await page.evaluate(() => ({
-        scroll: document.documentElement.scrollWidth - window.innerWidth,
-        ink: getComputedStyle(document.body).color,
-        paper: getComputedStyle(document.body).backgroundColor,
-      }));
-      expect(scroll, name).toBeLessThanOrEqual(0);
-      const heights = await page.locator('figure svg:visible').evaluateAll((all) => all.map((svg) => svg.clientHeight));
-      expect(heights, name).toHaveLength(await page.locator('figure').count());
-      for (const height of heights) expect(height, name).toBeGreaterThan(50);
-      expect([ink, paper], name).toEqual(
-        scheme === 'light' ? ['rgb(28, 28, 34)', 'rgb(255, 255, 255)'] : ['rgb(236, 236, 241)', 'rgb(23, 23, 28)'],
-      );
-      expect(faults, name).toEqual([]);
+      const seen = { ...(await page.evaluate(ofPage)), figures: await page.locator('figure').evaluateAll(ofFigures) };
+      const inaccessible = isOfItsKind(name) ? await seriousFaults(page) : [];
+      views.set(name, { ...seen, inaccessible, tables: await openTables(page), faults: faults.splice(0) });
     }
     await page.context().close();
   });
 
-  test.each([
-    [390, 'narrow'],
-    [1280, 'wide'],
-  ] as const)('at %i pixels every mark of every figure is in view, no label is cut, and letters can be read', async (width, kind) => {
-    const { page } = await open(width, 'light');
-    for (const name of pages) {
-      await go(page, name);
-      for (const figure of await page.locator('figure').evaluateAll(seen)) {
+  test('every page opens without a fault, a request or a sideways scroll, and can be seen', () => {
+    expect([...views.keys()]).toEqual(pages);
+    for (const [name, view] of views) {
+      expect(view.scroll, name).toBeLessThanOrEqual(0);
+      for (const { heights } of view.figures) {
+        expect(heights, name).toHaveLength(1);
+        expect(heights[0], name).toBeGreaterThan(50);
+      }
+      expect([view.ink, view.paper], name).toEqual(colours);
+      expect(view.faults, name).toEqual([]);
+    }
+  });
+
+  test('every mark of every figure is in view, no label is cut, and letters can be read', () => {
+    for (const [name, { figures }] of views) {
+      for (const figure of figures) {
         const where = `${name}: ${figure.title}`;
         expect(figure.kind, where).toBe(kind);
         expect(figure.marks, where).toBeGreaterThan(0);
@@ -87,84 +134,58 @@ describe('in Chromium', () => {
         expect(figure.smallest, where).toBeGreaterThanOrEqual(11);
       }
     }
-    await page.context().close();
+    expect([...views.values()].flatMap(({ figures }) => figures).length).toBeGreaterThan(25);
   });
 
-  test('tables have the numbers of the records, figures a title and a table of their own', async () => {
-    const { page } = await open(1280, 'light');
-    await go(page, 'index.html');
-    const text = await page.locator('main').innerText();
+  test('tables have the numbers of the records, figures a title and a table of their own', () => {
+    const text = views.get('index.html')?.text;
     for (const { id, judgement } of records.claims) {
       expect(text).toContain(id);
       expect(text).toContain(String(Number(judgement.mean.toPrecision(3))));
     }
-    for (const name of pages) {
-      await go(page, name);
-      const figures = page.locator('figure');
-      for (let i = 0; i < (await figures.count()); i++) {
-        const figure = figures.nth(i);
-        const image = figure.locator('svg[role=img]:visible');
-        expect(await image.count(), name).toBe(1);
-        expect(await image.locator('> title').count()).toBe(1);
-        await figure.locator('summary').click();
-        expect(await figure.locator('tbody tr').count(), name).toBeGreaterThan(0);
-        expect(await figure.locator('tbody tr').first().isVisible()).toBe(true);
+    for (const [name, { figures, tables }] of views) {
+      expect(tables, name).toHaveLength(figures.length);
+      for (const { titles } of figures) expect(titles, name).toEqual([1]);
+      for (const { rows, isSeen } of tables) {
+        expect(rows, name).toBeGreaterThan(0);
+        expect(isSeen, name).toBe(true);
       }
     }
-    await page.context().close();
   });
 
-  test('links lead on, by keyboard too', async () => {
-    const { page } = await open(1280, 'light');
-    await go(page, 'index.html');
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
-    await page.getByRole('link', { name: /^H1 / }).click();
-    expect(await page.title()).toBe('H1 - spillover');
-    await page.getByRole('link', { name: 'Where claims hold' }).click();
-    expect(await page.locator('h1').innerText()).toBe('Where claims hold');
-    await page.context().close();
-  });
-
-  test.each([
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const)('axe finds no serious fault of accessibility at %i pixels in %s', async (width, scheme) => {
-    const { page } = await open(width, scheme);
-    // Claims' pages are alike: one of each kind.
-    const kinds = pages.filter(
-      (name) => !name.startsWith('claim-') || ['claim-H1.html', 'claim-P1.html'].includes(name),
-    );
-    for (const name of kinds) {
-      await go(page, name);
-      // The policy of the pages allows no script: axe is put in by the browser itself, past that. What is inside an image
-      // with a name and a description is presentation to whoever cannot see it, and thousands of shapes.
-      const source = `(async () => { const module = { exports: {} }; ${AXE}; return module.exports.run({ exclude: ['svg g'] }); })()`;
-      const { violations } = (await page.evaluate(source)) as {
-        violations: { id: string; impact: string; nodes: { html: string }[] }[];
-      };
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${name}: ${id} at ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
-    }
-    await page.context().close();
-  });
-
-  test('pages can be printed', async () => {
-    const { page } = await open(1280, 'light');
-    await go(page, 'index.html');
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('nav').isVisible()).toBe(false);
-    expect(await page.locator('figure tbody tr').first().isVisible()).toBe(true);
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
-    await page.context().close();
+  test('axe finds no serious fault of accessibility', () => {
+    for (const [name, { inaccessible }] of views) expect(inaccessible, name).toEqual([]);
   });
 });
 
+test('links lead on, by keyboard too', async () => {
+  const { page } = await open(1280, 'light');
+  await go(page, 'index.html');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
+  await page.getByRole('link', { name: /^H1 / }).click();
+  expect(await page.title()).toBe('H1 - spillover');
+  await page.getByRole('link', { name: 'Where claims hold' }).click();
+  expect(await page.locator('h1').innerText()).toBe('Where claims hold');
+  await page.context().close();
+});
+
+test('pages can be printed', async () => {
+  const { page } = await open(1280, 'light');
+  await go(page, 'index.html');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('nav').isVisible()).toBe(false);
+  expect(await page.locator('figure tbody tr').first().isVisible()).toBe(true);
+  expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
+  await page.context().close();
+});
+
 /** What is seen of figures in a page, before anybody scrolls sideways. Runs in the browser: it uses nothing from outside. */
-function seen(figures: readonly (SVGElement | HTMLElement)[]) {
+function ofFigures(figures: readonly (SVGElement | HTMLElement)[]) {
   const shown = (each: Element): boolean => each.getClientRects().length > 0;
   const all = (svg: Element, selector: string): Element[] => Array.from(svg.querySelectorAll(selector));
   const marksOf = (svg: Element): Element[] => all(svg, '.data > *, path.data');
+  const titlesIn = (svg: Element): number => all(svg, ':scope > title').length;
   return figures.map((figure) => {
     const images = Array.from(figure.querySelectorAll('svg'));
     const [svg, other] = [images.find(shown), images.find((each) => !shown(each))] as [SVGSVGElement, SVGSVGElement];
@@ -185,6 +206,8 @@ function seen(figures: readonly (SVGElement | HTMLElement)[]) {
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const sizes = all(svg, 'text').map((each) => scale * Number.parseFloat(getComputedStyle(each).fontSize));
     return {
+      heights: images.filter(shown).map((each) => each.clientHeight),
+      titles: images.filter((each) => shown(each) && each.getAttribute('role') === 'img').map(titlesIn),
       title: svg.querySelector('title')?.textContent,
       kind: svg.parentElement?.className,
       marks: marks.length,

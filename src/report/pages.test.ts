@@ -67,3 +67,28 @@ test('the overview says what is measured where, and what a registration is', () 
   expect(text).toContain('it is no forecast');
   expect(text).toContain('the recipe was tuned on the very seeds that are registered');
 });
+
+describe('methods and worlds that the report does not know', () => {
+  const pagesOf = (of: Records): Page[] => chapters(of);
+
+  test('a method has a label, a shape and a colour in every figure', () => {
+    const dpo = { id: 'dpo', label: 'DPO', skilled: true, leveled: true };
+    const runs = records.runs.map((run) =>
+      run.arm.method === 'sft' ? { ...run, arm: { ...run.arm, method: 'dpo', options: { beta: 0.1 } } } : run,
+    );
+    const pages = pagesOf({ ...records, runs, methods: [...records.methods, dpo] });
+    for (const file of ['dose-response.html', 'frontier.html', 'run.html']) {
+      const html = htmlOf(pages.find((page) => page.file === file));
+      expect(html).toMatch(/DPO, s = 1, beta 0\.1/);
+      if (file !== 'run.html') expect(html).toMatch(/diamonds the null arm, stars DPO;/);
+    }
+    expect(htmlOf(pages.find(({ file }) => file === 'frontier.html'))).toContain('var(--fifth)');
+  });
+
+  test('of a world that the drawn measures cannot read there are no figures, and the run is still told', () => {
+    const runs = records.runs.map(({ target: _t, text: _x, bystanders: _b, ...run }) => ({ ...run, measures: [] }));
+    const pages = pagesOf({ ...records, runs: runs as object as Records['runs'] });
+    expect(pages.map(({ file }) => file)).not.toContain('frontier.html');
+    expect(htmlOf(pages.find(({ file }) => file === 'run.html'))).toMatch(/Arms/);
+  });
+});

@@ -1,27 +1,31 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadedFrom } from '../claims/claim.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { evidenceOf } from '../claims/example.test.helper.ts';
-import { specHash } from '../claims/gather.ts';
+import { declaredIn } from '../claims/files.ts';
+import { declaredHash } from '../claims/spec-hash.ts';
 import { readConfiguration } from '../project/configuration.ts';
+import { HERE } from '../project/here.test.helper.ts';
 import { collected, type Witness } from './collected.ts';
 
-const configuration = readConfiguration({});
+const configuration = readConfiguration(HERE, {});
 const file = 'hypotheses/h01-sdft-below-rl.test.ts';
-const url = new URL(`../../${file}`, import.meta.url).href;
-const spec = specHash([loadedFrom(url)], configuration);
+const spec = declaredHash(await declaredIn(join(HERE.folder, file)), configuration);
 const evidence: Evidence = evidenceOf('H1', [1, 2, 3], { file, files: [file], spec });
 const witness: Witness = {
   ...{ name: `H1 ${evidence.statement}`, project: 'hypotheses', moduleId: `/somewhere/${file}`, tests: 1, evidence },
 };
-const problems = (witnesses: readonly Witness[]): string =>
-  collected(witnesses, 'hypotheses', configuration).problems.join('\n');
+const problems = async (witnesses: readonly Witness[]): Promise<string> =>
+  (await collected(witnesses, 'hypotheses', configuration)).problems.join('\n');
 
-test('evidence counts that the only test of its own file made, on any machine; tests without any say nothing', () => {
+test('evidence counts that the only test of its own file made, on any machine; tests without any say nothing', async () => {
   const silent = { ...witness, project: 'unit', moduleId: '/x.test.ts', evidence: undefined };
   const windows = { ...witness, moduleId: `C:\\somewhere\\${file.replaceAll('/', '\\')}` };
   for (const each of [witness, windows])
-    expect(collected([each, silent], 'hypotheses', configuration)).toEqual({ evidence: [evidence], problems: [] });
+    expect(await collected([each, silent], 'hypotheses', configuration)).toEqual({
+      evidence: [evidence],
+      problems: [],
+    });
 });
 
 test.each<[string, Partial<Witness>, RegExp]>([
@@ -47,6 +51,6 @@ test.each<[string, Partial<Witness>, RegExp]>([
     { evidence: { ...evidence, files: ['src/index.ts', file] } },
     /another test/,
   ],
-])('evidence from %s is a problem', (_, fields, message) => {
-  expect(problems([{ ...witness, ...fields }])).toMatch(message);
+])('evidence from %s is a problem', async (_, fields, message) => {
+  expect(await problems([{ ...witness, ...fields }])).toMatch(message);
 });

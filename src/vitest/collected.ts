@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TestCase, TestModule } from 'vitest/node';
-import { loadedFrom } from '../claims/claim.ts';
 import type { Evidence } from '../claims/evidence.ts';
-import { specHash } from '../claims/spec-hash.ts';
+import { declaredIn } from '../claims/files.ts';
+import { declaredHash } from '../claims/spec-hash.ts';
 import { InputError } from '../core/errors.ts';
-import { aboutSetup, type Configuration } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
 
 /** What the tests of a run hand in, and what is wrong with it. */
 export interface Collected {
@@ -43,9 +42,13 @@ export function witnessesOf(modules: readonly TestModule[]): Witness[] {
  * the claim's own name, with the hash that its files, the setup and the code have here. Anything else that a test hands in is
  * a problem, and so is a test beside a claim's.
  */
-export function collected(witnesses: readonly Witness[], hypotheses: string, configuration: Configuration): Collected {
+export async function collected(
+  witnesses: readonly Witness[],
+  hypotheses: string,
+  configuration: Configuration,
+): Promise<Collected> {
   const told = witnesses.filter(({ evidence }) => evidence !== undefined);
-  const problems = told.flatMap((witness) => {
+  const problems = told.map(async (witness) => {
     const evidence = witness.evidence as Evidence;
     const { id, statement, file, files } = evidence;
     const from = `${witness.project}: ${witness.name}`;
@@ -56,20 +59,16 @@ export function collected(witnesses: readonly Witness[], hypotheses: string, con
       return [`${file} holds other tests than that of ${id}: a hypothesis file makes one claim and nothing else`];
     return hashProblems(evidence, configuration);
   });
-  return { evidence: told.map(({ evidence }) => evidence as Evidence), problems };
+  return { evidence: told.map(({ evidence }) => evidence as Evidence), problems: (await Promise.all(problems)).flat() };
 }
 
-function hashProblems({ id, spec, files, setup, covers }: Evidence, configuration: Configuration): string[] {
+/** What is wrong with the hash of evidence, against what its hypothesis file declares here. */
+async function hashProblems({ id, spec, file }: Evidence, configuration: Configuration): Promise<string[]> {
   try {
-    const now = specHash(
-      files.map((file) => loadedFrom(pathToFileURL(join(configuration.project.folder, file)).href)),
-      covers,
-      aboutSetup(configuration, setup),
-    );
+    const now = declaredHash(await declaredIn(join(configuration.project.folder, file)), configuration);
     return now === spec ? [] : [`evidence of ${id} is of other files, another setup or other code than are here`];
   } catch (error) {
-    if (error instanceof InputError || (error as NodeJS.ErrnoException).code === 'ENOENT')
-      return [`evidence of ${id} is of files that are not here: ${(error as Error).message}`];
+    if (error instanceof InputError) return [`evidence of ${id} is of files that are not here: ${error.message}`];
     throw error;
   }
 }

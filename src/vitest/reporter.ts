@@ -81,7 +81,7 @@ export class ClaimsReporter implements Reporter {
     try {
       refuseChangedCode([import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')]);
       const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
-      const told = collected(witnessesOf(modules), HYPOTHESES, configuration);
+      const told = await collected(witnessesOf(modules), HYPOTHESES, configuration);
       const judged = judgeFamily(told.evidence, partial);
       const registry = readRegistry(configuration.project.registry);
       const doubts = [...provenStatistics(), ...this.#retries(), ...told.problems];

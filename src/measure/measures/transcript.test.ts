@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
+import small from '../../../fixtures/setups/small.json' with { type: 'json' };
 import { stream } from '../../core/rng.ts';
 import { onnxCpu } from '../../engine/engines/onnx-cpu.ts';
 import { Programs } from '../../engine/programs.ts';
 import { loadEngine } from '../../engine/select.ts';
-import { loadSetup } from '../../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../model/parameters.ts';
 import { sft } from '../../train/arms.ts';
-import { characters } from '../../world/characters/index.ts';
 import { CharacterWorld, cellsOf, drawWorld, ownAnswer, trainedAnswer } from '../../world/characters/world.ts';
 
 import { compare } from '../comparison.ts';
 import { transcript, type Utterance } from './transcript.ts';
 
-const small = loadSetup('fixtures/setups/small.json', [characters]);
 const programs = new Programs(await loadEngine(onnxCpu));
 
 /** What is said in a world, by networks that learnt nothing. */

@@ -169,7 +169,7 @@ function Explored({
 /** Machine, versions and cost of the run, and how good its bases are. */
 function runPage({ run, digest, claims, bases, runs, methods, columns }: Records): Page {
   const [first] = claims;
-  const qualities = Object.keys(bases[0]?.quality ?? {}) as (keyof (typeof bases)[number]['quality'])[];
+  const qualities = Object.keys(bases[0]?.quality ?? {}).sort() as (keyof (typeof bases)[number]['quality'])[];
   const facts = [
     ['Judged at', run.when],
     ['Commit', run.commit || 'not known'],

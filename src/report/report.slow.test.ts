@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import type { Observation } from '../lab/keys.ts';
 import { BUILT_IN } from '../lab/catalog.ts';
+import type { Observation } from '../lab/keys.ts';
 import { entriesIn } from '../records/manifest.ts';
 import { columnFacts, columnsOf, observationsParquet } from '../records/parquet.ts';
 import { readRecords } from '../records/read.ts';
@@ -95,7 +95,12 @@ describe('records that cannot be shown', () => {
   const htmlOf = (name: string) => reportPages(readRecords(folder)).find(({ file }) => file === name)?.html;
 
   test.each([
-    ['of another version', 'claims.json', (text: string) => text.replace('"format": 3', '"format": 2'), /of another version[\s\S]*got: format 2[\s\S]*npm run reproduce/],
+    [
+      'of another version',
+      'claims.json',
+      (text: string) => text.replace('"format": 3', '"format": 2'),
+      /of another version[\s\S]*got: format 2[\s\S]*npm run reproduce/,
+    ],
     [
       'with a number that is not finite',
       'claims.json',

@@ -1,0 +1,91 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { InputError } from '../core/errors.ts';
+import { parseConfig } from './config.ts';
+import { HERE } from './here.test.helper.ts';
+import { openProject } from './project.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'project-files-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(scratch, 'p-'));
+  for (const name of ['setups', 'seeds.json', 'profiles.json'])
+    cpSync(join(HERE.folder, 'fixtures', name), join(folder, 'fixtures', name), { recursive: true });
+});
+const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+const config = (text: string): void => put('spillover.config.mjs', `export default ${text};`);
+const open = (from = folder, variables = {}) => openProject({ folder: from, variables });
+
+test('without a configuration file the project lies where package.json does, with every default', async () => {
+  put('package.json', '{}');
+  mkdirSync(join(folder, 'a', 'b'), { recursive: true });
+  const found = await open(join(folder, 'a', 'b'));
+  expect(found).toMatchObject({ folder, config: undefined, lists: {} });
+  expect(Object.keys(found.setups)).toEqual(['recipe']);
+  const { hypotheses, reports, pinned, store, registry } = found;
+  expect([hypotheses, reports, pinned, store, registry]).toEqual(
+    ['hypotheses', 'reports', 'fixtures/pinned', '.spillover', 'reports/claims.lock.json'].map((path) =>
+      join(folder, path),
+    ),
+  );
+});
+
+test('a configuration gives values in place or as files, and setups side by side', async () => {
+  config(`{
+    setups: { small: 'fixtures/setups/small.json', mine: ${JSON.stringify(HERE.setups['recipe'])} },
+    seeds: [5, 6, 7],
+    profiles: Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: 2, mostCost: 1 }])),
+    hypotheses: 'claims',
+  }`);
+  const found = await open();
+  expect(found.config).toBe(join(folder, 'spillover.config.mjs'));
+  expect(Object.keys(found.setups)).toEqual(['small', 'mine']);
+  expect(found.setups['mine']).toEqual(HERE.setups['recipe']);
+  expect(found).toMatchObject({ seeds: [5, 6, 7], hypotheses: join(folder, 'claims') });
+});
+
+test('variables name another configuration file and another store', async () => {
+  config('{}');
+  put('other.mjs', "export default { hypotheses: 'elsewhere' };");
+  const found = await open(folder, { SPILLOVER_CONFIG: 'other.mjs', SPILLOVER_STORE: 'runs' });
+  expect(found).toMatchObject({ hypotheses: join(folder, 'elsewhere'), store: join(folder, 'runs') });
+  await expect(open(folder, { SPILLOVER_CONFIG: 'absent.ts' })).rejects.toThrow(/SPILLOVER_CONFIG=absent.ts/);
+  await expect(open(folder, { SPILLOVER_STORE: 'reports/runs' })).rejects.toThrow(/a folder of the reports/);
+});
+
+const item = (id: string) => `{ id: '${id}', file: 'file:///x.ts' }`;
+test.each([
+  ['3', /export default defineConfig/],
+  ['{ metods: [] }', /got: metods\n.*write methods instead/],
+  ['{ methods: 3 }', /methods: a list/],
+  ["{ measures: [{ id: 'a' }] }", /measures: a list of values that each have an id and a file/],
+  [`{ methods: [${item('dpo')}, ${item('rl')}, ${item('dpo')}] }`, /methods: every id once[\s\S]*two of the id 'dpo'/],
+  [`{ engines: [${item('e')}, ${item('e')}] }`, /engines: every id once/],
+  [`{ worlds: [${item('w')}, ${item('w')}] }`, /worlds: every id once/],
+  ['{ setups: {} }', /setups: setups by name/],
+  ["{ setups: { recipe: 'absent.json' } }", /cannot load .*absent.json/],
+  ["{ setups: { 'a b': 'x.json' } }", /setups by name/],
+  ["{ seeds: 'absent.json' }", /cannot load .*absent.json/],
+  ['{ seeds: [1, 2] }', /too few seeds[\s\S]*expected: 32/],
+  ['{ seeds: [1, 1] }', /every seed once/],
+  ['{ profiles: { quick: {} } }', /replicates \(at least 2\)/],
+  ["{ hypotheses: '' }", /hypotheses: a path/],
+])('%s is refused with expected, got and what to do', async (text, message) => {
+  config(text);
+  await expect(open()).rejects.toThrow(InputError);
+  await expect(open()).rejects.toThrow(message);
+  await expect(open()).rejects.toThrow(/expected:[\s\S]*got:[\s\S]*to do:/);
+});
+
+test('every fault of a configuration is told at once', () => {
+  expect(() => parseConfig({ metods: [], seed: [1], store: 3 }, 'c.ts')).toThrow(
+    /c.ts is not a configuration[\s\S]*got: store: 3\n\s+metods\n\s+seed\n/,
+  );
+});
+
+test('a folder without a project says how one is made', async () => {
+  await expect(open(join(scratch, '..'))).rejects.toThrow(/no project here[\s\S]*npx spillover init/);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { InvariantError } from '../core/errors.ts';
+import { BUILT_IN } from '../lab/catalog.ts';
+import { byArm, factsOf } from './groups.ts';
+import { armLine, baseLine, charactersLine } from './lines.ts';
+import { columnsOf } from './parquet.ts';
+import { readRecords } from './read.ts';
+import { type ClaimsFile, claimsFile, explorationFile, FORMAT, writable } from './schema.ts';
+
+const records = readRecords('reports/published');
+const { run, digest, partial, problems, notes, methods, columns, claims } = records;
+const file: ClaimsFile = { format: FORMAT, run, digest, partial, problems, notes, methods, columns, claims };
+
+test('what was written is what its schema says', () => {
+  expect(writable(claimsFile, file, 'claims.json')).toBe(file);
+  for (const each of records.explorations) expect(writable(explorationFile, each, 'explore.json')).toBe(each);
+  for (const each of records.runs) expect(writable(armLine(), each, 'observations.jsonl')).toBe(each);
+  for (const each of records.bases) expect(writable(baseLine(), each, 'observations.jsonl')).toBe(each);
+  for (const { seed, arm, characters } of records.characters) writable(charactersLine, { seed, arm, characters }, 'c');
+});
+
+const withClaim = (changes: object): ClaimsFile => ({
+  ...file,
+  claims: claims.map((claim, i) => (i === 1 ? { ...claim, ...changes } : claim)),
+});
+
+test.each<[string, ClaimsFile, RegExp]>([
+  ['a mean that is no number', withClaim({ targetEffects: { dial: Number.NaN } }), /claims\.1\.targetEffects\.dial/],
+  ['a field that no schema has', withClaim({ more: 1 }), /claims\.1[\s\S]*more/],
+  ['a field too few', withClaim({ drawn: undefined }), /claims\.1\.drawn/],
+  ['a method that nothing is told of', { ...file, methods: methods.slice(1) }, /the method of every arm/],
+])('%s is never written: it is a fault of the code, with its place', (_, wrong, message) => {
+  const write = () => writable(claimsFile, wrong, 'claims.json');
+  expect(write).toThrow(InvariantError);
+  expect(write).toThrow(message);
+});
+
+test('a reading is held to its measure, and one of an unknown measure is kept as it is', () => {
+  const [line] = records.runs as [(typeof records.runs)[number]];
+  const wrong = { ...line, text: { ...line.text, varietyTv: 2 } };
+  expect(() => writable(armLine(), wrong, 'observations.jsonl')).toThrow(/text\.varietyTv/);
+  const more = { ...line, mine: { anything: [1] } };
+  expect(armLine().parse(more)).toMatchObject({ mine: { anything: [1] } });
+});
+
+test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
+  expect(factsOf(BUILT_IN.methods).map(({ id }) => id)).toEqual(['sdft', 'sft', 'rl', 'opsd', 'null', 'rl-random']);
+  const [first] = records.runs as [(typeof records.runs)[number]];
+  const of = (method: string, skill: number, options?: { rate: number }) => ({
+    ...first,
+    arm: { method, skill, rehearsal: 0, ...(options && { options }) },
+  });
+  const runs = [of('null', 0), of('rl', 1), of('rl', 0, { rate: 2 }), of('opsd', 0), of('rl', 0)];
+  const listed = byArm(runs, factsOf(BUILT_IN.methods)).map(({ arm }) => `${arm.method} ${arm.skill}`);
+  expect(listed).toEqual(['rl 0', 'rl 0', 'rl 1', 'opsd 0', 'null 0']);
+  expect(columnsOf(BUILT_IN, runs).map(({ name }) => name)).toContain('options');
+  expect(columnsOf(BUILT_IN, runs)[1]?.about).toBe('null, rl or opsd');
+});
