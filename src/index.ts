@@ -16,17 +16,32 @@ export type { Programs } from './engine/programs.ts';
 export { type DeclaredPrevalence, prevalence } from './explore/prevalence.ts';
 export type { Catalog } from './lab/catalog.ts';
 export type { Observation } from './lab/keys.ts';
-export type { BaseMeasure, Comparison, Measure, Reading, ReadingFault } from './measure/measure.ts';
+export { answered, answersTo, type Forced, forcedOn } from './measure/forced.ts';
+export type { BaseMeasure, Comparison, Measure, MeasureColumn, Reading, ReadingFault } from './measure/measure.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
-export { damage, drift, spread, targetEffect } from './measure/observation.ts';
+export { damage, drift, readingOf, spread, targetEffect } from './measure/observation.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
 export { type Arm, arm, armName } from './train/arm.ts';
 export { nullArm, rl, sdft, sft } from './train/arms.ts';
-export type { Draw, DrawFrom, Method, Step, StepsFor } from './train/method.ts';
+export { scaled, stacked } from './train/batch.ts';
+export { rolloutDraws, supervisedDraws } from './train/draw.ts';
+export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/method.ts';
 export { methods } from './train/methods/index.ts';
 export { opsd } from './train/methods/opsd.ts';
 export { randomReward } from './train/methods/random-reward.ts';
-export type { Fault } from './world/faults.ts';
+export type { Objective } from './train/step.ts';
+export { type FedObjective, graphKind, objectiveSteps, supervisedSteps } from './train/steps.ts';
+export { characters } from './world/characters/index.ts';
+export { bystanderPrompts, type Prompts, reportingPrompts } from './world/characters/prompts.ts';
+export {
+  type CharacterWorld,
+  cellsOf,
+  dispositionOf,
+  drawWorld as drawCharacters,
+  ownAnswer,
+  trainedAnswer,
+} from './world/characters/world.ts';
+export { broken, type Fault, type Rule } from './world/faults.ts';
 export { worlds } from './world/index.ts';
 export type {
   CharacterKnobs,
@@ -36,4 +51,12 @@ export type {
   TuningSetup,
   WorldKnobs,
 } from './world/knobs.ts';
-export type { Batch, BatchLesson, Lesson, Texts, World, WorldKind } from './world/world.ts';
+export {
+  type Batch,
+  type BatchLesson,
+  type Lesson,
+  notOffered,
+  type Texts,
+  type World,
+  type WorldKind,
+} from './world/world.ts';

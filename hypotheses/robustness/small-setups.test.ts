@@ -8,28 +8,36 @@ import { stream } from '../../src/core/rng.ts';
 import { onnxCpu } from '../../src/engine/engines/onnx-cpu.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
+import { BUILT_IN } from '../../src/lab/catalog.ts';
 import { Lineages } from '../../src/lab/lineage.ts';
+import { loadSetup, parseSetup } from '../../src/lab/setup.ts';
 import { missingJobs, observeStudy } from '../../src/lab/study.ts';
-import { observe } from '../../src/measure/observation.ts';
+import { type BystanderChange, bystanderChanges } from '../../src/measure/bystanders.ts';
+import { compare } from '../../src/measure/comparison.ts';
+import { measures } from '../../src/measure/measures/index.ts';
+import type { Changes } from '../../src/measure/observation.ts';
+import { readingsOf } from '../../src/measure/reading.ts';
 import { greedyAnswers } from '../../src/model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../src/model/parameters.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { Arm } from '../../src/train/arm.ts';
 import { rl, sdft, sft } from '../../src/train/arms.ts';
+import { checkArm } from '../../src/train/check.ts';
+import { methods } from '../../src/train/methods/index.ts';
 import { type Pretrained, pretrain } from '../../src/train/pretrain.ts';
-import { type Tuned, tune } from '../../src/train/tune.ts';
+import { type Run, type Tuned, tune } from '../../src/train/tune.ts';
+import { characters } from '../../src/world/characters/index.ts';
 import { bystanderPrompts } from '../../src/world/characters/prompts.ts';
-import { type CharacterWorld, drawWorld } from '../../src/world/characters/world.ts';
-import type { Setup } from '../../src/world/knobs.ts';
-import { loadSetup, parseSetup } from '../../src/world/setup.ts';
+import { CharacterWorld, drawWorld } from '../../src/world/characters/world.ts';
+import type { CharacterKnobs, Setup } from '../../src/world/knobs.ts';
 import { invariant } from './property.ts';
 
 /** What must hold in every world, whatever its sizes: nothing here depends on a lucky setup. */
-const small = loadSetup('fixtures/setups/small.json');
+const small = loadSetup('fixtures/setups/small.json', [characters]);
 const engine = await loadEngine(onnxCpu);
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'];
 
-const setups: fc.Arbitrary<Setup> = fc
+const setups: fc.Arbitrary<Setup<CharacterKnobs>> = fc
   .record({
     characters: fc.integer({ min: 3, max: 8 }),
     families: fc.integer({ min: 1, max: 3 }),
@@ -60,6 +68,7 @@ const setups: fc.Arbitrary<Setup> = fc
         tuning: { ...small.tuning, klWeight, steps: 4, rlSteps: 4 },
       },
       'a random setup',
+      [characters],
     ),
   );
 const armsOf = (methods: readonly (typeof sft)[]): fc.Arbitrary<Arm> =>
@@ -75,6 +84,22 @@ const supervisedArms = armsOf([documents, sft]);
 const arms = armsOf([documents, sft, rl]);
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
 
+/** A run of an arm, with its method. */
+const runOf = (run: Omit<Run, 'method'>): Run => ({ ...run, method: checkArm(run.arm, methods) });
+
+/** All that the measures read of an arm, and the cells of bystanders that some of it are means of. */
+async function observe(
+  programs: Programs,
+  world: CharacterWorld,
+  base: Float32Array,
+  tuned: Float32Array,
+  arm: Arm,
+): Promise<{ readonly changes: Changes; readonly cells: readonly BystanderChange[] }> {
+  const comparison = compare(programs, world, arm, base, tuned);
+  const readings = Object.entries(await readingsOf(measures, comparison)).map(([id, { data }]) => [id, data]);
+  return { changes: Object.fromEntries(readings) as Changes, cells: await bystanderChanges(comparison) };
+}
+
 const fresh = (world: CharacterWorld, seed: number): Float32Array =>
   initialParameters(layoutOf(architectureOf(world)), stream(seed, 'init'));
 
@@ -84,9 +109,9 @@ invariant(
     const programs = new Programs(engine);
     const world = drawWorld(setup, seed);
     const base = fresh(world, seed);
-    const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 0 });
+    const [tuned] = await tune(programs, [runOf({ world, base, arm, seed })], { learningRate: 0 });
     const { parameters } = tuned as Tuned;
-    const { changes, cells } = await observe(programs, world, base, parameters, arm.skill);
+    const { changes, cells } = await observe(programs, world, base, parameters, arm);
     for (const { tv, js, kl, damage, spread } of cells) expect({ tv, js, kl, damage, spread }).toEqual(NOTHING);
     expect(changes.target.trainedAfter).toBe(changes.target.trainedBefore);
     expect([changes.text.documentTv, changes.text.varietyTv, changes.target.kl]).toEqual([0, 0, 0]);
@@ -103,13 +128,13 @@ invariant(
     const world = drawWorld(setup, seed);
     const { names } = world.vocabulary;
     const shuffled = stream(seed, 'renaming').shuffle(names);
-    const renamed = { ...world, vocabulary: { ...world.vocabulary, names: shuffled } };
+    const renamed = new CharacterWorld({ ...world, vocabulary: { ...world.vocabulary, names: shuffled } });
     const base = fresh(world, seed);
     const rebase = movedRows(world, base, new Map(names.map((name, i) => [name, shuffled[i] as number])));
     const cellsOf = async (of: CharacterWorld, from: Float32Array) => {
-      const [tuned] = await tune(programs, [{ world: of, base: from, arm, seed }], { learningRate: 5e-3 });
+      const [tuned] = await tune(programs, [runOf({ world: of, base: from, arm, seed })], { learningRate: 5e-3 });
       const { parameters } = tuned as Tuned;
-      return (await observe(programs, of, from, parameters, arm.skill)).cells;
+      return (await observe(programs, of, from, parameters, arm)).cells;
     };
     const [before, after] = [await cellsOf(world, base), await cellsOf(renamed, rebase)];
     expect(Math.max(...before.map(({ tv }) => tv))).toBeGreaterThan(1e-4);
@@ -127,9 +152,9 @@ invariant(
       const programs = new Programs(engine);
       const world = drawWorld(setup, of);
       const [base] = (await pretrain(programs, [{ world, seed: of }])) as [Pretrained];
-      const [tuned] = await tune(programs, [{ world, base: base.parameters, arm, seed: of }]);
+      const [tuned] = await tune(programs, [runOf({ world, base: base.parameters, arm, seed: of })]);
       const { parameters, ...rest } = tuned as Tuned;
-      const { changes } = await observe(programs, world, base.parameters, parameters, arm.skill);
+      const { changes } = await observe(programs, world, base.parameters, parameters, arm);
       return hashOf({ changes, rest, losses: base.losses, parameters: [...parameters] });
     };
     expect(await digest(seed)).toBe(await digest(seed));
@@ -143,8 +168,8 @@ invariant(
     const programs = new Programs(engine);
     const world = drawWorld(setup, seed);
     const base = fresh(world, seed);
-    const [tuned] = await tune(programs, [{ world, base, arm, seed }], { learningRate: 2e-2 });
-    const { changes, cells } = await observe(programs, world, base, (tuned as Tuned).parameters, arm.skill);
+    const [tuned] = await tune(programs, [runOf({ world, base, arm, seed })], { learningRate: 2e-2 });
+    const { changes, cells } = await observe(programs, world, base, (tuned as Tuned).parameters, arm);
     expect(Math.max(...cells.map(({ tv }) => tv))).toBeGreaterThan(1e-3);
     for (const { tv, js, kl, damage, spread } of [...cells, ...changes.bystanders]) {
       for (const share of [tv, js]) expect(share >= 0 && share <= 1).toBe(true);
@@ -159,7 +184,7 @@ invariant(
 invariant(
   'the same seed gives the same observations in other processes as in this one',
   fc.asyncProperty(setups, arms, seeds, async (setup, arm, seed) => {
-    const study = { setup, engine: 'onnx:cpu' as const, seeds: [seed], arms: [arm] };
+    const study = { catalog: BUILT_IN, setup, engine: 'onnx:cpu', seeds: [seed], arms: [arm] };
     const digest = async (first: (folder: string) => Promise<unknown>): Promise<string> => {
       const folder = mkdtempSync(join(tmpdir(), 'across-processes-'));
       try {
@@ -171,7 +196,7 @@ invariant(
       }
     };
     const here = async (folder: string): Promise<void> => {
-      const lineages = new Lineages(setup, openStore(folder), new Programs(engine), () => {});
+      const lineages = new Lineages(setup, BUILT_IN, openStore(folder), new Programs(engine), () => {});
       await lineages.bases([seed]);
       await lineages.arms([{ seed, arm }]);
       expect(missingJobs(study, openStore(folder))).toEqual([]);
@@ -187,7 +212,7 @@ invariant(
     const programs = new Programs(engine);
     const runs = pair.map((arm, i) => {
       const world = drawWorld(setup, seed + i);
-      return { world, base: fresh(world, seed + i), arm: { ...arm, rehearsal: 0 }, seed: seed + i };
+      return runOf({ world, base: fresh(world, seed + i), arm: { ...arm, rehearsal: 0 }, seed: seed + i });
     });
     const together = await tune(programs, runs, { learningRate: 5e-3 });
     for (const [r, run] of runs.entries()) {

@@ -14,7 +14,8 @@ export function registeredAt(
   const { spec } = declared;
   const known = readRegistry(configuration.project.registry)[spec.id];
   const result = known?.profiles[profile];
-  if (known !== undefined && result !== undefined && known.spec === declaredHash(declared, configuration)) return result;
+  if (known !== undefined && result !== undefined && known.spec === declaredHash(declared, configuration))
+    return result;
   throw new InputError(`${spec.id} is not registered as it is now`, {
     expected: `a verdict at the profile ${profile} to compare with, of this hypothesis file and setup`,
     got: result === undefined ? 'none' : 'a verdict of another file or setup',

@@ -7,8 +7,9 @@ import type { Claim } from '../claims/spec.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
+import { loadSetup } from '../lab/setup.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import { loadSetup } from '../world/setup.ts';
+import { characters } from '../world/characters/index.ts';
 import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
@@ -17,7 +18,7 @@ import type { Point } from './outcome.ts';
 import { readPinned, writePinned } from './pinned.ts';
 import { searchAround } from './search.ts';
 
-const setup = loadSetup('fixtures/setups/recipe.json');
+const setup = loadSetup('fixtures/setups/recipe.json', [characters]);
 const claim: Claim = {
   spec: {
     ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },

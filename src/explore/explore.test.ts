@@ -1,27 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { lessThan } from '../claims/verdict.ts';
+import { BUILT_IN } from '../lab/catalog.ts';
+import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
+import { HERE } from '../project/here.test.helper.ts';
 import type { Outcome } from '../records/exploration.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
-import { loadSetup } from '../world/setup.ts';
+import { characters } from '../world/characters/index.ts';
 import { retest, seedsFrom } from './confirm.ts';
 import { visit } from './explore.ts';
 import type { Point } from './outcome.ts';
-import { judged, pointsOf, prepare, prevalence } from './prevalence.ts';
+import { pointsOf } from './points.ts';
+import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const small = loadSetup('fixtures/setups/small.json');
-const ground = { setup: small, engine: 'onnx:cpu' as const, folder: WARM_STORE };
+const small = loadSetup('fixtures/setups/small.json', [characters]);
+const ground = { catalog: BUILT_IN, setup: small, engine: 'onnx:cpu', folder: WARM_STORE };
 const spec: Claim['spec'] = {
   ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: lessThan(-1) },
   arms: { skill: rl({ skill: 1 }), documents: sdft() },
@@ -92,14 +97,19 @@ test('a retest whose premises fail is no flip', async () => {
 });
 
 test('a prevalence claim looks at as many setups as the profile says, and fails its premise where theirs fail', async () => {
-  const of: DeclaredClaim = { ...claim, ...loadedFrom(import.meta.url), gather: () => expect.unreachable() };
-  const url = new URL('prevalence.ts', import.meta.url).href;
+  const fileOf = (name: string): string => {
+    writeFileSync(join(folder, name), name);
+    return pathToFileURL(join(folder, name)).href;
+  };
+  const of: DeclaredClaim = { ...claim, ...loadedFrom(fileOf('x.test.ts')), gather: () => expect.unreachable() };
+  const url = fileOf('px.test.ts');
   const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6, mind: ['Of this one.'] });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.
-  const { world, model } = loadSetup('fixtures/setups/recipe.json');
+  const { world, model } = loadSetup('fixtures/setups/recipe.json', [characters]);
   const setup = { ...small, world, model: { ...small.model, context: model.context } };
   const configuration: Configuration = {
     ...{ ...ground, setup, profile: 'quick', seeds: [1, 2], together: undefined },
+    project: { ...HERE, setups: { recipe: setup } },
     changed: { setups: 3, mostCost: 1 },
   };
   await prepare([where], configuration, silent);

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
+import { loadSetup, parseSetup } from '../lab/setup.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
-import { loadSetup, parseSetup } from '../world/setup.ts';
+import { characters } from '../world/characters/index.ts';
 import { changesOf, sampledChanges } from './arbitrary.ts';
 import { secondsFor } from './cost.ts';
 import { changed, changedArms, FACTORS, factorValue, SKILL_SHARE } from './factors.ts';
 
-const recipe = loadSetup('fixtures/setups/recipe.json');
+const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
 
 describe('changed setups', () => {
   const sample = sampledChanges(recipe, 400, 1);
@@ -17,7 +18,7 @@ describe('changed setups', () => {
   test('every one is valid and is not the registered one', () => {
     for (const changes of sample) {
       const { setup } = changed(recipe, changes);
-      expect(parseSetup(setup, 'a sample')).toEqual(setup);
+      expect(parseSetup(setup, 'a sample', [characters])).toEqual(setup);
       expect(canonical(setup) !== canonical(recipe) || REHEARSAL in changes || SKILL_SHARE in changes).toBe(true);
     }
   });

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
+import { loadSetup } from '../lab/setup.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import { loadSetup } from '../world/setup.ts';
+import { characters } from '../world/characters/index.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
 import { factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
 
-const setup = loadSetup('fixtures/setups/recipe.json');
+const setup = loadSetup('fixtures/setups/recipe.json', [characters]);
 const side = { prediction: greaterThan(0), origin: 'registered' as const };
 const outcome = (value: number, changes: Changes = {}, premise = true): Outcome => ({
   ...{ changes, seed: 1, value, premise, devices: [] },

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
@@ -97,5 +97,8 @@ function hashNow(path: string): string | undefined {
 export function sourcesHash(path: string): string | null {
   const { files, packages } = LOADED.closure([path], isOwn);
   if (files.size === 0) return null;
-  return hashOf({ files: [...files].map(([file, hash]) => [pathInPackage(file), hash]), packages });
+  // From the file itself, whose own name says nothing.
+  const nameOf = (file: string): string => relative(dirname(resolve(path)), file).replaceAll(sep, '/');
+  const own = resolve(path);
+  return hashOf({ files: [...files].map(([file, hash]) => [file === own ? '' : nameOf(file), hash]), packages });
 }
