@@ -41,7 +41,7 @@ function told(parameters: RunParameters | undefined): RunParameters {
 
 /** Makes a declaration a test of the file that it is in; outside vitest, and where another file imports it, it stays data. */
 export function registerTest(declared: Declared): void {
-  if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
+  if (process.env['VITEST_WORKER_ID'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
     expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);
