@@ -16,7 +16,7 @@ import { engines } from '../src/engine/engines/index.ts';
 import { engineNamed } from '../src/engine/named.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
-import { BUILT_IN } from '../src/lab/catalog.ts';
+import { BUILT_IN } from '../src/lab/built-in.ts';
 import { loadSetup } from '../src/lab/setup.ts';
 import { observeStudy } from '../src/lab/study.ts';
 import { millisecondsPerStep } from '../src/lab/timing.ts';

@@ -8,7 +8,7 @@ import { stream } from '../../src/core/rng.ts';
 import { onnxCpu } from '../../src/engine/engines/onnx-cpu.ts';
 import { Programs } from '../../src/engine/programs.ts';
 import { loadEngine } from '../../src/engine/select.ts';
-import { BUILT_IN } from '../../src/lab/catalog.ts';
+import { BUILT_IN } from '../../src/lab/built-in.ts';
 import { Lineages } from '../../src/lab/lineage.ts';
 import { loadSetup, parseSetup } from '../../src/lab/setup.ts';
 import { missingJobs, observeStudy } from '../../src/lab/study.ts';

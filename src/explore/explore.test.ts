@@ -8,7 +8,7 @@ import type { DeclaredClaim } from '../claims/declared.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Claim } from '../claims/spec.ts';
 import { lessThan } from '../claims/verdict.ts';
-import { BUILT_IN } from '../lab/catalog.ts';
+import { BUILT_IN } from '../lab/built-in.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift, spread } from '../measure/observation.ts';

@@ -10,7 +10,7 @@ import { openStore } from '../store/store.ts';
 import type { Arm } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
 import { audit, sample } from './audit.ts';
-import { BUILT_IN } from './catalog.ts';
+import { BUILT_IN } from './built-in.ts';
 import { keysOf } from './keys.ts';
 import { readBaseObservation, readObservation } from './observed.ts';
 import { isOutcome } from './outcome.ts';

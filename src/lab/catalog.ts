@@ -1,13 +1,9 @@
 import type { EngineModule } from '../engine/engine.ts';
-import { engines } from '../engine/engines/index.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
-import { baseMeasures, measures } from '../measure/measures/index.ts';
 import type { Arm } from '../train/arm.ts';
 import { checkArm, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
-import { methods } from '../train/methods/index.ts';
-import { worlds } from '../world/index.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
 import { kindOf as kindOfSetup } from './setup.ts';
@@ -25,26 +21,6 @@ export interface Lists {
 export interface Catalog extends Lists {
   /** URL of the module whose default export has those lists that are not the built-in ones; workers load it. */
   readonly from?: string | undefined;
-}
-
-/** What comes with this package. */
-export const BUILT_IN: Catalog = { methods, measures, baseMeasures, worlds, engines };
-
-/** The built-in lists, with those that are given in their place. */
-export const catalogOf = (lists: Partial<Lists>, from?: string): Catalog => ({
-  methods: lists.methods ?? methods,
-  measures: lists.measures ?? measures,
-  baseMeasures: lists.baseMeasures ?? baseMeasures,
-  worlds: lists.worlds ?? worlds,
-  engines: lists.engines ?? engines,
-  from,
-});
-
-/** The catalog that a module's default export gives, as a worker loads it; the built-in one without a module. */
-export async function loadCatalog(from: string | undefined): Promise<Catalog> {
-  if (from === undefined) return BUILT_IN;
-  const { default: lists } = (await import(from)) as { readonly default?: Partial<Lists> };
-  return catalogOf(lists ?? {}, from);
 }
 
 /** The method of an arm, whose skill and options are such as it takes. Throws `InputError` otherwise. */

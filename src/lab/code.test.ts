@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { PROGRAMS } from '../engine/programs.ts';
-import { BUILT_IN } from './catalog.ts';
+import { BUILT_IN } from './built-in.ts';
 import { codeHash, codeOf, isOwn, ownFile, sourcesHash } from './code.ts';
 import { MAKE_ARM } from './make-arm.ts';
 import { MAKE_BASE } from './make-base.ts';
@@ -43,6 +43,24 @@ test('the packages of a closure are those that its files import, the statistics 
   );
   expect(judging.filter((each) => each.startsWith('@stdlib/')).length).toBeGreaterThan(100);
   expect(names(base).filter((each) => each.startsWith('@types/'))).toEqual([]);
+});
+
+test('what judges a claim knows no list: a new method, measure or engine is no part of it', () => {
+  const roots = [
+    'claims/judging',
+    'claims/family',
+    'claims/reading',
+    'lab/observed',
+    'explore/points',
+    'explore/outcome',
+  ];
+  const files = filesOf(roots.map(ownFile));
+  expect(files).toContain('stats/paired.ts');
+  expect(
+    files.filter((file) =>
+      /^(cli|records|report|vitest|store)\/|methods\/|measures\/|engines\/|pool|built-in/.test(file),
+    ),
+  ).toEqual([]);
 });
 
 test('a hash is the same whatever the order of its roots, and another for other roots', () => {

@@ -1,4 +1,4 @@
-import { BUILT_IN } from './catalog.ts';
+import { BUILT_IN } from './built-in.ts';
 import { type Job, runJobs } from './pool.ts';
 import { loadSetup } from './setup.ts';
 

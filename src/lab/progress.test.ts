@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BUILT_IN } from './catalog.ts';
+import { BUILT_IN } from './built-in.ts';
 import type { Job } from './pool.ts';
 import { duration, progressOn, timeLeft } from './progress.ts';
 import { loadSetup } from './setup.ts';

@@ -79,7 +79,7 @@ export async function openProject({ folder: from, variables }: RunParameters): P
 
 /** A project with its methods and measures: with them comes TensorFlow.js, which takes seconds. */
 export async function withCatalog(files: ProjectFiles): Promise<Project> {
-  const { catalogOf } = await import('../lab/catalog.ts');
+  const { catalogOf } = await import('../lab/built-in.ts');
   const from = files.config === undefined ? undefined : pathToFileURL(files.config).href;
   return { ...files, catalog: catalogOf(files.lists, from) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InvariantError } from '../core/errors.ts';
-import { BUILT_IN } from '../lab/catalog.ts';
+import { BUILT_IN } from '../lab/built-in.ts';
 import { byArm, factsOf } from './groups.ts';
 import { armLine, baseLine, charactersLine } from './lines.ts';
 import { columnsOf } from './parquet.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { BUILT_IN } from '../lab/catalog.ts';
+import { BUILT_IN } from '../lab/built-in.ts';
 import type { Observation } from '../lab/keys.ts';
 import { entriesIn } from '../records/manifest.ts';
 import { columnFacts, columnsOf, observationsParquet } from '../records/parquet.ts';

@@ -30,8 +30,10 @@ function isWithin(path: string, folder: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(way) !== way);
 }
 
-/** A path without links, also where its last parts are not there yet. */
-function realPlace(path: string): string {
+/**
+ * A path without links, also where its last parts are not there yet. Throws `InputError` for a link that leads nowhere.
+ */
+export function realPlace(path: string): string {
   const whole = resolve(path);
   if (existsSync(whole)) return realpathSync(whole);
   if (lstatSync(whole, { throwIfNoEntry: false })?.isSymbolicLink()) {

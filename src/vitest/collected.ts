@@ -3,7 +3,6 @@ import type { TestCase, TestModule } from 'vitest/node';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredIn } from '../claims/files.ts';
 import { declaredHash } from '../claims/spec-hash.ts';
-import { InputError } from '../core/errors.ts';
 import type { Configuration } from '../project/configuration.ts';
 
 /** What the tests of a run hand in, and what is wrong with it. */
@@ -68,7 +67,7 @@ async function hashProblems({ id, spec, file }: Evidence, configuration: Configu
     const now = declaredHash(await declaredIn(join(configuration.project.folder, file)), configuration);
     return now === spec ? [] : [`evidence of ${id} is of other files, another setup or other code than are here`];
   } catch (error) {
-    if (error instanceof InputError) return [`evidence of ${id} is of files that are not here: ${error.message}`];
-    throw error;
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    return [`evidence of ${id} is of files that are not here, or that declare no claim: ${why}`];
   }
 }
