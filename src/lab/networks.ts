@@ -86,6 +86,9 @@ export function checkCourse(
   expectThat(record, 'reached', reached === (copies || crossed >= 0), 'whether success crossed the level', reached);
 }
 
+/** Which record of a store. */
+type Place = Pick<StoredRecord, 'kind' | 'key'>;
+
 /** The data of a record as `schema` says it is. Throws `InputError` with the first field that does not fit. */
 export function checked<T>(record: StoredRecord, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(record.data);
@@ -95,7 +98,7 @@ export function checked<T>(record: StoredRecord, schema: z.ZodType<T>): T {
 }
 
 /** Throws the `InputError` of a record whose `field` is not as expected unless `holds`. */
-export function expectThat(record: StoredRecord, field: string, holds: boolean, expected: string, got: unknown): void {
+export function expectThat(record: Place, field: string, holds: boolean, expected: string, got: unknown): void {
   if (!holds) throw refused(record, field, expected, shown(got));
 }
 
@@ -107,7 +110,7 @@ function parametersIn(record: StoredRecord, { catalog, setup }: Lineage): Float3
   return values as Float32Array;
 }
 
-function refused({ kind, key }: StoredRecord, field: string, expected: string, got: string): InputError {
+function refused({ kind, key }: Place, field: string, expected: string, got: string): InputError {
   return new InputError(`the record ${kind}/${key} of the store is not what its key says: ${field}`, {
     expected,
     got,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonical } from '../core/canonical.ts';
+import { canonical, type Json } from '../core/canonical.ts';
 import type { Reading, ReadingFault } from '../measure/measure.ts';
 import { type Changes, containmentRatio } from '../measure/observation.ts';
 import type { StoredRecord } from '../store/record.ts';
@@ -95,6 +95,20 @@ export function readingKeys(lineage: Lineage, arm: Arm | null): ReadonlyMap<stri
 export const isObserved = (store: Store, lineage: Lineage, arm: Arm | null): boolean =>
   [...readingKeys(lineage, arm).values()].every((key) => store.has('reading', key));
 
+/** Readings that were looked through already, by their key, with the data of the record that they are of. */
+const known = new Map<string, { readonly data: Json; readonly read: unknown }>();
+
+/** What `look` makes of a reading, once as long as the store gives the same record; undefined where it was not made yet. */
+function readOnce<T>(store: Store, key: string, look: (record: StoredRecord) => T): T | undefined {
+  const before = known.get(key);
+  if (before !== undefined && store.data('reading', key) === before.data) return before.read as T;
+  const record = store.read('reading', key);
+  if (record === undefined) return undefined;
+  const read = look(record);
+  known.set(key, { data: record.data, read });
+  return read;
+}
+
 /** The observation of a lineage's arm, or undefined where a reading was not made yet. */
 export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
   const { arms } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
@@ -102,12 +116,14 @@ export function readObservation(store: Store, lineage: Lineage, arm: Arm): Obser
   const readings: [string, unknown][] = [];
   let first: (Course & { readonly devices: readonly string[] }) | undefined;
   for (const measure of arms) {
-    const record = store.read('reading', keys.get(measure.id) as string);
-    if (record === undefined) return undefined;
-    const { data, devices, course } = readingIn(record, lineage, arm, measure);
+    const key = keys.get(measure.id) as string;
+    const read = readOnce(store, key, (record) => readingIn(record, lineage, arm, measure));
+    if (read === undefined) return undefined;
+    const { data, devices, course } = read;
     first ??= { ...course, devices };
     const { devices: _, ...its } = first;
-    expectThat(record, 'course', canonical(its) === canonical(course), 'that of the other readings', course);
+    const same = canonical(its) === canonical(course);
+    expectThat({ kind: 'reading', key }, 'course', same, 'that of the other readings', course);
     first = { ...first, devices: [...new Set([...first.devices, ...devices])] };
     readings.push([measure.id, data]);
   }
@@ -127,9 +143,10 @@ export function readBaseObservation(store: Store, lineage: Lineage): BaseObserva
   const all = new Set<string>();
   let played = true;
   for (const measure of bases) {
-    const record = store.read('reading', keys.get(measure.id) as string);
-    if (record === undefined) return undefined;
-    const { data, devices } = baseReadingIn(record, lineage, measure);
+    const key = keys.get(measure.id) as string;
+    const read = readOnce(store, key, (record) => baseReadingIn(record, lineage, measure));
+    if (read === undefined) return undefined;
+    const { data, devices } = read;
     for (const device of devices) all.add(device);
     played &&= measure.isPlayed?.(data) ?? true;
     readings.push([measure.id, data]);
