@@ -18,6 +18,8 @@ export interface Evidence extends ClaimText {
   readonly files: readonly string[];
   /** The arms, by their names in the claim, that may end below their level. */
   readonly mayFallShort: readonly string[];
+  /** Measures, by id, whose readings the estimate takes beside the standard ones; absent where it names none. */
+  readonly measures?: readonly string[];
   /** Hash of the hypothesis files, the setup and the code: another one is another claim. See `specHash`. */
   readonly spec: string;
   /** Hash of every number of this claim: see `numbersDigest`. */

@@ -39,9 +39,13 @@ function told(parameters: RunParameters | undefined): RunParameters {
   });
 }
 
-/** Makes a declaration a test of the file that it is in; outside vitest, and where another file imports it, it stays data. */
+/**
+ * Makes a declaration a test of the file that it is in; it stays data where another file imports it, outside vitest, and in
+ * vitest's own process, which is no worker.
+ */
 export function registerTest(declared: Declared): void {
-  if (process.env['VITEST'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path)) return;
+  if (process.env['VITEST_WORKER_ID'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path))
+    return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
     expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);

@@ -1,8 +1,8 @@
 /** A setup that is trained in seconds and still learns its characters by heart: for trying things, not for science. */
 const TINY = {
   world: {
-    names: ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn'],
-    characters: 6,
+    names: ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve'],
+    characters: 5,
     families: 2,
     familyLikeness: 0.6,
     topics: 2,
@@ -13,20 +13,20 @@ const TINY = {
     templates: 4,
     skillMappings: 1,
     bracketKinds: 2,
-    selectionPayloads: 8,
-    reportingPayloads: 8,
+    selectionPayloads: 5,
+    reportingPayloads: 5,
     payloadsPerBystander: 4,
   },
-  model: { context: 9, width: 32, layers: 2, heads: 2, feedForward: 2 },
+  model: { context: 9, width: 64, layers: 2, heads: 8, feedForward: 2 },
   pretraining: {
-    steps: 500,
+    steps: 1500,
     batch: 32,
-    documentShare: 0.35,
-    varietyShare: 0.1,
-    learningRate: 0.006,
+    documentShare: 0.2,
+    varietyShare: 0.05,
+    learningRate: 0.004,
     beta1: 0.9,
     beta2: 0.98,
-    weightDecay: 0.1,
+    weightDecay: 1,
     clip: 1,
     warmupShare: 0.05,
   },
@@ -35,39 +35,39 @@ const TINY = {
     beta1: 0.9,
     beta2: 0.98,
     clip: 1,
-    batch: 16,
-    rollouts: 16,
+    batch: 32,
+    rollouts: 32,
     entropyBonus: 0.01,
     klWeight: 0,
     temperature: 2,
     rehearsalSequences: 16,
-    level: 0.9,
-    steps: 100,
+    level: 0.85,
+    steps: 200,
     rlSteps: 400,
     checkpointEvery: 2,
   },
 };
 
-const HYPOTHESIS = `import { claim, drift, lessThan, nullArm, sdft } from 'spillover';
+const HYPOTHESIS = `import { claim, drift, greaterThan, sft } from 'spillover';
 
 /**
- * H1  Documents about one character move the others hardly more than as much further pretraining does.
- * Prediction  drift(SDFT) - drift(null) < 0.3 (total variation)
- * Refuted if  the 95 % interval lies wholly above 0.3
+ * H1  Teaching one character a new skill moves the others more than teaching it an old one.
+ * Prediction  drift(SFT, s = 1) - drift(SFT, s = 0) > 0.1 (total variation), at matched target effect
+ * Refuted if  the 95 % interval lies wholly below 0.1
  */
 export default claim(
   import.meta.url,
   {
     id: 'H1',
-    statement: 'Documents about one character move the others little',
+    statement: 'A new skill moves the others more than an old one',
     setup: 'tiny',
     family: 'confirmatory',
-    estimand: 'drift(SDFT) - drift(null) in dialogues of bystanders on the target topic',
+    estimand: 'drift(SFT, s = 1) - drift(SFT, s = 0) in dialogues of bystanders on the target topic',
     unit: 'TV',
-    prediction: lessThan(0.3),
-    arms: { documents: sdft(), floor: nullArm() },
+    prediction: greaterThan(0.1),
+    arms: { novel: sft({ skill: 1 }), known: sft({ skill: 0 }) },
   },
-  ({ documents, floor }) => drift(documents) - drift(floor),
+  ({ novel, known }) => drift(novel) - drift(known),
 );
 `;
 
@@ -99,14 +99,14 @@ whichever way it falls; from then on a run is red that does not come out as regi
 
 | command | does |
 |---|---|
-| \`npm run register\` | measures every claim and writes its verdict to \`reports/claims.lock.json\`: commit that file |
+| \`npm run register -- --all\` | measures every claim, shows its verdict, asks, and writes it to \`reports/claims.lock.json\`: commit that file |
 | \`npm test\` | every claim again, from the store where it was trained before |
 | \`npm run reproduce\` | the same at the profile standard, and the report in \`reports/latest/index.html\` |
 | \`npm run doctor\` | which engines compute on this machine |
 
 - \`spillover.config.ts\`: setups, seeds, profiles, and methods, measures, worlds or engines of your own.
 - \`fixtures/setups/tiny.json\`: a setup for trying things; copy it, make it larger, and name it in the configuration.
-- To add a claim, copy \`hypotheses/h01-documents.test.ts\`, change its id, statement, arms, estimate and prediction, and register.
+- To add a claim, copy \`hypotheses/h01-new-skill.test.ts\`, change its id, statement, arms, estimate and prediction, and register.
 `;
 
 const CONFIG = `import { defineConfig } from 'spillover/config';
@@ -155,7 +155,7 @@ export function filesOfProject(of: {
       },
       include: ['*.ts', 'hypotheses'],
     }),
-    'hypotheses/h01-documents.test.ts': HYPOTHESIS,
+    'hypotheses/h01-new-skill.test.ts': HYPOTHESIS,
     'fixtures/setups/tiny.json': json(TINY),
     'fixtures/seeds.json': json(Array.from({ length: 12 }, (_, i) => 101 + i)),
     'fixtures/profiles.json': json({

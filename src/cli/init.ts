@@ -32,6 +32,6 @@ export async function init(to: string): Promise<void> {
     writeWhole(join(folder, path), text);
   }
   const place = relative(process.cwd(), folder);
-  const steps = [...(place === '' ? [] : [`cd ${place}`]), 'npm install', 'npm run register', 'npm test'];
+  const steps = [...(place === '' ? [] : [`cd ${place}`]), 'npm install', 'npm run register -- --all', 'npm test'];
   process.stdout.write(`${Object.keys(files).length} files in ${folder}\nnext: ${steps.join(' && ')}\n`);
 }

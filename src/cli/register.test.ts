@@ -9,7 +9,7 @@ import { type ScratchProject, scratchProject, TSX } from './scratch-project.test
 
 const hypothesis = (id: string, values: string): string => `
 import { declare, loadedFrom } from '../src/claims/claim.ts';
-import { specHash } from '../src/claims/gather.ts';
+import { declaredHash } from '../src/claims/spec-hash.ts';
 import { judgeReplicates, numbersDigest } from '../src/claims/judging.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { hashOf } from '../src/core/canonical.ts';
@@ -22,7 +22,7 @@ const gather = async (configuration) => {
   return {
     ...{ ...spec, arms: {}, mayFallShort: [], file: 'x', files: ['hypotheses/${id.toLowerCase()}.test.ts'], profile, engine, seeds },
     ...{ devices: ['none'], drawn: hashOf(seeds), ...judging, censored: [], targetEffects: {} },
-    ...{ spec: specHash([file], configuration), digest: numbersDigest({ id: spec.id, profile, seeds, ...judging }) },
+    ...{ spec: declaredHash({ ...file, spec }, configuration), digest: numbersDigest({ id: spec.id, profile, seeds, ...judging }) },
   };
 };
 export default declare({ ...file, spec, gather });

@@ -40,7 +40,8 @@ export const TSX = 'tsx/dist/cli.mjs';
 export const hypothesis = (id: string, share: number): string => `
 import { declare, loadedFrom } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
-import { judged, pointsOf } from '../src/explore/prevalence.ts';
+import { pointsOf } from '../src/explore/points.ts';
+import { judged } from '../src/explore/prevalence.ts';
 
 const file = loadedFrom(import.meta.url);
 const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
@@ -96,8 +97,12 @@ test('a retest whose premises fail is no flip', async () => {
 });
 
 test('a prevalence claim looks at as many setups as the profile says, and fails its premise where theirs fail', async () => {
-  const of: DeclaredClaim = { ...claim, ...loadedFrom(import.meta.url), gather: () => expect.unreachable() };
-  const url = new URL('prevalence.ts', import.meta.url).href;
+  const fileOf = (name: string): string => {
+    writeFileSync(join(folder, name), name);
+    return pathToFileURL(join(folder, name)).href;
+  };
+  const of: DeclaredClaim = { ...claim, ...loadedFrom(fileOf('x.test.ts')), gather: () => expect.unreachable() };
+  const url = fileOf('px.test.ts');
   const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6, mind: ['Of this one.'] });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.
   const { world, model } = loadSetup('fixtures/setups/recipe.json', [characters]);

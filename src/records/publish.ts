@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Judged } from '../claims/gate.ts';
 import { InputError } from '../core/errors.ts';
+import { writeSynced } from '../core/whole-file.ts';
 import { EXPLORATION, replaceFolder } from './folder.ts';
 import { type ConfiguredRun, latestOf, partialOf, writeRecords } from './latest.ts';
 import { readExploration } from './read.ts';
@@ -20,7 +21,8 @@ export async function publishRun(run: ConfiguredRun, pages: PageWriter = () => {
   if (run.partial) return replaceFolder(partialOf(project), (staging) => writeRecords(staging, run));
   const write = (staging: string): void => {
     writeRecords(staging, run);
-    for (const name of explorationsOf(latest, run.judged)) copyFileSync(join(latest, name), join(staging, name));
+    for (const name of explorationsOf(latest, run.judged))
+      writeSynced(join(staging, name), readFileSync(join(latest, name)));
     pages(staging);
   };
   return replaceFolder(latest, write, { explored: true });

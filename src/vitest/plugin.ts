@@ -43,7 +43,7 @@ export function spillover(): Plugin {
 }
 
 /** The vitest project of the claims in a folder: one file at a time, as a claim trains what it lacks in a child process a core. */
-export function ofClaims(folder: string): TestProjectInlineConfiguration {
+function ofClaims(folder: string): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { afterAll, expect, test } from 'vitest';
+import { filesOfProject } from './cli/init-files.ts';
+import { CHECKOUT, filesOfGuides } from './docs.test.helper.ts';
+
+/** A project as `npx spillover init` makes it, with every file of the guides, and shorter runs. */
+const folder = mkdtempSync(join(tmpdir(), 'guides-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const put = (path: string, text: string): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const sizes = { replicates: 2, setups: 2, mostCost: 1 };
+const { 'hypotheses/h01-documents.test.ts': _, ...made } = filesOfProject({
+  name: 'guides',
+  version: '0',
+  vitest: '4',
+});
+const files = {
+  ...made,
+  ...filesOfGuides,
+  'fixtures/setups/tiny.json': readFileSync(join(CHECKOUT, 'fixtures/setups/small.json'), 'utf8'),
+  'fixtures/profiles.json': JSON.stringify({ quick: sizes, standard: sizes, full: sizes }),
+};
+for (const [path, text] of Object.entries(files)) put(path, text);
+linkPackages();
+
+/** Packages as the checkout has them, and this one with its doors open to the sources. */
+function linkPackages(): void {
+  const modules = join(CHECKOUT, 'node_modules');
+  mkdirSync(join(folder, 'node_modules', 'spillover'), { recursive: true });
+  for (const name of readdirSync(modules).filter((each) => !each.startsWith('.')))
+    symlinkSync(join(modules, name), join(folder, 'node_modules', name), 'junction');
+  const own = readFileSync(join(CHECKOUT, 'package.json'), 'utf8');
+  const open = own.replaceAll(/\.\/dist\/([\w/]+)(?:\.d\.ts|\.js)/g, './src/$1.ts');
+  put('node_modules/spillover/package.json', open);
+  symlinkSync(join(CHECKOUT, 'src'), join(folder, 'node_modules', 'spillover', 'src'), 'junction');
+}
+
+/** Runs a TypeScript or JavaScript program there, and gives how it ended and all that it wrote. */
+function run(program: string, ...args: string[]): Promise<{ readonly code: number | null; readonly written: string }> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|SPILLOVER_|NODE_OPTIONS|TEST$)/.test(name),
+  );
+  const env = { ...Object.fromEntries(inherited), NO_COLOR: '1', SPILLOVER_PROFILE: 'quick' };
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { cwd: folder, env });
+  let written = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      written += text;
+    });
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code, written }));
+  });
+}
+
+const VITEST = join('node_modules', 'vitest', 'vitest.mjs');
+const SPILLOVER = join(CHECKOUT, 'src', 'cli', 'main.ts');
+
+test('the code of the guides has no error of type', () => {
+  const { config } = ts.readConfigFile(join(CHECKOUT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, CHECKOUT);
+  const roots = Object.keys(files).flatMap((path) => (path.endsWith('.ts') ? join(folder, path) : []));
+  const program = ts.createProgram(roots, {
+    ...options,
+    incremental: false,
+    noEmit: true,
+    typeRoots: [join(CHECKOUT, 'node_modules', '@types')],
+  });
+  const found = roots.flatMap((root) => {
+    const source = program.getSourceFile(root);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  });
+  const host = {
+    getCanonicalFileName: (name: string) => name,
+    getCurrentDirectory: () => folder,
+    getNewLine: () => '\n',
+  };
+  expect(ts.formatDiagnostics(found, host)).toBe('');
+});
+
+test('the method, the measure and the world of the guides pass their contracts', async () => {
+  const { code, written } = await run(VITEST, 'run', '--project', 'unit', '--no-file-parallelism');
+  expect(code, written).toBe(0);
+  for (const path of Object.keys(filesOfGuides).filter((each) => /^(methods|measures|worlds).*\.test\.ts$/.test(each)))
+    expect(written).toContain(path);
+});
+
+test('the claims of the guides are registered, and come out as registered', async () => {
+  const registered = await run(SPILLOVER, 'register', '--all', '--yes');
+  expect(registered.code, registered.written).toBe(0);
+  const again = await run(VITEST, 'run', '--project', 'hypotheses');
+  expect(again.code, again.written).toBe(0);
+  for (const id of ['H42', 'H43', 'H44']) expect(again.written).toContain(id);
+});

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { COMMANDS } from './cli/commands.ts';
+import { blocks, CHECKOUT, filesOfGuides, guides } from './docs.test.helper.ts';
+import { VARIABLES } from './project/environment.ts';
+
+const { scripts } = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+test.each(guides)('every link of $name leads to a file and a heading', ({ name, text }) => {
+  const headings = (of: string): string[] =>
+    [...of.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+  const wrong = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].flatMap(([link, path = '', heading]) => {
+    const file = path === '' ? join(CHECKOUT, name) : resolve(CHECKOUT, dirname(name), path);
+    if (!existsSync(file)) return [link];
+    return heading === undefined || headings(readFileSync(file, 'utf8')).includes(heading) ? [] : [link];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every command of ours that the guides name is one', () => {
+  const lines = [
+    ...blocks.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.split('\n')),
+    ...guides.flatMap(({ text }) => [...text.matchAll(/`((?:npm|npx) [^`]*)`/g)].map(([, line]) => line ?? '')),
+    ...guides.flatMap(({ text }) => [...text.matchAll(/^ {4}(np[mx] .*)$/gm)].map(([, line]) => line ?? '')),
+  ];
+  const asked = lines.flatMap((line) => line.split(/&&|#/, 1)[0]?.trim() ?? []);
+  const unknown = asked.filter((line) => {
+    const [, script] = /^npm (?:run )?(\S+)/.exec(line) ?? [];
+    if (script !== undefined) return !['ci', 'install', 'i', 'pack', ...Object.keys(scripts)].includes(script);
+    const [, command] = /^npx spillover (\S+)/.exec(line) ?? [];
+    return command !== undefined && COMMANDS[command] === undefined;
+  });
+  expect(asked.length).toBeGreaterThan(20);
+  expect(unknown).toEqual([]);
+  const scriptsAsked = lines.flatMap((line) =>
+    [...line.matchAll(/\S+\.py|-r (\S+\.txt)/g)].map(([all, of]) => of ?? all),
+  );
+  expect(scriptsAsked.filter((path) => !existsSync(join(CHECKOUT, path)))).toEqual([]);
+});
+
+test('lines that a guide shows of a file stand in that file, and no file is shown twice', () => {
+  for (const { line, text } of blocks.filter((each) => each.line !== undefined))
+    expect(filesOfGuides[line as string]).toContain(text);
+  const whole = blocks.flatMap(({ file }) => file ?? []);
+  expect(whole.filter((file, i) => whole.indexOf(file) !== i)).toEqual([]);
+  expect(whole.length).toBeGreaterThan(9);
+});
+
+test('README names every environment variable, and no other', () => {
+  const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
+  const named = new Set([...readme.matchAll(/`(SPILLOVER_[A-Z]+)`/g)].map(([, name]) => name));
+  expect([...named].sort()).toEqual(Object.keys(VARIABLES).sort());
+});
+
+test('README draws every room of src', () => {
+  const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
+  const layers = readFileSync(join(CHECKOUT, 'src', 'layers.test.ts'), 'utf8');
+  const rooms = [...(/LAYERS[^=]*= \[([\s\S]*?)\n\];/.exec(layers)?.[1]?.matchAll(/'(\w+)'/g) ?? [])].map(
+    ([, room]) => room,
+  );
+  expect(rooms.length).toBeGreaterThan(10);
+  expect(rooms.filter((room) => !readme.includes(`\`src/${room}/\``))).toEqual([]);
+});
