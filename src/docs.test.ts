@@ -33,7 +33,7 @@ test('every command of ours that the guides name is one', () => {
   ];
   const asked = lines.flatMap((line) => line.split(/&&|#/, 1)[0]?.trim() ?? []);
   const unknown = asked.filter((line) => {
-    const [, script] = /^npm (?:run )?(\S+)/.exec(line) ?? [];
+    const [, script] = /^npm\s+(?:run\s+)?(\S+)/.exec(line) ?? [];
     if (script !== undefined) return !['ci', 'install', 'i', 'pack', ...Object.keys(scripts)].includes(script);
     const [, command] = /^npx spillover (\S+)/.exec(line) ?? [];
     return command !== undefined && COMMANDS[command] === undefined;

@@ -1,4 +1,3 @@
-import { InputError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { engines } from '../engine/engines/index.ts';
 import { engineNamed } from '../engine/named.ts';
@@ -31,40 +30,15 @@ export interface Catalog extends Lists {
 /** What comes with this package. */
 export const BUILT_IN: Catalog = { methods, measures, baseMeasures, worlds, engines };
 
-const NAMES = ['methods', 'measures', 'baseMeasures', 'worlds', 'engines'] as const;
-
-/**
- * The built-in lists, with those that are given in their place. Throws `InputError` on what is no list, on an item without an id or
- * a file, and on two of one id.
- */
-export function catalogOf(lists: Partial<Lists>, from?: string): Catalog {
-  for (const name of NAMES) checkList(name, lists[name] ?? BUILT_IN[name]);
-  return {
-    ...BUILT_IN,
-    ...Object.fromEntries(NAMES.flatMap((name) => (lists[name] ? [[name, lists[name]]] : []))),
-    from,
-  };
-}
-
-function checkList(name: string, list: unknown): void {
-  const refused = (expected: string, got: string): InputError =>
-    new InputError(`${name} of the configuration`, {
-      expected,
-      got,
-      todo: `correct ${name} in spillover.config.ts, for example [...${name}, mine]`,
-    });
-  if (!Array.isArray(list)) throw refused('a list', typeof list);
-  const ids = list.map((item: unknown) => {
-    const { id, file } = (item ?? {}) as { readonly id?: unknown; readonly file?: unknown };
-    if (typeof id === 'string' && id !== '' && typeof file === 'string' && file.startsWith('file:')) return id;
-    throw refused(
-      'items with an id and a file (import.meta.url)',
-      `id ${JSON.stringify(id)}, file ${JSON.stringify(file)}`,
-    );
-  });
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) throw refused('every id once', `${twice} twice`);
-}
+/** The built-in lists, with those that are given in their place. */
+export const catalogOf = (lists: Partial<Lists>, from?: string): Catalog => ({
+  methods: lists.methods ?? methods,
+  measures: lists.measures ?? measures,
+  baseMeasures: lists.baseMeasures ?? baseMeasures,
+  worlds: lists.worlds ?? worlds,
+  engines: lists.engines ?? engines,
+  from,
+});
 
 /** The catalog that a module's default export gives, as a worker loads it; the built-in one without a module. */
 export async function loadCatalog(from: string | undefined): Promise<Catalog> {

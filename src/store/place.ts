@@ -1,18 +1,15 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { TEMPORARY } from '../core/whole-file.ts';
 
-/** Where every run of the claims writes, and removes what the last one wrote. */
-const REPORTS = fileURLToPath(new URL('../../reports', import.meta.url));
 const DAY_MS = 86_400_000;
 
 /**
  * Refuses a place for a store that the next run would write over: in the folder of the reports, or around it; links are
  * followed. Throws `InputError`, also for a link that leads nowhere.
  */
-export function checkPlace(folder: string, reports: string = REPORTS): void {
+export function checkPlace(folder: string, reports: string): void {
   const [real, taken] = [realPlace(folder), realPlace(reports)];
   const got = isWithin(real, taken)
     ? 'a folder of the reports'

@@ -8,7 +8,7 @@ import { writeSynced, writeWhole } from '../core/whole-file.ts';
 import { codeOf, explained } from './faults.ts';
 import { readHead, readStamped, rememberData, rememberedData } from './file.ts';
 import { type Lease, takeLease } from './lease.ts';
-import { checkPlace, removeOldTemporaries } from './place.ts';
+import { removeOldTemporaries } from './place.ts';
 import {
   claimedData,
   decodeRecord,
@@ -208,7 +208,6 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
 }
 
 function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint8Array) => void): void {
-  checkPlace(folder);
   makeFolder(resolve(folder));
   // List first, look for the marker second: a store that another process creates meanwhile is never taken for foreign.
   const foreign = fs.readdirSync(folder).find((entry) => !entry.startsWith(MARKER));
