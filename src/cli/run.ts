@@ -1,101 +1,18 @@
 import { join } from 'node:path';
-import { startVitest, type TestModule, type Vitest } from 'vitest/node';
-import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
-import type { Profile } from '../project/configuration.ts';
-import type { RunParameters } from '../project/environment.ts';
-import { latestOf } from '../records/latest.ts';
-import { refuseLinks } from '../records/manifest.ts';
-import { writePages } from '../report/write.ts';
-import { ClaimsReporter } from '../vitest/reporter.ts';
-import { type Called, configured, isCheckout } from './called.ts';
-import { type Counts, concludingText, countTests, type Ended, withChecks } from './counts.ts';
+import { type Called, isCheckout } from './called.ts';
+import { type Counts, concludingText, withChecks } from './counts.ts';
 import { memoryOf, runsAll, withKnown } from './memory.ts';
-import { sayWritten } from './report.ts';
+import type { Ran } from './run-tests.ts';
 import { checkStatically } from './static-checks.ts';
-import { trainAll } from './train.ts';
 
-/** Projects of the checkout that take long: one that passed on the very same files is not run again. */
-const REMEMBERED: readonly string[] = ['slow', 'robustness', 'calibration'];
+// What is heavy is loaded where it is needed, beside the static checks: vitest, TensorFlow.js and the report take seconds.
+
 /** The tests beside the code. */
 const UNIT = ['unit', 'mocked', 'slow'];
-
-/** What judges the claims of a run of vitest, and what its tests are told. */
-interface Judged {
-  readonly gate: ClaimsReporter;
-  readonly told: RunParameters;
-}
-
-/** How much of the tests a command runs. */
-interface Extent {
-  /** Also what is known to pass. */
-  readonly all: boolean;
-  /** The command that does so. */
-  readonly again: string;
-}
-
-/** Runs vitest projects (all where none is named) in this process, or some files of them, with the gate of the claims. */
-async function runVitest(
-  projects: readonly string[],
-  { gate, told }: Judged,
-  files: readonly string[] = [],
-): Promise<{ readonly counts: Counts; readonly ended: ReadonlyMap<string, Ended> }> {
-  const vitest = await startVitest('test', [...files], {
-    ...{ run: true, watch: false, project: [...projects], reporters: ['default', gate] },
-    provide: { spillover: told },
-  });
-  const unhandled = vitest.state.getUnhandledErrors().length;
-  const counts = countTests(vitest.state.getTestModules(), unhandled);
-  const ended = unhandled === 0 ? await endedProjects(vitest) : new Map<string, Ended>();
-  await vitest.close();
-  return { counts, ended };
-}
-
-/** How each project of a run ended. */
-async function endedProjects({ projects, state }: Vitest): Promise<Map<string, Ended>> {
-  const ended = projects.map(async (project) => {
-    const modules = state.getTestModules().filter((module) => module.project.name === project.name);
-    const done = modules.filter((module) => ['passed', 'skipped'].includes(module.state()));
-    const { testFiles } = await project.globTestFiles();
-    return [project.name, { ...countTests(modules, 0), whole: isSame(testFiles, done) }] as const;
-  });
-  return new Map(await Promise.all(ended));
-}
-
-const isSame = (files: readonly string[], modules: readonly TestModule[]): boolean =>
-  files.length === modules.length && files.every((file) => modules.some(({ moduleId }) => moduleId === file));
-
-/** Runs vitest projects of the checkout but for those that are known to pass, and remembers what passed. */
-async function runUnknown(
-  projects: readonly string[],
-  { files: { folder } }: Called,
-  judged: Judged,
-  { all, again }: Extent,
-): Promise<Counts> {
-  const modules = join(folder, 'node_modules');
-  const places = { project: folder, modules, kept: join(modules, '.cache', 'spillover', 'passed') };
-  const remembered = projects.filter((project) => REMEMBERED.includes(project));
-  const memory = memoryOf(remembered, places, { all: runsAll(all, process.env), environment: process.env });
-  const { counts, ended } = await runVitest(
-    projects.filter((project) => !memory.known.has(project)),
-    judged,
-  );
-  memory.learn(ended);
-  return withKnown(counts, memory, again);
-}
-
-/** Trains what the claims lack, runs them, and counts what keeps their gate shut as failures. */
-async function runClaims(
-  called: Called,
-  profile: Profile,
-  gate: ClaimsReporter,
-  run: (told: RunParameters) => Promise<Counts>,
-): Promise<Counts> {
-  refuseLinks(latestOf(called.files));
-  const { configuration, parameters } = await configured(called, profile);
-  await trainAll(configuration, await declaredClaims(called.files.hypotheses));
-  return withChecks(await run(parameters), { failed: gate.problems });
-}
+const CHECKS = 'static checks';
+/** What takes long: where it passed on the very same files, it is not run again. */
+const REMEMBERED: readonly string[] = ['slow', 'robustness', 'calibration'];
 
 function conclude(counts: Counts): void {
   if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
@@ -104,29 +21,61 @@ function conclude(counts: Counts): void {
 
 /** `npm run reproduce`: trains what the store lacks, judges every claim, by default at the profile `standard`, and writes the report. */
 export async function reproduce(called: Called): Promise<void> {
+  const [{ runClaims }, { writePages }, { sayWritten }, { latestOf }] = await Promise.all([
+    import('./run-claims.ts'),
+    import('../report/write.ts'),
+    import('./report.ts'),
+    import('../records/latest.ts'),
+  ]);
   let say = (): void => {};
-  const gate = new ClaimsReporter((folder) => {
+  const { counts } = await runClaims(called, 'standard', ['hypotheses'], (folder) => {
     const start = performance.now();
     const written = writePages(folder);
     const ms = performance.now() - start;
     say = () => sayWritten(latestOf(called.files), written, ms);
   });
-  const run = async (told: RunParameters): Promise<Counts> => (await runVitest(['hypotheses'], { gate, told })).counts;
-  const counts = await runClaims(called, 'standard', gate, run);
   say();
   conclude(counts);
 }
 
-/** Does `work` beside the static checks, and concludes with both; a fault of it is printed and counts as a failure. */
-async function besideChecks(work: () => Promise<Counts>): Promise<void> {
-  const checks = checkStatically();
-  let counts: Counts = { passed: 0, failed: 1, skipped: new Map() };
+/** What a command of the checkout runs. */
+interface Extent {
+  readonly projects: readonly string[];
+  /** Also what is known to pass. */
+  readonly all: boolean;
+  /** The command that does so. */
+  readonly again: string;
+}
+
+/**
+ * Runs vitest projects of the checkout by `work`, beside the static checks, but for what is known to pass; remembers what passed, and
+ * concludes with all. A fault of `work` is printed and counts as a failure.
+ */
+async function besideChecks(
+  { files: { folder } }: Called,
+  { projects, all, again }: Extent,
+  work: (projects: readonly string[]) => Promise<Ran>,
+): Promise<void> {
+  const modules = join(folder, 'node_modules');
+  const places = { project: folder, modules, kept: join(modules, '.cache', 'spillover', 'passed') };
+  const remembered = [CHECKS, ...projects.filter((project) => REMEMBERED.includes(project))];
+  const memory = memoryOf(remembered, places, { all: runsAll(all, process.env), environment: process.env });
+  const checks = memory.known.has(CHECKS) ? undefined : checkStatically();
+  let ran: Ran = { counts: { passed: 0, failed: 1, skipped: new Map() }, ended: new Map() };
   try {
-    counts = await work();
+    ran = await work(projects.filter((project) => !memory.known.has(project)));
   } catch (error) {
     process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
   }
-  conclude(withChecks(counts, await checks));
+  const checked = {
+    passed: 0,
+    failed: 0,
+    skipped: new Map<string, number>(),
+    whole: checks !== undefined,
+    ...(await checks),
+  };
+  memory.learn(new Map([...ran.ended, [CHECKS, checked]]));
+  conclude(withKnown(withChecks(ran.counts, checked), memory, again));
 }
 
 /**
@@ -134,27 +83,25 @@ async function besideChecks(work: () => Promise<Counts>): Promise<void> {
  * not again what passed on the very same files.
  */
 export async function testEverything(called: Called, all: boolean): Promise<void> {
-  const gate = new ClaimsReporter();
-  if (!isCheckout(called.files)) {
-    const run = async (told: RunParameters): Promise<Counts> => (await runVitest([], { gate, told })).counts;
-    return conclude(await runClaims(called, 'quick', gate, run));
-  }
-  const extent = { all, again: 'npm test -- --all' };
+  const run = async (projects: readonly string[]): Promise<Ran> =>
+    (await import('./run-claims.ts')).runClaims(called, 'quick', projects);
+  if (!isCheckout(called.files)) return conclude((await run([])).counts);
   const projects = [...UNIT, 'robustness', 'calibration', 'hypotheses'];
-  const run = (told: RunParameters): Promise<Counts> => runUnknown(projects, called, { gate, told }, extent);
-  return besideChecks(() => runClaims(called, 'quick', gate, run));
+  await besideChecks(called, { projects, all, again: 'npm test -- --all' }, run);
 }
 
-/** `npm run check`: static checks and unit tests; without `all`, not again what passed on the very same files. */
+/** `npm run check`: static checks and the tests beside the code; without `all`, not again what passed on the very same files. */
 export function check(called: Called, all: boolean): Promise<void> {
-  const extent = { all, again: 'npm run check -- --all' };
-  const judged = { gate: new ClaimsReporter(), told: called.parameters };
-  return besideChecks(() => runUnknown(UNIT, called, judged, extent));
+  const extent = { projects: UNIT, all, again: 'npm run check -- --all' };
+  return besideChecks(called, extent, async (projects) => runTests(projects, called));
 }
 
 /** `npm run check:browser`: the tests that open the report in Chromium. */
-export async function checkInBrowser({ parameters: told }: Called): Promise<void> {
-  const judged = { gate: new ClaimsReporter(), told };
-  const { counts } = await runVitest(['slow'], judged, ['src/report/browser.slow.test.ts']);
-  conclude(counts);
+export async function checkInBrowser(called: Called): Promise<void> {
+  conclude((await runTests(['slow'], called, ['src/report/browser.slow.test.ts'])).counts);
+}
+
+/** Runs tests that are not of claims, which need no gate. */
+async function runTests(projects: readonly string[], { parameters }: Called, files?: readonly string[]): Promise<Ran> {
+  return (await import('./run-tests.ts')).runVitest(projects, parameters, [], files);
 }
