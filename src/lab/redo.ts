@@ -60,9 +60,10 @@ export const isStored = (store: Store, run: Run): boolean => placesOf(run).every
  * measuring can be done again.
  */
 export const wasTogether = (store: Store, run: Run): boolean =>
-  recordsOf(store, run).some(({ data }) =>
-    / networks in one program/.test(String((data as { device?: unknown }).device)),
-  );
+  placesOf(run).some(([kind, key]) => {
+    const { device } = (store.peek(kind, key) ?? {}) as { readonly device?: unknown };
+    return / networks in one program/.test(String(device));
+  });
 
 /**
  * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arm whose
