@@ -16,7 +16,11 @@ import type { Spec } from './spec.ts';
 import { ALPHA } from './verdict.ts';
 
 /** The files of this package that decide what a claim comes to, from the numbers that were read; what they import is covered, too. */
-const DECIDING = ['claims/judging', 'claims/family', 'claims/reading', 'lab/observed'];
+const DECIDING = [
+  ...['claims/judging', 'claims/family', 'claims/reading', 'lab/observed'],
+  // What estimates are written with.
+  ...['measure/observation', 'stats/index'],
+];
 /** Those that decide beside them which setups a prevalence claim looks at, and what each says. */
 const DRAWING = ['explore/points', 'explore/outcome'];
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { registriesInGit } from './history.ts';
-import { changedSince, git, uncommitted } from './tree.ts';
+import { changedSince, decidingOf, git, uncommitted } from './tree.ts';
 
 let root: string;
 let project: string;
@@ -17,6 +17,14 @@ const commit = (): string => {
   return (git(root, 'rev-parse', 'HEAD') as string).trim();
 };
 
+/** What may decide a claim of the project. */
+const places = (): string[] =>
+  decidingOf({
+    folder: project,
+    reports: join(project, 'reports'),
+    registry: join(project, 'reports', 'claims.lock.json'),
+  });
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tree-test-'));
   // A project in a folder of a larger repository.
@@ -27,34 +35,36 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 test('without version control nothing is known', () => {
-  expect(uncommitted(project)).toBeUndefined();
-  expect(changedSince(project, 'HEAD')).toEqual([]);
+  expect(uncommitted(project, places())).toBeUndefined();
+  expect(changedSince(project, 'HEAD', places())).toEqual([]);
   expect(registriesInGit(join(project, 'reports', 'claims.lock.json'))).toEqual([]);
   git(root, 'init', '-q');
   put('.gitignore', '*');
-  expect(uncommitted(project)).toBeUndefined();
+  expect(uncommitted(project, places())).toBeUndefined();
 });
 
 test('files that decide a claim count where they are changed, new, staged or gone; others never', () => {
   git(root, 'init', '-q');
-  expect(uncommitted(project)).toEqual(['hypotheses/h1.test.ts']);
+  expect(uncommitted(project, places())).toEqual(['hypotheses/h1.test.ts']);
   commit();
-  expect(uncommitted(project)).toEqual([]);
+  expect(uncommitted(project, places())).toEqual([]);
   put('reports/claims.lock.json', '{}');
-  put('notes.txt', 'x');
-  expect(uncommitted(project)).toEqual([]);
+  put('docs/notes.md', 'x');
+  expect(uncommitted(project, places())).toEqual([]);
   put('hypotheses/ü h2.test.ts', 'b');
   put('hypotheses/h1.test.ts', 'b');
+  put('methods/mine.ts', 'x');
   put('package-lock.json', '{}');
   git(project, 'add', 'package-lock.json');
-  expect(uncommitted(project)?.sort()).toEqual([
+  expect(uncommitted(project, places())?.sort()).toEqual([
     'hypotheses/h1.test.ts',
     'hypotheses/ü h2.test.ts',
+    'methods/mine.ts',
     'package-lock.json',
   ]);
   commit();
   rmSync(join(project, 'package-lock.json'));
-  expect(uncommitted(project)).toEqual(['package-lock.json']);
+  expect(uncommitted(project, places())).toEqual(['package-lock.json']);
 });
 
 test('what changed since a commit is named, and every registry is found with its commit', () => {
@@ -64,9 +74,9 @@ test('what changed since a commit is named, and every registry is found with its
   put('src/a.ts', 'b');
   put('reports/claims.lock.json', '{"claims": {"H1": {"spec": "x", "profiles": {}}}}');
   const second = commit();
-  expect(changedSince(project, first)).toEqual(['hypotheses/h1.test.ts', 'src/a.ts']);
-  expect(changedSince(project, second)).toEqual([]);
-  expect(changedSince(project, 'f'.repeat(40))).toEqual([]);
+  expect(changedSince(project, first, places())).toEqual(['hypotheses/h1.test.ts', 'src/a.ts']);
+  expect(changedSince(project, second, places())).toEqual([]);
+  expect(changedSince(project, 'f'.repeat(40), places())).toEqual([]);
   expect(registriesInGit(join(project, 'reports', 'claims.lock.json'))).toEqual([
     { commit: first, registry: {} },
     { commit: second, registry: { H1: { spec: 'x', profiles: {} } } },

@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { relative, sep } from 'node:path';
+import type { ProjectFiles } from '../project/project.ts';
 
-/** What decides a claim, from the folder of a project: hypotheses, setups and seeds, code, configuration and packages. */
-export const DECIDING: readonly string[] = [
-  ...['hypotheses', 'fixtures', 'src', 'spillover.config.ts', 'package.json'],
-  ...['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'],
+/** What may decide a claim, as git's pathspecs from the folder of a project: everything but what runs write, and pages of text. */
+export const decidingOf = ({
+  folder,
+  reports,
+  registry,
+}: Pick<ProjectFiles, 'folder' | 'reports' | 'registry'>): string[] => [
+  '.',
+  ':(exclude)*.md',
+  ...[reports, registry].map((path) => `:(exclude)${relative(folder, path).replaceAll(sep, '/')}`),
 ];
 
 /** What git, run in a folder, writes; undefined where it fails or is not there. */
@@ -16,7 +23,7 @@ export function git(folder: string, ...args: readonly string[]): string | undefi
  * The files in places below a folder that are not as the last commit has them, from that folder; undefined where version
  * control knows none of the places.
  */
-export function uncommitted(folder: string, places: readonly string[] = DECIDING): string[] | undefined {
+export function uncommitted(folder: string, places: readonly string[]): string[] | undefined {
   const status = git(
     folder,
     'status',
@@ -37,7 +44,7 @@ export function uncommitted(folder: string, places: readonly string[] = DECIDING
 }
 
 /** The files in places below a folder in which the last commit differs from another one, from that folder. */
-export function changedSince(folder: string, commit: string, places: readonly string[] = DECIDING): string[] {
+export function changedSince(folder: string, commit: string, places: readonly string[]): string[] {
   const names = git(folder, 'diff', '--name-only', '--relative', '-z', '--no-renames', commit, 'HEAD', '--', ...places);
   return (names ?? '').split('\0').filter((name) => name !== '');
 }

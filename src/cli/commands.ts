@@ -65,7 +65,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (called) => (await import('./run.ts')).reproduce(called),
   },
   register: {
-    about: 'writes the verdicts that are measured to the registry, by default at the profile standard',
+    about: 'writes the verdicts that are measured to the registry, by default at quick and standard',
     usage: REGISTER,
     check: ({ rest }) => void registerOptions(rest),
     run: async (called) => (await import('./register.ts')).register(called),

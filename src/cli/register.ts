@@ -10,11 +10,12 @@ import { registered } from '../claims/registration.ts';
 import type { Registry } from '../claims/registry.ts';
 import { changeLines, registryChanges } from '../claims/registry-diff.ts';
 import { readRegistry, registryText } from '../claims/registry-file.ts';
-import { changedSince, uncommitted } from '../claims/tree.ts';
+import { changedSince, decidingOf, uncommitted } from '../claims/tree.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { refuseChangedCode } from '../lab/code.ts';
-import { projectPath } from '../project/project.ts';
+import type { Profile } from '../project/config.ts';
+import { type ProjectFiles, projectPath } from '../project/project.ts';
 import { answersYes } from './asked.ts';
 import { type Called, configured } from './called.ts';
 import { type RegisterAsked, registerOptions } from './register-options.ts';
@@ -24,18 +25,26 @@ import { trainAll } from './train.ts';
 const MOST_NAMES = 5;
 
 /**
- * `npm run register`: measures the claims that are named at a profile (by default `standard`), shows what that changes in
+ * `npm run register`: measures the claims that are named at a profile (at `quick` and at `standard`, which `npm test` and `npm run
+ * reproduce` run, unless SPILLOVER_PROFILE names one), shows what that changes in
  * `reports/claims.lock.json`, asks, and writes it, whichever way it fell. Every other claim keeps its entry. Of two
  * registrations at once the second builds on what the first wrote. Throws `InputError`, with nothing written, where files that
  * decide a claim are not committed, where a claim that is not named would get another verdict in the family, and where nobody
  * can be asked.
  */
 export async function register(called: Called): Promise<void> {
-  const { folder, registry: path, hypotheses } = called.files;
   const asked = registerOptions(called.rest);
-  if (!isVersioned(asked, folder))
+  if (!isVersioned(asked, called.files))
     process.stderr.write('no version control: the history of the claims cannot name commits\n');
-  const { configuration } = await configured(called, 'standard');
+  if ((called.parameters.variables.SPILLOVER_PROFILE ?? '') !== '') return registerAt(called, asked, 'quick');
+  await registerAt(called, asked, 'quick');
+  if (asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard');
+}
+
+/** Measures and registers at the profile that the environment names, or at this one. */
+async function registerAt(called: Called, asked: RegisterAsked, profile: Profile): Promise<void> {
+  const { registry: path, hypotheses } = called.files;
+  const { configuration } = await configured(called, profile);
   const declared = await declaredClaims(hypotheses);
   const chosen = chosenClaims(asked, declared, registryNow(path));
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
@@ -55,13 +64,13 @@ export async function register(called: Called): Promise<void> {
     return;
   }
   const name = projectPath(called.files, path);
-  const notes = specNotes(evidence, found, versions, folder);
+  const notes = specNotes(evidence, found, versions, called.files);
   for (const line of changeLines(registryChanges(found, after), notes)) process.stdout.write(`${line}\n`);
   if (!asked.yes && !(await answersYes(`Write this to ${name}?`, 'add --yes to write it'))) {
     process.stdout.write('nothing was registered\n');
     return;
   }
-  isVersioned(asked, folder);
+  isVersioned(asked, called.files);
   refuseChangedCode([import.meta.url]);
   await withLock(`${path}.lock`, () => {
     const now = registryNow(path);
@@ -78,8 +87,9 @@ const registryNow = (path: string): Registry => (existsSync(path) ? readRegistry
  * Whether version control knows the files that decide a claim. Throws `InputError` where they are not as the last commit has
  * them, and where there is no version control, unless that was answered with --yes.
  */
-function isVersioned({ yes }: RegisterAsked, folder: string): boolean {
-  const files = uncommitted(folder);
+function isVersioned({ yes }: RegisterAsked, project: ProjectFiles): boolean {
+  const { folder } = project;
+  const files = uncommitted(folder, decidingOf(project));
   if (files === undefined && !yes)
     throw new InputError('there is no version control here', {
       expected: 'a git repository with the files of the claims, so that the history can name commits',
@@ -88,7 +98,7 @@ function isVersioned({ yes }: RegisterAsked, folder: string): boolean {
     });
   if (files === undefined || files.length === 0) return files !== undefined;
   throw new InputError('nothing was registered: what decides a claim is not committed', {
-    expected: 'hypotheses, fixtures, code, configuration and packages as the last commit has them',
+    expected: 'everything but reports and pages of text as the last commit has it',
     got: firstNames(files),
     todo: 'commit these files or undo the changes, then register',
   });
@@ -99,13 +109,13 @@ function specNotes(
   evidence: readonly Evidence[],
   found: Registry,
   versions: readonly Version[],
-  folder: string,
+  project: ProjectFiles,
 ): Map<string, string> {
   return new Map(
     evidence.flatMap(({ id, spec, files: own }): [string, string][] => {
       const was = found[id]?.spec;
       const commit = was === undefined || was === spec ? undefined : firstCommitOf(id, was, versions);
-      const changed = commit === undefined ? [] : changedSince(folder, commit);
+      const changed = commit === undefined ? [] : changedSince(project.folder, commit, decidingOf(project));
       if (commit === undefined || changed.length === 0) return [];
       const ownFirst = [...changed].sort((a, b) => Number(own.includes(b)) - Number(own.includes(a)));
       return [[id, `since ${commit.slice(0, 12)} changed: ${firstNames(ownFirst)}`]];

@@ -1,3 +1,4 @@
+import { InvariantError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
@@ -6,7 +7,6 @@ import { checkArm, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
-import { kindOf as kindOfSetup } from './setup.ts';
 
 /** Everything that a run can be made of: plain lists, in the order in which tables show them. */
 export interface Lists {
@@ -29,8 +29,12 @@ export const methodOf = ({ methods: known }: Catalog, arm: Arm): Method => check
 /** The engine with an id. Throws `InputError` that names the known ones. */
 export const engineOf = (catalog: Catalog, id: string): EngineModule => engineNamed(catalog.engines, id);
 
-/** The kind of world of a setup. */
-export const kindOf = (catalog: Catalog, setup: Setup<WorldKnobs>): WorldKind => kindOfSetup(setup, catalog.worlds);
+/** The kind of world of a setup, which was validated with it. Throws `InvariantError` where it is not on the list. */
+export function kindOf({ worlds }: Catalog, { world: { kind = 'characters' } }: Setup<WorldKnobs>): WorldKind {
+  const found = worlds.find(({ id }) => id === kind);
+  if (found === undefined) throw new InvariantError(`a setup of the kind of world '${kind}', which is on no list`);
+  return found;
+}
 
 /** The measures that can read a kind of world. */
 export function measuresFor(

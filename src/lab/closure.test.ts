@@ -47,10 +47,14 @@ test.each([
   ["import type {\n  a,\n  b,\n} from './b.ts';", false],
   ["import type * as b from './b.ts';", false],
   ["import { c } from './c.ts';", false],
+  ["export type A = number\nexport { b } from './b.ts'", true],
+  ["// every import type of ours\nimport { b } from './b.ts'", true],
+  ["import { b } from './b.ts?fresh';", true],
 ])('%j loads b.ts: %s', (text, loads) => {
   put('package.json', '{}');
   put('a.ts', `${text}\n`);
   put('b.ts', 'export const b = 1;\n');
+  put('c.ts', 'export const c = 1;\n');
   expect(filesOf('a.ts').includes('b.ts')).toBe(loads);
 });
 
@@ -75,6 +79,38 @@ test('packages come with their versions and all that they depend on, each as the
   expect(packagesOf('b.ts')).toEqual(['@scope/two@2.0.0', 'gone@absent']);
 });
 
+test.each([
+  '#lib/b.ts',
+  '@/b',
+  '~/b',
+  './gone.ts',
+  '../gone',
+])('an import from %s is refused: no key could cover it', (from) => {
+  put('package.json', '{ "type": "module" }');
+  put('a.ts', `import { b } from '${from}';\n`);
+  expect(() => filesOf('a.ts')).toThrow(/imports what no key can cover[\s\S]*import it by its relative path/);
+});
+
+test('TypeScript goes before what it was compiled to, and bytes that are no text count as they are', () => {
+  put('package.json', '{}');
+  put('a.ts', "import './b.js';\nimport './c.mjs';\nnew URL('./w.bin', import.meta.url);\n");
+  for (const file of ['b.ts', 'b.js', 'c.mts']) put(file, '');
+  writeFileSync(join(folder, 'w.bin'), Uint8Array.of(0x9a, 0x99, 0xd9, 0x3f));
+  expect(filesOf('a.ts')).toEqual(['a.ts', 'b.ts', 'c.mts', 'w.bin']);
+  const before = new Sources().hash(join(folder, 'w.bin'));
+  writeFileSync(join(folder, 'w.bin'), Uint8Array.of(0x9b, 0x9a, 0xd9, 0x3f));
+  expect(new Sources().hash(join(folder, 'w.bin'))).not.toBe(before);
+});
+
+test('a package.json that only says how modules are loaded hides no dependency', () => {
+  put('package.json', '{ "dependencies": { "one": "1" } }');
+  put('node_modules/one/package.json', '{ "version": "1.0.0" }');
+  put('node_modules/hoisted/package.json', '{ "version": "2.0.0" }');
+  put('deep/package.json', '{ "type": "module" }');
+  put('deep/a.ts', "import 'one';\nimport 'hoisted';\nimport 'node:fs';\n");
+  expect(packagesOf('deep/a.ts')).toEqual(['hoisted@2.0.0', 'one@1.0.0']);
+});
+
 test('an import of this package by its name is an import of its own files', () => {
   put('package.json', '{ "dependencies": { "spillover": "1" } }');
   put('own/index.ts', "import './inner.ts';\n");
@@ -82,6 +118,7 @@ test('an import of this package by its name is an import of its own files', () =
   put('mine.ts', "import { rl } from 'spillover';\n");
   const sources = new Sources({
     name: 'spillover',
+    own: (path) => path.startsWith(join(folder, 'own')),
     entry: (rest) => join(folder, 'own', `${rest.slice(1) || 'index'}.ts`),
   });
   const { files, packages } = sources.closure([join(folder, 'mine.ts')]);

@@ -1,6 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import nativePath, { dirname, join, type PlatformPath, resolve } from 'node:path';
 import { sha256 } from '../core/canonical.ts';
+import { InputError } from '../core/errors.ts';
 
 /** One file of a program as it was when it was first asked for. */
 interface Source {
@@ -9,6 +12,13 @@ interface Source {
   /** Files that it imports, and packages: name to the folder from which it is found. */
   readonly files: readonly string[];
   readonly packages: readonly string[];
+}
+
+/** This package: its name, which files are its own, and the file that its name with the rest of a specifier means elsewhere. */
+interface Self {
+  readonly name: string;
+  readonly own: (path: string) => boolean;
+  readonly entry: (rest: string) => string | undefined;
 }
 
 /** What a program is made of: its files with their hashes by path, and the packages that they import, as `name@version`. */
@@ -27,18 +37,26 @@ interface Manifest {
 }
 
 /** Imports of types alone, which are gone when a program runs. */
-const TYPE_IMPORTS = /\b(?:import|export)\s+type\s[^'";]*?\sfrom\s*['"][^'"]+['"]/g;
-const RELATIVE = /['"`](\.{1,2}\/[^'"`\s]+)['"`]/g;
+const TYPE_IMPORTS = /\b(?:import|export)\s+type\s+(?:\{[^{}]*\}|\*\s+as\s+[\w$]+|[\w$]+)\s+from\s*['"][^'"]+['"]/g;
+const RELATIVE = /['"`](\.{1,2}\/[^'"`\n]+)['"`]/g;
+/** What stands where an import says from where. */
+const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"]([^'"\n]+)['"]/g;
 const BARE = /['"`]((?:@[\w.~-]+\/)?[A-Za-z0-9][\w.~-]*)(?:\/[^'"`\s]*)?['"`]/g;
 /** What a path may stand for: itself, TypeScript that is imported by the name it is built to or without any ending. */
 const ENDINGS: readonly (readonly [ending: RegExp, as: string])[] = [
-  [/$/, ''],
   [/\.js$/, '.ts'],
   [/\.js$/, '.tsx'],
+  [/\.jsx$/, '.tsx'],
+  [/\.mjs$/, '.mts'],
+  [/\.cjs$/, '.cts'],
+  [/$/, ''],
   [/$/, '.ts'],
   [/$/, '.tsx'],
   [/$/, '.js'],
+  [/$/, '.mts'],
+  [/$/, '.json'],
   [/$/, '/index.ts'],
+  [/$/, '/index.tsx'],
   [/$/, '/index.js'],
 ];
 
@@ -48,16 +66,14 @@ export function textHash(text: string): string {
 }
 
 /**
- * The sources of programs, each read once: what they are is what they were then. `self` is this package, whose name in an import
- * of a file means the file that `entry` gives for the rest of the specifier; undefined where it means nothing there.
+ * The sources of programs, each read once: what they are is what they were then. Of files that
+ * are not this package's own, an import that can be told to load something that no closure covers is an `InputError`.
  */
 export class Sources {
   readonly #known = new Map<string, Source | undefined>();
-  readonly #self:
-    | { readonly name: string; readonly entry: (rest: string, from: string) => string | undefined }
-    | undefined;
+  readonly #self: Self | undefined;
 
-  constructor(self?: { readonly name: string; readonly entry: (rest: string, from: string) => string | undefined }) {
+  constructor(self?: Self) {
     this.#self = self;
   }
 
@@ -98,24 +114,49 @@ export class Sources {
 
   #read(path: string): Source | undefined {
     if (!isFile(path)) return undefined;
-    const text = readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    if (!isUtf8(bytes)) return { hash: sha256(bytes), files: [], packages: [] };
+    const text = bytes.toString('utf8');
     const hash = textHash(text);
     if (!/\.[cm]?[jt]sx?$/.test(path)) return { hash, files: [], packages: [] };
     const code = text.replace(TYPE_IMPORTS, '');
     const files = [...code.matchAll(RELATIVE)].flatMap(
-      ([, from]) => fileAt(resolve(dirname(path), from as string)) ?? [],
+      ([, from]) => fileAt(resolve(dirname(path), (from as string).replace(/[?#].*$/, ''))) ?? [],
     );
     const dependencies = dependenciesOf(path);
+    const own = this.#self?.own(path) === true;
     const packages: string[] = [];
     for (const [whole, name] of code.matchAll(BARE)) {
       if (name === this.#self?.name) {
-        const rest = (whole as string).slice(2 + (name as string).length, -1);
-        const file = this.#self?.entry(rest, path);
+        if (own) continue;
+        const file = this.#self?.entry((whole as string).slice(2 + (name as string).length, -1));
         if (file !== undefined) files.push(file);
       } else if (dependencies.has(name as string)) packages.push(name as string);
     }
+    if (!own) packages.push(...importedBeside(path, code, dependencies));
     return { hash, files: [...new Set(files)], packages: [...new Set(packages)] };
   }
+}
+
+/**
+ * Packages that a file imports without depending on them, as it finds them. Throws `InputError` on an import by an alias of paths,
+ * or of a file that is not there: what it loads would be part of no key.
+ */
+function importedBeside(path: string, code: string, dependencies: ReadonlySet<string>): string[] {
+  return [...code.matchAll(IMPORTED)].flatMap(([, from = '']) => {
+    const isRelative = /^\.{1,2}\//.test(from);
+    const missing = isRelative && fileAt(resolve(dirname(path), from.replace(/[?#].*$/, ''))) === undefined;
+    if (missing || /^(?:#|[@~]\/)/.test(from)) {
+      throw new InputError(`${path} imports what no key can cover`, {
+        expected: 'the relative path of a file that is there, or the name of a package',
+        got: `'${from}'`,
+        todo: 'import it by its relative path, so that a change of it is seen',
+      });
+    }
+    const [name = ''] = /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(from) ?? [];
+    if (isRelative || isBuiltin(from) || dependencies.has(name)) return [];
+    return packageFile(name, dirname(path)) === undefined ? [] : [name];
+  });
 }
 
 /** Whether there is a file. */
@@ -145,12 +186,15 @@ function manifestAbove(folder: string): { readonly folder: string; readonly mani
   return found;
 }
 
+/** The packages that the nearest package.json which depends on any names; one that only says how modules are loaded has none. */
 function dependenciesOf(path: string): ReadonlySet<string> {
-  const { manifest = {} } = manifestAbove(dirname(path)) ?? {};
-  const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
-  return new Set(
-    [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap((each) => Object.keys(each ?? {})),
-  );
+  for (let at = manifestAbove(dirname(path)); at !== undefined; at = manifestAbove(dirname(at.folder))) {
+    const { dependencies, optionalDependencies, peerDependencies, devDependencies } = at.manifest;
+    const lists = [dependencies, optionalDependencies, peerDependencies, devDependencies];
+    const names = lists.flatMap((each) => Object.keys(each ?? {}));
+    if (names.length > 0 || at.folder === dirname(at.folder)) return new Set(names);
+  }
+  return new Set();
 }
 
 /** A file's path from the folder of the nearest package.json, with `/` between its parts. */

@@ -13,7 +13,8 @@ export const isOwn = (path: string): boolean => path.startsWith(SOURCE);
 /** The sources of this package and of all that is loaded with it, as they were when they were loaded. */
 const LOADED = new Sources({
   name: 'spillover',
-  entry: (rest, from) => (isOwn(from) ? undefined : fileAt(resolve(SOURCE, rest.slice(1) || 'index'))),
+  own: isOwn,
+  entry: (rest) => fileAt(resolve(SOURCE, rest.slice(1) || 'index')),
 });
 // All of this package now: before what it names, where a program imports this module first and the rest afterwards.
 for (const file of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) LOADED.hash(join(SOURCE, file));
@@ -41,6 +42,8 @@ export function codeHash(roots: readonly Root[]): string {
   const key = paths.join('\n');
   const known = hashes.get(key);
   if (known !== undefined) return known;
+  const gone = paths.find((path) => LOADED.hash(path) === undefined);
+  if (gone !== undefined) throw new InvariantError(`there is no file ${gone}: its code cannot be part of a key`);
   const { files, packages } = LOADED.closure(paths);
   const sources = [...files].map(([path, hash]) => [pathInPackage(path), hash]);
   const hash = hashOf({ sources, packages });

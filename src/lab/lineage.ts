@@ -7,7 +7,7 @@ import { type Arm, armName } from '../train/arm.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { type Catalog, followedBy, graphKind, kindOf, measuresFor, methodOf } from './catalog.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
 import { makeArms } from './make-arm.ts';
 import { makeBases } from './make-base.ts';
@@ -117,15 +117,20 @@ export class Lineages {
       return followed === undefined ? [] : [{ i, run: { seed, arm: followed } }];
     });
     const steps = new Map<number, number>();
-    if (copies.length > 0) {
-      const of = copies.map(({ i }) => bases[i] as StoredRecord);
+    // Several may follow one arm, and those that they follow need not train by one graph.
+    const different = new Map(copies.map((copy) => [`${copy.run.seed} ${armName(copy.run.arm)}`, copy]));
+    for (const kind of new Set([...different.values()].map(({ run }) => graphKind(this.#catalog, run.arm)))) {
+      const group = [...different.values()].filter(({ run }) => graphKind(this.#catalog, run.arm) === kind);
+      const runsOfGroup = group.map(({ run }) => run);
       const followed = await this.#armRecords(
-        of,
-        copies.map(({ run }) => run),
+        group.map(({ i }) => bases[i] as StoredRecord),
+        runsOfGroup,
       );
       if (followed === 'busy') return 'busy';
-      for (const [at, { i, run }] of copies.entries()) {
-        steps.set(i, armIn(followed[at] as StoredRecord, this.#lineage(run.seed), run.arm).course.steps);
+      for (const [at, { seed, arm }] of runsOfGroup.entries()) {
+        const { course } = armIn(followed[at] as StoredRecord, this.#lineage(seed), arm);
+        for (const { i, run } of copies)
+          if (run.seed === seed && armName(run.arm) === armName(arm)) steps.set(i, course.steps);
       }
     }
     const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));

@@ -132,7 +132,8 @@ export function readObservation(store: Store, lineage: Lineage, arm: Arm): Obser
   const { devices, ...course } = first;
   const ratio = changes.target && changes.bystanders ? containmentRatio(changes) : null;
   const measures = arms.map(({ id }) => id);
-  return { seed: lineage.seed, arm, measures, ...course, ...changes, containmentRatio: ratio, devices };
+  // What the harness itself says goes last: no measure can take its place.
+  return { ...changes, seed: lineage.seed, arm, measures, ...course, containmentRatio: ratio, devices };
 }
 
 /** The observation of a lineage's base, or undefined where a reading was not made yet. */
@@ -152,5 +153,5 @@ export function readBaseObservation(store: Store, lineage: Lineage): BaseObserva
     readings.push([measure.id, data]);
   }
   const quality = Object.fromEntries(readings) as Pick<BaseObservation, 'quality'>;
-  return { seed: lineage.seed, played, devices: [...all], ...quality };
+  return { ...quality, seed: lineage.seed, played, devices: [...all] };
 }

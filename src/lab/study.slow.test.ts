@@ -141,6 +141,14 @@ test('a study trained together gives what its runs give alone', async () => {
   }
 });
 
+test('arms that follow one arm train together, each for as many steps as that one took', async () => {
+  copyTrained();
+  const noisy = [0.3, 0.7].map((rate) => randomReward({ skill: 1, rate }));
+  const [replicate] = await observeStudy({ ...study, arms: noisy, together: 2 }, folder, sink);
+  const taken = (await observeStudy(study, folder, sink))[0]?.arms.get(armName(rl({ skill: 1 })))?.steps;
+  expect([...(replicate?.arms.values() ?? [])].map(({ steps }) => steps)).toEqual([taken, taken]);
+});
+
 test('another setup, seed, arm or engine is another key; a tuning knob leaves the base as it is', () => {
   const lineage = { catalog, setup, seed: 3, engine: 'onnx:cpu' };
   const keys = keysOf(lineage);

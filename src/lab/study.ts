@@ -1,8 +1,9 @@
 import { InvariantError } from '../core/errors.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
+import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, graphKind, methodOf } from './catalog.ts';
+import { type Catalog, engineOf, followedBy, graphKind, kindOf, methodOf } from './catalog.ts';
 import type { BaseObservation, Lineage, Observation } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -38,10 +39,13 @@ const TRIES = 3;
 
 /**
  * The observations of a study, in the order of its seeds. What the store in `folder` lacks is trained first, in child
- * processes, with progress on `sink`. Throws where a run fails and never leaves a replicate or an arm out.
+ * processes, with progress on `sink`. Throws `InputError` before that where an arm is not for this kind of world, and where a run fails; never leaves a
+ * replicate or an arm out.
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
+  const world = kindOf(study.catalog, study.setup).draw(study.setup, study.seeds[0] ?? 0);
+  for (const arm of study.arms) checkFits(arm, methodOf(study.catalog, arm), world);
   for (let left = TRIES; left > 0; left--) {
     await doJobs(missingJobs(study, store), study, folder, sink, { workers: study.workers });
     const all = study.seeds.map((seed) => readReplicate(study, store, seed));

@@ -7,6 +7,7 @@ import { readJson } from '../core/json-file.ts';
 import { importFile } from '../core/modules.ts';
 import { engines } from '../engine/engines/index.ts';
 import type { Catalog } from '../lab/catalog.ts';
+import { rememberCode } from '../lab/code.ts';
 import { parseSetup } from '../lab/setup.ts';
 import { checkPlace } from '../store/place.ts';
 import { worlds } from '../world/index.ts';
@@ -51,6 +52,7 @@ export interface Project extends ProjectFiles {
  */
 export async function openProject({ folder: from, variables }: RunParameters): Promise<ProjectFiles> {
   const { folder, config } = place(from, variables);
+  if (config !== undefined) rememberCode([config]);
   const said = config === undefined ? {} : parseConfig((await importFile(config))['default'], config);
   const { methods, measures, baseMeasures } = said;
   const given = { ...DEFAULTS, ...defined(said) };
