@@ -6,6 +6,6 @@ set -eu
 cd "$(dirname "$0")/.."
 engine=${1:-onnx:webgpu}
 npm run --silent doctor
-npx vitest run --project unit src/engine src/train
+npx vitest run --project unit --project slow --project mocked src/testing src/train src/engine
 npx tsx bench/run.ts "$engine" "${2:-256}"
 echo "figures: bench/latest-${engine/:/-}.json"

@@ -16,7 +16,7 @@ const put = (path: string, text: string): void => {
   writeFileSync(join(folder, path), text);
 };
 const sizes = { replicates: 2, setups: 2, mostCost: 1 };
-const { 'hypotheses/h01-documents.test.ts': _, ...made } = filesOfProject({
+const { 'hypotheses/h01-new-skill.test.ts': _, ...made } = filesOfProject({
   name: 'guides',
   version: '0',
   vitest: '4',

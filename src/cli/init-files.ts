@@ -81,7 +81,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: npm install
+      - run: npm ci
       - run: npm test
       - run: npm run report
         if: always()
@@ -153,7 +153,8 @@ export function filesOfProject(of: {
         ...{ target: 'ES2023', module: 'NodeNext', strict: true, noEmit: true, skipLibCheck: true },
         ...{ allowImportingTsExtensions: true, verbatimModuleSyntax: true },
       },
-      include: ['*.ts', 'hypotheses'],
+      include: ['**/*.ts'],
+      exclude: ['node_modules'],
     }),
     'hypotheses/h01-new-skill.test.ts': HYPOTHESIS,
     'fixtures/setups/tiny.json': json(TINY),

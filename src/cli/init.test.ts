@@ -21,7 +21,9 @@ test('a project is made in a folder that is not there yet, and says what comes n
   const said = write.mock.calls.join('');
   write.mockRestore();
   for (const path of Object.keys(files)) expect(existsSync(join(folder, path)), path).toBe(true);
-  expect(said).toMatch(/npm install && npm run register -- --all && npm test/);
+  expect(said).toMatch(
+    /git init && git add -A && git commit -m "A first claim" && npm run register -- --all && npm test/,
+  );
   const { name, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   expect([name, devDependencies]).toEqual(['claims', { spillover: '0.1.0', vitest: '^4.1.0' }]);
 });

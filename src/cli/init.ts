@@ -32,6 +32,7 @@ export async function init(to: string): Promise<void> {
     writeWhole(join(folder, path), text);
   }
   const place = relative(process.cwd(), folder);
-  const steps = [...(place === '' ? [] : [`cd ${place}`]), 'npm install', 'npm run register -- --all', 'npm test'];
+  const commit = 'git init && git add -A && git commit -m "A first claim"';
+  const steps = [...(place === '' ? [] : [`cd ${place}`]), commit, 'npm run register -- --all', 'npm test'];
   process.stdout.write(`${Object.keys(files).length} files in ${folder}\nnext: ${steps.join(' && ')}\n`);
 }
