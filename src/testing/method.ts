@@ -147,7 +147,8 @@ export function methodContract(
       expect(await round()).toBe(await round());
     });
 
-    test.skipIf(others.length === 0)('takes on every engine the first step that it takes on tfjs:cpu', async () => {
+    const onOthers = others.length > 0 ? test : undefined;
+    onOthers?.('takes on every engine the first step that it takes on tfjs:cpu', async () => {
       const wanted = await firstStep(tfjsCpu, arm, [1]);
       for (const other of others) {
         const got = await firstStep(other, arm, [1]);

@@ -15,7 +15,7 @@ import { examplesOf, scaled } from './batch.ts';
 import { Learner } from './learner.ts';
 import { languageSteps } from './steps.ts';
 
-// What every engine must do alike, beside the steps of methods, which methods/methods.test.ts compares. Why an engine cannot be
+// What every engine must do alike, beside the steps of methods, which methods/methods.slow.test.ts compares. Why an engine cannot be
 // used here is told in testing/engine.mocked.test.ts.
 
 const world = worldOf(loadSetup('fixtures/setups/small.json', worlds), 3, worlds);
