@@ -14,8 +14,13 @@ import { crc32c, eventFile } from '../records/tensorboard.ts';
 import { drawn, standalone } from './plot.ts';
 import { reportPages, writeReport } from './write.ts';
 
-/** Records of a real run: those of the published report. */
-const PUBLISHED = 'reports/published';
+/** Records of a real run: those of the published report, with a real exploration of a claim in its registered form. */
+const PUBLISHED = mkdtempSync(join(tmpdir(), 'published-test-'));
+cpSync('reports/published', PUBLISHED, { recursive: true });
+const spec = readRecords(PUBLISHED).claims.find(({ id }) => id === 'H1')?.spec as string;
+const exploration = readFileSync('fixtures/records/explore-H1.json', 'utf8');
+writeFileSync(join(PUBLISHED, 'explore-H1.json'), exploration.replace(/"spec": "\w+"/, `"spec": "${spec}"`));
+afterAll(() => rmSync(PUBLISHED, { recursive: true }));
 const scratch = mkdtempSync(join(tmpdir(), 'report-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 const records = readRecords(PUBLISHED);
