@@ -7,9 +7,14 @@ import { InputError } from '../core/errors.ts';
 
 /** One file of a program as it was when it was first asked for. */
 interface Source {
-  /** Hash of its text, whatever ends the lines. */
+  /** See `contentHash`. */
   readonly hash: string;
-  /** Files that it imports, and packages: name to the folder from which it is found. */
+  /** Its text where it is code, which may import. */
+  readonly code: string | undefined;
+}
+
+/** What a file imports: files by their paths, packages by their names. */
+interface References {
   readonly files: readonly string[];
   readonly packages: readonly string[];
 }
@@ -28,7 +33,6 @@ export interface Closure {
 }
 
 interface Manifest {
-  readonly name?: string;
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -65,12 +69,18 @@ export function textHash(text: string): string {
   return sha256(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
 }
 
+/** Hash of what a file holds: of text as `textHash` gives it, of other bytes as they are. */
+export const contentHash = (bytes: Buffer): string =>
+  isUtf8(bytes) ? textHash(bytes.toString('utf8')) : sha256(bytes);
+
 /**
- * The sources of programs, each read once: what they are is what they were then. Of files that
- * are not this package's own, an import that can be told to load something that no closure covers is an `InputError`.
+ * The sources of programs, each read once: what they are is what they were then. What a file imports is looked for when a closure
+ * asks. Of files that are not this package's own, an import that can be told to load something that no closure covers is an
+ * `InputError`.
  */
 export class Sources {
   readonly #known = new Map<string, Source | undefined>();
+  readonly #references = new Map<string, References>();
   readonly #self: Self | undefined;
 
   constructor(self?: Self) {
@@ -90,39 +100,38 @@ export class Sources {
    */
   closure(roots: readonly string[], without: (path: string) => boolean = () => false): Closure {
     const files = new Map<string, string>();
-    const packages = new Map<string, string>();
+    const packages = new Map<string, readonly [name: string, from: string]>();
     const visit = (path: string): void => {
       if (files.has(path) || without(path)) return;
       const source = this.#of(path);
       if (source === undefined) return;
       files.set(path, source.hash);
-      for (const name of source.packages) packages.set(`${name} from ${dirname(path)}`, path);
-      for (const file of source.files) visit(file);
+      const references = this.#referencesOf(path, source);
+      const from = dirname(path);
+      for (const name of references.packages) packages.set(`${name} ${from}`, [name, from]);
+      for (const file of references.files) visit(file);
     };
     for (const root of roots) visit(resolve(root));
-    const wanted = [...packages.entries()].map(([key, path]): [string, string] => [
-      key.split(' from ')[0] as string,
-      path,
-    ]);
-    return { files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))), packages: versionsOf(wanted) };
+    const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { files: new Map(sorted), packages: versionsOf([...packages.values()]) };
   }
 
   #of(path: string): Source | undefined {
-    if (!this.#known.has(path)) this.#known.set(path, this.#read(path));
+    if (!this.#known.has(path)) this.#known.set(path, sourceAt(path));
     return this.#known.get(path);
   }
 
-  #read(path: string): Source | undefined {
-    if (!isFile(path)) return undefined;
-    const bytes = readFileSync(path);
-    if (!isUtf8(bytes)) return { hash: sha256(bytes), files: [], packages: [] };
-    const text = bytes.toString('utf8');
-    const hash = textHash(text);
-    if (!/\.[cm]?[jt]sx?$/.test(path)) return { hash, files: [], packages: [] };
+  #referencesOf(path: string, { code }: Source): References {
+    const known = this.#references.get(path);
+    if (known !== undefined) return known;
+    const references = code === undefined ? { files: [], packages: [] } : this.#referencesIn(path, code);
+    this.#references.set(path, references);
+    return references;
+  }
+
+  #referencesIn(path: string, text: string): References {
     const code = text.replace(TYPE_IMPORTS, '');
-    const files = [...code.matchAll(RELATIVE)].flatMap(
-      ([, from]) => fileAt(resolve(dirname(path), (from as string).replace(/[?#].*$/, ''))) ?? [],
-    );
+    const files = [...code.matchAll(RELATIVE)].flatMap(([, from]) => importedFile(path, from as string) ?? []);
     const dependencies = dependenciesOf(path);
     const own = this.#self?.own(path) === true;
     const packages: string[] = [];
@@ -134,9 +143,21 @@ export class Sources {
       } else if (dependencies.has(name as string)) packages.push(name as string);
     }
     if (!own) packages.push(...importedBeside(path, code, dependencies));
-    return { hash, files: [...new Set(files)], packages: [...new Set(packages)] };
+    return { files: [...new Set(files)], packages: [...new Set(packages)] };
   }
 }
+
+/** What a file is now; undefined where there is none. */
+function sourceAt(path: string): Source | undefined {
+  if (!isFile(path)) return undefined;
+  const bytes = readFileSync(path);
+  const isCode = isUtf8(bytes) && /\.[cm]?[jt]sx?$/.test(path);
+  return { hash: contentHash(bytes), code: isCode ? bytes.toString('utf8') : undefined };
+}
+
+/** The file that a relative specifier in another one loads, whatever stands behind `?` or `#`. */
+const importedFile = (path: string, from: string): string | undefined =>
+  fileAt(resolve(dirname(path), from.replace(/[?#].*$/, '')));
 
 /**
  * Packages that a file imports without depending on them, as it finds them. Throws `InputError` on an import by an alias of paths,
@@ -145,7 +166,7 @@ export class Sources {
 function importedBeside(path: string, code: string, dependencies: ReadonlySet<string>): string[] {
   return [...code.matchAll(IMPORTED)].flatMap(([, from = '']) => {
     const isRelative = /^\.{1,2}\//.test(from);
-    const missing = isRelative && fileAt(resolve(dirname(path), from.replace(/[?#].*$/, ''))) === undefined;
+    const missing = isRelative && importedFile(path, from) === undefined;
     if (missing || /^(?:#|[@~]\/)/.test(from)) {
       throw new InputError(`${path} imports what no key can cover`, {
         expected: 'the relative path of a file that is there, or the name of a package',
@@ -221,7 +242,7 @@ function versionsOf(wanted: readonly (readonly [name: string, from: string])[]):
     seen.set(file, `${name}@${version}`);
     for (const other of Object.keys(dependencies)) if (!other.startsWith('@types/')) visit(other, dirname(file));
   };
-  for (const [name, from] of wanted) visit(name, dirname(from));
+  for (const [name, from] of wanted) visit(name, from);
   return [...new Set(seen.values())].sort();
 }
 

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { PROGRAMS } from '../engine/programs.ts';
 import { BUILT_IN } from './built-in.ts';
-import { codeHash, codeOf, isOwn, ownFile, sourcesHash } from './code.ts';
+import { changedSince, codeHash, codeOf, isOwn, ownFile, rememberCode, sourcesHash } from './code.ts';
 import { MAKE_ARM } from './make-arm.ts';
 import { MAKE_BASE } from './make-base.ts';
 import { MAKE_READING } from './make-reading.ts';
@@ -67,6 +70,22 @@ test('a hash is the same whatever the order of its roots, and another for other 
   expect(codeHash(base)).toMatch(/^[0-9a-f]{64}$/);
   expect(codeHash([...base].reverse())).toBe(codeHash(base));
   expect(codeHash([...base, MAKE_ARM])).not.toBe(codeHash(base));
+});
+
+test('a file of bytes that are no text counts as unchanged as long as it is, and as changed once it is not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'code-test-'));
+  try {
+    const root = join(folder, 'mine.ts');
+    writeFileSync(join(folder, 'package.json'), '{}');
+    writeFileSync(root, "new URL('./weights.bin', import.meta.url);\n");
+    writeFileSync(join(folder, 'weights.bin'), Uint8Array.of(0x9a, 0x99, 0xd9, 0x3f));
+    rememberCode([root]);
+    expect(changedSince([root])).toEqual([]);
+    writeFileSync(join(folder, 'weights.bin'), Uint8Array.of(0x9b, 0x9a, 0xd9, 0x3f));
+    expect(changedSince([root])).toEqual(['weights.bin']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('what a hypothesis file says is hashed without this package, whose code is hashed by what it decides', () => {

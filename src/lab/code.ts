@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { fileAt, pathInPackage, Sources, textHash } from './closure.ts';
+import { contentHash, fileAt, pathInPackage, Sources } from './closure.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,7 +17,8 @@ const LOADED = new Sources({
   entry: (rest) => fileAt(resolve(SOURCE, rest.slice(1) || 'index')),
 });
 // All of this package now: before what it names, where a program imports this module first and the rest afterwards.
-for (const file of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })) LOADED.hash(join(SOURCE, file));
+for (const file of readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }))
+  if (!file.includes('.test.')) LOADED.hash(join(SOURCE, file));
 
 /** A file of this package or of another, by its path or its URL. */
 type Root = string;
@@ -87,7 +88,7 @@ export function changedSince(roots: readonly Root[], { beside = false } = {}): s
 
 function hashNow(path: string): string | undefined {
   try {
-    return textHash(readFileSync(path, 'utf8'));
+    return contentHash(readFileSync(path));
   } catch {
     return undefined;
   }
