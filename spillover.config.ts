@@ -1,12 +1,6 @@
 import { defineConfig } from './src/config.ts';
 
+// What is not said here is as `DEFAULTS` of src/project/config.ts has it.
 export default defineConfig({
   setups: { recipe: 'fixtures/setups/recipe.json' },
-  seeds: 'fixtures/seeds.json',
-  profiles: 'fixtures/profiles.json',
-  hypotheses: 'hypotheses',
-  registry: 'reports/claims.lock.json',
-  reports: 'reports',
-  pinned: 'fixtures/pinned',
-  store: '.spillover',
 });

@@ -54,6 +54,14 @@ test('lines that a guide shows of a file stand in that file, and no file is show
   expect(whole.length).toBeGreaterThan(9);
 });
 
+test('every test that the table of guards names is there', () => {
+  const table = readFileSync(join(CHECKOUT, 'docs/guards.md'), 'utf8');
+  const named = [...table.matchAll(/`((?:[\w-]+\/)*[\w.-]+\.test\.tsx?)`/g)].map(([, path = '']) => path);
+  expect(named.length).toBeGreaterThan(60);
+  const places = (path: string): string[] => [join(CHECKOUT, 'src', path), join(CHECKOUT, path)];
+  expect(named.filter((path) => !places(path).some((place) => existsSync(place)))).toEqual([]);
+});
+
 test('README names every environment variable, and no other', () => {
   const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
   const named = new Set([...readme.matchAll(/`(SPILLOVER_[A-Z]+)`/g)].map(([, name]) => name));

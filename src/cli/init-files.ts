@@ -61,7 +61,7 @@ export default claim(
     id: 'H1',
     statement: 'A new skill moves the others more than an old one',
     setup: 'tiny',
-    family: 'confirmatory',
+    family: 'exploratory',
     estimand: 'drift(SFT, s = 1) - drift(SFT, s = 0) in dialogues of bystanders on the target topic',
     unit: 'TV',
     prediction: greaterThan(0.1),

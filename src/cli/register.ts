@@ -26,9 +26,8 @@ const MOST_NAMES = 5;
 
 /**
  * `npm run register`: measures the claims that are named at a profile (at `quick` and at `standard`, which `npm test` and `npm run
- * reproduce` run, unless SPILLOVER_PROFILE names one), shows what that changes in
- * `reports/claims.lock.json`, asks, and writes it, whichever way it fell. Every other claim keeps its entry. Of two
- * registrations at once the second builds on what the first wrote. Throws `InputError`, with nothing written, where files that
+ * reproduce` run, unless SPILLOVER_PROFILE names one), shows what that changes in the registry, asks, and writes it, whichever way
+ * it fell. Every other claim keeps its entry. Of two registrations at once the second builds on what the first wrote. Throws `InputError`, with nothing written, where files that
  * decide a claim are not committed, where a claim that is not named would get another verdict in the family, and where nobody
  * can be asked.
  */
@@ -36,12 +35,13 @@ export async function register(called: Called): Promise<void> {
   const asked = registerOptions(called.rest);
   if (!isVersioned(asked, called.files))
     process.stderr.write('no version control: the history of the claims cannot name commits\n');
-  if ((called.parameters.variables.SPILLOVER_PROFILE ?? '') !== '') return registerAt(called, asked, 'quick');
+  // The first takes out what is to be removed; where the environment names a profile, it is that one and no other.
   await registerAt(called, asked, 'quick');
-  if (asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard');
+  const named = (called.parameters.variables.SPILLOVER_PROFILE ?? '') !== '';
+  if (!named && asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard');
 }
 
-/** Measures and registers at the profile that the environment names, or at this one. */
+/** Measures and registers at this profile, or at the one that the environment names. */
 async function registerAt(called: Called, asked: RegisterAsked, profile: Profile): Promise<void> {
   const { registry: path, hypotheses } = called.files;
   const { configuration } = await configured(called, profile);

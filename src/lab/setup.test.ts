@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
 import { readJson } from '../core/json-file.ts';
 import { worlds } from '../world/index.ts';
-import { kindOf, loadSetup, parseSetup, worldOf } from './setup.ts';
+import { BUILT_IN } from './built-in.ts';
+import { kindOf } from './catalog.ts';
+import { loadSetup, parseSetup, worldOf } from './setup.ts';
 
 const recipe = loadSetup('fixtures/setups/recipe.json', worlds);
 
@@ -13,7 +15,7 @@ test('a setup is what its file says, with nothing filled in', () => {
 });
 
 test('a setup without a kind of world is of characters', () => {
-  expect(kindOf(recipe, worlds).id).toBe('characters');
+  expect(kindOf(BUILT_IN, recipe).id).toBe('characters');
   expect(worldOf(recipe, 3, worlds)).toMatchObject({ kind: 'characters', seed: 3, setup: recipe });
 });
 

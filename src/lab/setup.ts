@@ -75,21 +75,13 @@ export function loadSetup<Knobs extends WorldKnobs>(path: string, worlds: readon
   return parseSetup(readJson(path, 'give the path of a setup, for example fixtures/setups/recipe.json'), path, worlds);
 }
 
-/** The kind of world that a setup is of. Throws `InputError` where it is not among `worlds`. */
-export function kindOf<Knobs extends WorldKnobs>(
-  { world }: Setup<WorldKnobs>,
-  worlds: readonly WorldKind<Knobs>[],
-): WorldKind<Knobs> {
-  return kindNamed(world.kind, 'a setup', worlds);
-}
-
 /** The world of a setup and a seed. Throws `InputError` where its kind is not among `worlds`. */
 export function worldOf<Knobs extends WorldKnobs>(
   setup: Setup<Knobs>,
   seed: number,
   worlds: readonly WorldKind<Knobs>[],
 ): World<Knobs> {
-  return kindOf(setup, worlds).draw(setup, seed);
+  return kindNamed(setup.world.kind, 'a setup', worlds).draw(setup, seed);
 }
 
 function kindNamed<Knobs extends WorldKnobs>(

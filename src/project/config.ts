@@ -23,7 +23,7 @@ export interface ProfileSize {
 
 /** What `spillover.config.ts` may say; what it leaves out is as `DEFAULTS` has it. Paths are given from its folder. */
 export interface ProjectConfig {
-  /** Setups by name, each a JSON file or the setup itself. A claim that names none is about `recipe`, or about the only one. */
+  /** Setups by name, each a JSON file or the setup itself. A claim that names none is about `recipe`, or else about the first. */
   readonly setups?: Readonly<Record<string, string | Setup<WorldKnobs>>>;
   /** One a replicate, each once, as a JSON file or a list; those of a smaller profile are the first ones of a larger. */
   readonly seeds?: string | readonly number[];

@@ -137,7 +137,7 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     keys: readonly string[],
     make: (absent: readonly number[]) => Promise<readonly RecordContent[]>,
   ): Promise<StoredRecord[] | { readonly heldBy: string }> => {
-    if (new Set(keys).size < keys.length) throw new InvariantError(`a ${kind} is asked for twice at once`);
+    if (new Set(keys).size < keys.length) throw new InvariantError(`one ${kind} is asked for twice at once`);
     const found = new Map<string, StoredRecord>();
     const missing = (): number[] =>
       keys.flatMap((key, i) => {

@@ -147,16 +147,17 @@ export function methodContract(
       expect(await round()).toBe(await round());
     });
 
-    const onOthers = others.length > 0 ? test : undefined;
-    onOthers?.('takes on every engine the first step that it takes on tfjs:cpu', async () => {
-      const wanted = await firstStep(tfjsCpu, arm, [1]);
-      for (const other of others) {
-        const got = await firstStep(other, arm, [1]);
-        expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
-        for (const [name, values] of Object.entries(wanted))
-          expectNear(got[name] as Values, values, toleranceOf(name), `${name} on ${other.id}`);
-      }
-    });
+    if (others.length > 0) {
+      test('takes on every engine the first step that it takes on tfjs:cpu', async () => {
+        const wanted = await firstStep(tfjsCpu, arm, [1]);
+        for (const other of others) {
+          const got = await firstStep(other, arm, [1]);
+          expect(Object.keys(got).sort()).toEqual(Object.keys(wanted).sort());
+          for (const [name, values] of Object.entries(wanted))
+            expectNear(got[name] as Values, values, toleranceOf(name), `${name} on ${other.id}`);
+        }
+      });
+    }
 
     test.each([
       tfjsCpu,
