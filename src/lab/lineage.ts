@@ -1,17 +1,17 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Programs } from '../engine/programs.ts';
-import { compare, type Shared } from '../measure/comparison.ts';
+import type { Shared } from '../measure/comparison.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import type { RecordContent, Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import type { World, WorldKind } from '../world/world.ts';
+import type { WorldKind } from '../world/world.ts';
 import { type Catalog, followedBy, graphKind, kindOf, measuresFor, methodOf } from './catalog.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
 import { makeArms } from './make-arm.ts';
-import { makeBases } from './make-base.ts';
-import { makeBaseReading, makeReading } from './make-reading.ts';
+import { makeBases, type WorldSource } from './make-base.ts';
+import { readerOfArm, readerOfBase } from './make-reading.ts';
 import { armIn, baseIn } from './networks.ts';
 
 /** One arm of one replicate. */
@@ -52,11 +52,11 @@ export class Lineages {
     let outcome: Outcome = 'done';
     for (const [i, seed] of seeds.entries()) {
       const record = records[i] as StoredRecord;
-      const of = { seed, devices: this.#devicesOf(record) };
-      const subject = { programs: this.#programs, world: this.#world(seed), base: this.#base(seed, record) };
+      const of = { seed, base: this.#base(seed, record), devices: this.#devicesOf(record) };
+      const read = readerOfBase(this.#programs, this.#source, of);
       for (const measure of measuresFor(this.#catalog, this.#kind).bases) {
-        const make = (): Promise<RecordContent> => makeBaseReading(measure, subject, of);
-        if ((await this.#read(this.#keys(seed).baseReading(measure.id), make)) === 'busy') outcome = 'busy';
+        const key = this.#keys(seed).baseReading(measure.id);
+        if ((await this.#attempt(key, () => read(measure))) === 'busy') outcome = 'busy';
       }
     }
     return outcome;
@@ -80,33 +80,33 @@ export class Lineages {
   /** Measures one arm; each reading is kept as soon as it is made. */
   async #readings({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
     const lineage = this.#lineage(seed);
-    const { base: forkedFrom, course, parameters: after } = armIn(tuned, lineage, arm);
+    const { base: forkedFrom, course, parameters } = armIn(tuned, lineage, arm);
     if (forkedFrom !== digestOf(base)) {
       throw new InvariantError(
         `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
       );
     }
     if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
-    const [world, before] = [this.#world(seed), this.#base(seed, base)];
-    const comparison = compare(this.#programs, world, arm, before, after, this.#shared.of);
-    const of = { seed, arm, course, devices: this.#devicesOf(base, tuned) };
+    const devices = this.#devicesOf(base, tuned);
+    const networks = { base: this.#base(seed, base), tuned: parameters, shared: this.#shared.of };
+    const read = readerOfArm(this.#programs, this.#source, { seed, arm, course, devices, ...networks });
     let outcome: Outcome = 'done';
     for (const measure of measuresFor(this.#catalog, this.#kind).arms) {
-      const make = (): Promise<RecordContent> => makeReading(measure, comparison, of);
-      if ((await this.#read(this.#keys(seed).reading(arm, measure.id), make)) === 'busy') outcome = 'busy';
+      const key = this.#keys(seed).reading(arm, measure.id);
+      if ((await this.#attempt(key, () => read(measure))) === 'busy') outcome = 'busy';
     }
     return outcome;
   }
 
-  async #read(key: string, make: () => Promise<RecordContent>): Promise<Outcome> {
+  async #attempt(key: string, make: () => Promise<RecordContent>): Promise<Outcome> {
     return (await this.#store.attempt('reading', [key], async () => [await make()])) === 'busy' ? 'busy' : 'done';
   }
 
   #baseRecords(seeds: readonly number[]): Promise<StoredRecord[] | 'busy'> {
     const keys = seeds.map((seed) => this.#keys(seed).base);
     return this.#store.attempt('base', keys, (absent) => {
-      const fresh = absent.map((i) => this.#world(seeds[i] as number));
-      return makeBases(this.#programs, fresh, this.#deviceOf(absent.length), this.#onStep);
+      const fresh = absent.map((i) => seeds[i] as number);
+      return makeBases(this.#programs, this.#source, fresh, this.#deviceOf(absent.length), this.#onStep);
     });
   }
 
@@ -140,14 +140,13 @@ export class Lineages {
         const record = bases[i] as StoredRecord;
         const copied = steps.get(i);
         return {
-          world: this.#world(seed),
           base: this.#base(seed, record),
           method: methodOf(this.#catalog, arm),
           ...{ arm, seed, forkedFrom: digestOf(record) },
           ...(copied !== undefined && { steps: copied }),
         };
       });
-      return makeArms(this.#programs, chosen, this.#deviceOf(absent.length), this.#onStep);
+      return makeArms(this.#programs, this.#source, chosen, this.#deviceOf(absent.length), this.#onStep);
     });
   }
 
@@ -159,8 +158,8 @@ export class Lineages {
     return keysOf(this.#lineage(seed));
   }
 
-  #world(seed: number): World {
-    return this.#kind.draw(this.#setup, seed);
+  get #source(): WorldSource {
+    return { kind: this.#kind, setup: this.#setup };
   }
 
   #base(seed: number, record: StoredRecord): Float32Array {

@@ -2,29 +2,32 @@ import type { Programs } from '../engine/programs.ts';
 import type { RecordContent } from '../store/store.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import { type Run, tune } from '../train/tune.ts';
+import type { WorldSource } from './make-base.ts';
 
 /** The root of the code that makes an arm of a base, beside its method. */
 export const MAKE_ARM: string = import.meta.url;
 
-/** A run to train, and the digest of the record of the base that it is forked from. */
-export interface ArmToMake extends Run {
+/** A run to train in the world of its seed, and the digest of the record of the base that it is forked from. */
+export interface ArmToMake extends Omit<Run, 'world'> {
   readonly forkedFrom: string;
 }
 
 /** Trains arms of one kind of graph, in one program; each as the record that it is kept as. */
 export async function makeArms(
   programs: Programs,
-  runs: readonly ArmToMake[],
+  { kind, setup }: WorldSource,
+  arms: readonly ArmToMake[],
   device: string,
   onStep: OnStep,
 ): Promise<RecordContent[]> {
+  const runs = arms.map(({ forkedFrom: _, ...run }) => ({ ...run, world: kind.draw(setup, run.seed) }));
   const tuned = await tune(programs, runs, { onStep });
   return tuned.map(({ parameters, trajectory, reached, steps }, i) => ({
     data: {
       trajectory: trajectory.map((look) => ({ ...look })),
       reached,
       steps,
-      base: (runs[i] as ArmToMake).forkedFrom,
+      base: (arms[i] as ArmToMake).forkedFrom,
       device,
     },
     tensors: { parameters: { shape: [parameters.length], values: parameters } },

@@ -67,7 +67,10 @@ export interface WorldKind<Knobs extends WorldKnobs = WorldKnobs> {
   readonly id: string;
   /** What it is a world of, in a sentence. */
   readonly about: string;
-  /** `import.meta.url` of the file that draws it: that file and all it imports are part of the key of every run in it. */
+  /**
+   * `import.meta.url` of the file that draws it: that file and all it imports are part of the key of every run in it. Where the
+   * schema of its knobs stands in another file, a knob that is new and not set leaves those keys as they were.
+   */
   readonly file: string;
   /** The section `world` of a setup. */
   readonly knobs: z.ZodType<Knobs>;

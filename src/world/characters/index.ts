@@ -1,13 +1,13 @@
 import type { CharacterKnobs } from '../knobs.ts';
 import type { WorldKind } from '../world.ts';
 import { characterKnobs, faultsBetween } from './knobs.ts';
-import { drawWorld } from './world.ts';
+import { drawWorld, WORLD } from './world.ts';
 
 /** Characters with dispositions on topics, which documents state and dialogues show. */
 export const characters: WorldKind<CharacterKnobs> = {
   id: 'characters',
   about: 'characters whose dispositions on topics documents state and dialogues show, and text varieties of nobody',
-  file: import.meta.url,
+  file: WORLD,
   knobs: characterKnobs,
   faults: faultsBetween,
   draw: drawWorld,

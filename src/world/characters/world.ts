@@ -6,6 +6,9 @@ import { payloadsIn } from './dialogues.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
 import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
 
+/** The root of the code that draws these worlds: what a setup may say is checked elsewhere, and decides no number. */
+export const WORLD: string = import.meta.url;
+
 export { type Cell, cellsOf, dispositionOf, ownAnswer, type Target, trainedAnswer } from './language.ts';
 
 /** A synthetic language with its ground truth, as training takes it. */
