@@ -4,20 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
-import type { Catalog } from '../lab/catalog.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
-import { nullArm, rl, sft } from '../train/arms.ts';
+import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { claim, loadedFrom } from './claim.ts';
 import type { DeclaredClaim } from './declared.ts';
 import { gatherEvidence } from './gather.ts';
 import { failedPremises } from './reading.ts';
-import type { Estimate, Spec } from './spec.ts';
-import { specHash } from './spec-hash.ts';
+import type { Estimate } from './spec.ts';
 import { greaterThan } from './verdict.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'evidence-files-'));
@@ -112,55 +110,5 @@ test('an estimate that gives another number the second time is an error, never a
   const estimate: Estimate<string> = () => (calls += 0.001);
   await expect(gatherEvidence(claimOf(estimate), configuration, sink)).rejects.toThrow(
     /the estimate of X[\s\S]*expected: the same number every time[\s\S]*got: 0.001, then 0.002[\s\S]*to do: take randomness/,
-  );
-});
-
-test('the hash of a claim follows the text of its files and every knob of the setup', () => {
-  const file = (name: string, text: string): Pick<DeclaredClaim, 'path' | 'text'> => {
-    writeFileSync(join(files, name), text);
-    return loadedFrom(pathToFileURL(join(files, name)).href);
-  };
-  const { setup, project, catalog } = configuration;
-  const [x, edited, windows] = [
-    file('u.test.ts', 'the text\nof the file'),
-    file('v.test.ts', 'the text\nof the file '),
-    file('w.test.ts', '\uFEFFthe text\r\nof the file'),
-  ];
-  const { spec } = claimOf(skillDrift);
-  const hash = specHash([x], spec, configuration);
-  const other = { ...setup, tuning: { ...setup.tuning, level: 0.8 } };
-  expect(specHash([x], spec, { setup, project, catalog })).toBe(hash);
-  expect(specHash([windows], spec, configuration)).toBe(hash);
-  expect(specHash([x], spec, { setup: other, project, catalog })).not.toBe(hash);
-  expect(specHash([edited], spec, configuration)).not.toBe(hash);
-  expect(specHash([x, edited], spec, configuration)).not.toBe(specHash([x, x], spec, configuration));
-});
-
-test('the hash of a claim covers the code of its methods and measures, and of no other', () => {
-  const claim = claimOf(skillDrift);
-  const hash = (spec: Pick<Spec<string>, 'arms' | 'measures'>, lists: Partial<Catalog> = {}): string =>
-    specHash([claim], spec, { ...configuration, catalog: { ...configuration.catalog, ...lists } });
-  const { methods, measures } = configuration.catalog;
-  const moved =
-    (id: string) =>
-    <T extends { readonly id: string }>(each: T): T =>
-      each.id === id ? { ...each, file: import.meta.url } : each;
-  const whole = hash(claim.spec);
-  expect(hash(claim.spec, { methods: methods.map(moved('rl')) })).not.toBe(whole);
-  expect(hash(claim.spec, { measures: measures.map(moved('bystanders')) })).not.toBe(whole);
-  for (const lists of [{ methods: methods.map(moved('opsd')) }, { measures: measures.map(moved('transcript')) }])
-    expect(hash(claim.spec, lists)).toBe(whole);
-  const told = { ...claim.spec, measures: ['transcript'] };
-  expect(hash(told, { measures: measures.map(moved('transcript')) })).not.toBe(hash(told));
-  // The null arm copies the steps of SDFT.
-  const copies = { arms: { floor: nullArm() } };
-  expect(hash(copies, { methods: methods.map(moved('sdft')) })).not.toBe(hash(copies));
-});
-
-test('a file that was edited after it was loaded has no hash: its numbers are of a claim that is gone', () => {
-  const claim = claimOf(skillDrift);
-  writeFileSync(path, 'another text');
-  expect(() => specHash([claim], claim.spec, configuration)).toThrow(
-    /changed since this run began[\s\S]*to do: run again/,
   );
 });

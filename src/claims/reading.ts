@@ -1,12 +1,15 @@
 import { InputError, InvariantError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
-import type { ReplicateObservation } from '../lab/study.ts';
+import type { ReplicateObservation } from '../lab/observed.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import type { Censored } from './evidence.ts';
 import type { Claim } from './spec.ts';
 
 /** The measures whose readings every claim gets, by id; others, where it names them. */
 export const STANDARD_MEASURES = ['target', 'text', 'bystanders'] as const;
+
+/** The measure of bases whose reading every claim gets, by id. */
+export const STANDARD_BASE_MEASURE = 'quality';
 
 export function observed({ seed, arms }: ReplicateObservation, arm: Arm): Observation {
   const observation = arms.get(armName(arm));
@@ -69,7 +72,7 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
   const read = [...STANDARD_MEASURES, ...measures];
   const values = replicates.map((replicate) => {
     const byName = Object.entries(arms).map(([name, arm]) => [name, restricted(observed(replicate, arm), read)]);
-    return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base.quality));
+    return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]));
   });
   const censored = censoredIn(arms, replicates);
   const excused = mayFallShort.map((name) => armName(arms[name] as Arm));

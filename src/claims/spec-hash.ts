@@ -8,21 +8,38 @@ import { MAKE_READING } from '../lab/make-reading.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
+import { tuningOf } from '../train/check.ts';
+import type { Setup } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
-import { type Declared, isClaim } from './declared.ts';
+import { type Declared, type Drawing, isClaim } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
-import { STANDARD_MEASURES } from './reading.ts';
+import { STANDARD_BASE_MEASURE, STANDARD_MEASURES } from './reading.ts';
 import type { Spec } from './spec.ts';
 import { ALPHA } from './verdict.ts';
 
 /** The files of this package that decide what a claim comes to, from the numbers that were read; what they import is covered, too. */
-const DECIDING = [
-  ...['claims/judging', 'claims/family', 'claims/reading', 'lab/observed'],
-  // What estimates are written with.
-  ...['measure/observation', 'stats/index'],
+export const DECIDING: readonly string[] = [
+  // From what was asked for to what the store is asked for, and from there to the verdict.
+  ...['lab/lineage', 'lab/observed', 'claims/judged', 'claims/family'],
+  // What hypothesis files say arms and estimates with.
+  ...['train/arms', 'measure/observation', 'measure/forced', 'stats/index'],
 ];
-/** Those that decide beside them which setups a prevalence claim looks at, and what each says. */
-const DRAWING = ['explore/points', 'explore/outcome'];
+
+/** Arms, and those whose steps they copy. */
+const withFollowed = (catalog: Catalog, arms: readonly Arm[]): Arm[] =>
+  arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]);
+
+/** What a setup says to these arms: its knobs of tuning are those that they or `knobs` name. */
+function setupFor(
+  catalog: Catalog,
+  arms: readonly Arm[],
+  { world, model, pretraining, tuning }: Setup,
+  knobs: Drawing['knobs'],
+): object {
+  const named = knobs.map((knob) => [knob, tuning[knob]]);
+  const used = withFollowed(catalog, arms).map((arm) => tuningOf(tuning, methodOf(catalog, arm), arm));
+  return { world, model, pretraining, tuning: Object.assign(Object.fromEntries(named), ...used) };
+}
 
 /** The code that makes and reads the runs that arms stand for, but for the engine, which computes the same within rounding. */
 function measuringRoots(
@@ -31,21 +48,23 @@ function measuringRoots(
   arms: readonly Arm[],
   measures: readonly string[],
 ): string[] {
-  const methods = arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]).map((arm) => methodOf(catalog, arm));
+  const methods = withFollowed(catalog, arms).map((arm) => methodOf(catalog, arm));
   const { arms: read, bases } = measuresFor(catalog, kind);
   const used = read.filter(({ id }) => measures.includes(id));
-  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...bases].map(({ file }) => file)];
+  const premises = bases.filter(({ id, isPlayed }) => isPlayed !== undefined || id === STANDARD_BASE_MEASURE);
+  return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...premises].map(({ file }) => file)];
 }
 
 /**
  * Hash of what makes a claim the claim that it is: its files and what they import from beside this package, as they were loaded,
- * the setup, the code that makes, reads and judges its numbers with the versions of its packages, and the rules that the harness
- * adds. Throws `InputError` where a file is another by now: its numbers are of a claim that is there no more.
+ * what the setup says to its arms, the code that makes, reads and judges its numbers with the versions of its packages, and the
+ * rules that the harness adds; of a claim about setups also how these are drawn. Throws `InputError` where a file is another by now: its numbers are of a claim that is there no more.
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
   { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
   { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
+  drawing: Drawing = { files: [], knobs: [] },
 ): string {
   for (const { path, text } of files) {
     const changed = changedSince([path], { beside: true });
@@ -56,13 +75,12 @@ export function specHash(
       todo: 'run again: finished records are kept',
     });
   }
-  const judging = [...DECIDING, ...(files.length > 1 ? DRAWING : [])].map(ownFile);
-  const read = [...STANDARD_MEASURES, ...measures];
-  const measuring = measuringRoots(catalog, kindOf(catalog, setup), Object.values(arms), read);
+  const compared = Object.values(arms);
+  const measuring = measuringRoots(catalog, kindOf(catalog, setup), compared, [...STANDARD_MEASURES, ...measures]);
   return hashOf({
     files: files.map(({ text }) => text),
-    setup,
-    code: codeHash([...judging, ...measuring]),
+    setup: setupFor(catalog, compared, setup, drawing.knobs),
+    code: codeHash([...DECIDING.map(ownFile), ...drawing.files, ...measuring]),
     rules: { ALPHA, premise: PREMISE_RULES },
   });
 }
@@ -71,5 +89,6 @@ export function specHash(
 export function declaredHash(declared: Declared, configuration: Configuration): string {
   const claim = declared.of ?? declared;
   const files = declared.of === undefined ? [declared] : [declared, declared.of];
-  return specHash(files, isClaim(claim) ? claim.spec : { arms: {} }, aboutSetup(configuration, claim.spec.setup));
+  const about = aboutSetup(configuration, claim.spec.setup);
+  return specHash(files, isClaim(claim) ? claim.spec : { arms: {} }, about, declared.drawing);
 }

@@ -1,7 +1,7 @@
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { Changes } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
-import { changed } from './factors.ts';
+import type { Setup, TuningSetup } from '../world/knobs.ts';
+import { applied } from './factors.ts';
 
 /** Steps that a claim's arms take together in the registered setup, some of RL among them. */
 const ARM_STEPS = 500;
@@ -9,12 +9,16 @@ const ARM_STEPS = 500;
 /** Seconds on one core for a step of 640 rows of the registered network, 80 thousand parameters: within a factor of two. */
 const SECONDS_A_STEP = 0.0045;
 
+/** The knobs of tuning that this depends on. */
+export const COST_KNOBS = ['rollouts', 'klWeight', 'rehearsalSequences'] as const;
+
 /**
  * About how many seconds one core needs for one replicate of a setup with these changes: base, arms of a claim, measures.
  * Steps cost what their rows times parameters do; of a small network half of that is overhead.
  */
 export function secondsFor(registered: Setup, changes: Changes = {}): number {
-  const { world, model, pretraining, tuning } = changed(registered, changes).setup;
+  const { world, model, pretraining, ...rest } = applied(registered, changes).setup;
+  const tuning: Pick<TuningSetup, (typeof COST_KNOBS)[number]> = rest.tuning;
   const vocabulary = world.characters + world.topics + world.symbols + 20;
   const parameters = 2 * vocabulary * model.width + model.layers * (4 + 2 * model.feedForward) * model.width ** 2;
   const step = (sequences: number): number => {

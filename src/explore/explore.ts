@@ -3,13 +3,14 @@ import { type Catalog, followedBy } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
-import { doJobs, type ReplicateObservation, readReplicate } from '../lab/study.ts';
+import { doJobs } from '../lab/study.ts';
 import type { Configuration } from '../project/configuration.ts';
 import type { Outcome } from '../records/exploration.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Changed, changed, changedArms, changesText } from './factors.ts';
-import { outcomeOf, type Point, withoutNumber } from './outcome.ts';
+import { changed } from './changed.ts';
+import { type Changed, changedArms, changesText } from './factors.ts';
+import { outcomeAt, type Point, withoutNumber } from './outcome.ts';
 
 /** Where and how to explore. */
 export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folder' | 'workers'>;
@@ -34,8 +35,8 @@ export async function visit(
   });
   return claims.map((claim) =>
     points.flatMap((point, i) => {
-      const replicate = replicateAt([claim], point, ground, store);
-      if (replicate !== undefined) return [outcomeOf(claim, point, ground.setup, replicate)];
+      const outcome = outcomeAt(claim, point, ground, store);
+      if (outcome !== undefined) return [outcome];
       const fault = faults.get(idOf(point, i));
       return fault === undefined ? [] : [withoutNumber(point, fault)];
     }),
@@ -68,15 +69,4 @@ function jobOf(
   missing.sort((a, b) => Number(copies(catalog, a)) - Number(copies(catalog, b)));
   if (bases.length + missing.length === 0) return [];
   return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
-}
-
-/** What the store holds of a point, in the arms of some claims; undefined where it was not finished. */
-function replicateAt(
-  claims: readonly Claim[],
-  { changes, seed }: Point,
-  { catalog, setup, engine }: Ground,
-  store: Store,
-): ReplicateObservation | undefined {
-  const at = changed(setup, changes);
-  return readReplicate({ catalog, setup: at.setup, engine, arms: armsAt(claims, at) }, store, seed);
 }

@@ -7,8 +7,9 @@ import { loadSetup, parseSetup } from '../lab/setup.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { changesOf, sampledChanges } from './arbitrary.ts';
+import { changed } from './changed.ts';
 import { secondsFor } from './cost.ts';
-import { changed, changedArms, FACTORS, factorValue, SKILL_SHARE } from './factors.ts';
+import { changedArms, FACTORS, factorValue, SKILL_SHARE } from './factors.ts';
 
 const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
 

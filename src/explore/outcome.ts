@@ -1,11 +1,12 @@
 import { readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
 import { finite } from '../core/errors.ts';
+import type { Lineage } from '../lab/keys.ts';
+import { readReplicate } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
-import type { ReplicateObservation } from '../lab/study.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
-import { changed, changedArms, changesText } from './factors.ts';
+import type { Store } from '../store/store.ts';
+import { applied, changedArms, changesText } from './factors.ts';
 
 /** One replicate of a changed setup. */
 export interface Point {
@@ -18,10 +19,18 @@ export function withoutNumber({ changes, seed }: Point, fault: string): Outcome 
   return { changes, seed, value: null, premise: false, fault: firstLine(fault), devices: [] };
 }
 
-/** What the replicate of a point says of a claim about the registered setup. */
-export function outcomeOf(claim: Claim, point: Point, registered: Setup, replicate: ReplicateObservation): Outcome {
+/** What the store holds of a point says of a claim about the registered setup; undefined where that was not finished. */
+export function outcomeAt(
+  claim: Claim,
+  point: Point,
+  { catalog, setup: registered, engine }: Pick<Lineage, 'catalog' | 'setup' | 'engine'>,
+  store: Store,
+): Outcome | undefined {
   const { changes, seed } = point;
-  const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, changed(registered, changes)) };
+  const { setup, armOf } = applied(registered, changes);
+  const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
+  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(spec.arms) }, store, seed);
+  if (replicate === undefined) return undefined;
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
   try {
     const { values, premiseFailures } = readClaim({ ...claim, spec }, [replicate]);

@@ -6,7 +6,7 @@ import { readJsonAs } from '../core/json-file.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import type { Changes } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { changed } from './factors.ts';
+import { changed } from './changed.ts';
 
 const schema = z.array(z.record(z.string(), z.number()));
 

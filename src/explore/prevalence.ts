@@ -1,19 +1,20 @@
 import { declare, loadedFrom } from '../claims/claim.ts';
-import type { Declared, DeclaredClaim } from '../claims/declared.ts';
+import type { Declared, DeclaredClaim, Drawing } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
-import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
-import { REHEARSAL } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { specHash } from '../claims/spec-hash.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
-import { InvariantError } from '../core/errors.ts';
+import { ownFile } from '../lab/code.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
 import type { Outcome } from '../records/exploration.ts';
+import { changed } from './changed.ts';
+import { COST_KNOBS } from './cost.ts';
 import { visit } from './explore.ts';
-import { changed, changedArms, factorValue } from './factors.ts';
+import { changedArms } from './factors.ts';
+import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
 
 /** What to bear in mind of every prevalence claim. */
@@ -21,6 +22,12 @@ const OF_ALL = [
   'One replicate a setup, so that its noise counts too: this says how often the sign is met, not where it is true.',
   'The share is over setups as they were drawn and moves with how often rehearsal was among the changes: read it by that.',
 ];
+
+/** What decides a prevalence claim beside the claim that it is about. */
+const DRAWING: Drawing = {
+  files: ['explore/points', 'explore/outcome', 'explore/judged'].map(ownFile),
+  knobs: COST_KNOBS,
+};
 
 /** A claim about the share of changed setups in which another claim holds. */
 export interface DeclaredPrevalence extends Declared {
@@ -59,6 +66,7 @@ export function prevalence(
     },
     ...loadedFrom(url),
     of,
+    drawing: DRAWING,
     side,
     gather: (configuration, sink) => evidenceOf(declared, aboutSetup(configuration, of.spec.setup), sink),
   };
@@ -100,40 +108,20 @@ async function evidenceOf(
   return judged(declared, configuration, outcomes);
 }
 
-/** Judges what every setup of the profile said. Throws `InvariantError` where one said nothing. */
+/** The evidence of a prevalence claim, from what every setup of the profile said. Throws as `judgedSetups` does. */
 export function judged(
   declared: DeclaredPrevalence,
   configuration: Configuration,
   outcomes: readonly Outcome[],
 ): Evidence {
-  const { spec, path, of, side } = declared;
-  const points = pointsOf(configuration);
-  if (outcomes.length !== points.length)
-    throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
-  if (drawnDigest(outcomes) !== drawnDigest(points))
-    throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
-  const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
-  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const { project, profile } = configuration;
-  const seeds = points.map(({ seed }) => seed);
-  const rehearsal = factorValue(configuration.setup, Object.values(of.spec.arms), {}, REHEARSAL);
-  const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
+  const { path, of, drawing } = declared;
+  const { project, engine } = configuration;
+  const files = [path, of.path].map((each) => projectPath(project, each));
   return {
-    ...spec,
-    arms: {},
-    mayFallShort: [],
+    ...judgedSetups(declared, configuration, pointsOf(configuration), outcomes),
     file: projectPath(project, path),
-    files: [path, of.path].map((each) => projectPath(project, each)),
-    spec: specHash([declared, of], of.spec, configuration),
-    digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
-    profile,
-    engine: configuration.engine,
-    devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
-    seeds,
-    drawn: drawnDigest(points),
-    ...judging,
-    censored: [],
-    targetEffects: {},
-    setups,
+    files,
+    spec: specHash([declared, of], of.spec, configuration, drawing),
+    engine,
   };
 }

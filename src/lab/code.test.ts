@@ -24,6 +24,13 @@ test('a base is made by pretraining, its kind of world and its engine, and by no
   ).toEqual([]);
 });
 
+test('what checks the knobs of a setup makes nothing: a new one leaves every key', () => {
+  const made = [MAKE_BASE, MAKE_ARM, MAKE_READING, ...base, ...BUILT_IN.methods.map(({ file }) => file)];
+  expect(
+    filesOf(made).filter((file) => /knobs|setup|characters\/index|(methods|measures|world)\/index/.test(file)),
+  ).toEqual([]);
+});
+
 test('an arm is made by its own method alone, a reading by its own measure alone', () => {
   const arm = filesOf([MAKE_ARM, fileOf(BUILT_IN.methods, 'sdft')]);
   expect(arm.filter((file) => /^(measure|world\/characters)\/|methods\//.test(file))).toEqual([
@@ -31,6 +38,7 @@ test('an arm is made by its own method alone, a reading by its own measure alone
   ]);
   const reading = filesOf([MAKE_READING, fileOf(BUILT_IN.measures, 'text')]);
   expect(reading.filter((file) => /measures\/|^train\//.test(file))).toEqual(['measure/measures/text.ts']);
+  expect(reading).toContain('measure/comparison.ts');
 });
 
 test('the packages of a closure are those that its files import, the statistics among them where a claim is judged', () => {
@@ -46,24 +54,6 @@ test('the packages of a closure are those that its files import, the statistics 
   );
   expect(judging.filter((each) => each.startsWith('@stdlib/')).length).toBeGreaterThan(100);
   expect(names(base).filter((each) => each.startsWith('@types/'))).toEqual([]);
-});
-
-test('what judges a claim knows no list: a new method, measure or engine is no part of it', () => {
-  const roots = [
-    'claims/judging',
-    'claims/family',
-    'claims/reading',
-    'lab/observed',
-    'explore/points',
-    'explore/outcome',
-  ];
-  const files = filesOf(roots.map(ownFile));
-  expect(files).toContain('stats/paired.ts');
-  expect(
-    files.filter((file) =>
-      /^(cli|records|report|vitest|store)\/|methods\/|measures\/|engines\/|pool|built-in/.test(file),
-    ),
-  ).toEqual([]);
 });
 
 test('a hash is the same whatever the order of its roots, and another for other roots', () => {

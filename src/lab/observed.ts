@@ -155,3 +155,24 @@ export function readBaseObservation(store: Store, lineage: Lineage): BaseObserva
   const quality = Object.fromEntries(readings) as Pick<BaseObservation, 'quality'>;
   return { ...quality, seed: lineage.seed, played, devices: [...all] };
 }
+
+/** One replicate of some arms: its base, and one observation an arm by `armName`. */
+export interface ReplicateObservation {
+  readonly seed: number;
+  readonly base: BaseObservation;
+  readonly arms: ReadonlyMap<string, Observation>;
+}
+
+/** What the store holds of one replicate; undefined where something is missing. */
+export function readReplicate(
+  { catalog, setup, engine, arms }: Omit<Lineage, 'seed'> & { readonly arms: readonly Arm[] },
+  store: Store,
+  seed: number,
+): ReplicateObservation | undefined {
+  const lineage: Lineage = { catalog, setup, seed, engine };
+  const base = readBaseObservation(store, lineage);
+  const observed = arms.map((arm) => [armName(arm), readObservation(store, lineage, arm)] as const);
+  const there = observed.filter((each): each is [string, Observation] => each[1] !== undefined);
+  if (base === undefined || there.length < observed.length) return undefined;
+  return { seed, base, arms: new Map(there) };
+}

@@ -15,11 +15,11 @@ import type { WorldKind } from '../world/world.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Catalog } from './catalog.ts';
 import { keysOf, type LineageKeys } from './keys.ts';
-import { readingKeys } from './observed.ts';
+import { type ReplicateObservation, readingKeys } from './observed.ts';
 import { type Job, runJobs } from './pool.ts';
 import { duration, progressOn } from './progress.ts';
 import { loadSetup } from './setup.ts';
-import { doJobs, missingJobs, observeStudy, type ReplicateObservation, type Study } from './study.ts';
+import { doJobs, missingJobs, observeStudy, type Study } from './study.ts';
 
 const setup = loadSetup('fixtures/setups/small.json', BUILT_IN.worlds);
 const arms: readonly Arm[] = [nullArm(), sdft(), rl({ skill: 1 })];

@@ -4,10 +4,10 @@ import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import { type Catalog, engineOf, followedBy, graphKind, kindOf, methodOf } from './catalog.ts';
-import type { BaseObservation, Lineage, Observation } from './keys.ts';
+import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
-import { isObserved, readBaseObservation, readObservation } from './observed.ts';
+import { isObserved, type ReplicateObservation, readReplicate } from './observed.ts';
 import { type Job, type PoolOptions, runJobs } from './pool.ts';
 import { type Part, type ProgressSink, progressOn } from './progress.ts';
 
@@ -23,13 +23,6 @@ export interface Study {
   readonly together?: number | undefined;
   /** Child processes that train at most; what suits the engine and the machine where absent. */
   readonly workers?: number | undefined;
-}
-
-/** One replicate of a study: its base, and one observation an arm by `armName`. */
-export interface ReplicateObservation {
-  readonly seed: number;
-  readonly base: BaseObservation;
-  readonly arms: ReadonlyMap<string, Observation>;
 }
 
 /** What measuring costs, in steps. */
@@ -143,17 +136,3 @@ function groups<T>(items: readonly T[], most: number): T[][] {
 
 const named = (first: string, group: readonly unknown[]): string =>
   group.length === 1 ? first : `${first} and ${group.length - 1} more`;
-
-/** What the store holds of one replicate of a study; undefined where something is missing. */
-export function readReplicate(
-  { catalog, setup, engine, arms }: Omit<Study, 'seeds'>,
-  store: Store,
-  seed: number,
-): ReplicateObservation | undefined {
-  const lineage: Lineage = { catalog, setup, seed, engine };
-  const base = readBaseObservation(store, lineage);
-  const observed = arms.map((arm) => [armName(arm), readObservation(store, lineage, arm)] as const);
-  const there = observed.filter((each): each is [string, Observation] => each[1] !== undefined);
-  if (base === undefined || there.length < observed.length) return undefined;
-  return { seed, base, arms: new Map(there) };
-}

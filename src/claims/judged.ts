@@ -1,0 +1,36 @@
+import { mean } from 'simple-statistics';
+import { hashOf } from '../core/canonical.ts';
+import type { ReplicateObservation } from '../lab/observed.ts';
+import { targetEffect } from '../measure/observation.ts';
+import type { Evidence } from './evidence.ts';
+import { judgeReplicates, numbersDigest } from './judging.ts';
+import { observed, readClaim } from './reading.ts';
+import type { Claim } from './spec.ts';
+
+/** What replicates say of a claim, judged: its evidence but for where that comes from. */
+export function judgedReplicates(
+  claim: Claim,
+  replicates: readonly ReplicateObservation[],
+  { profile, seeds }: Pick<Evidence, 'profile' | 'seeds'>,
+): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
+  const { arms, mayFallShort = [], ...text } = claim.spec;
+  const { values, censored, premiseFailures } = readClaim(claim, replicates);
+  const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
+    return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
+  });
+  const devices = replicates.flatMap(({ base, arms: each }) => [base, ...each.values()].flatMap((o) => o.devices));
+  const judging = judgeReplicates(text, seeds, values, premiseFailures);
+  return {
+    ...text,
+    arms,
+    mayFallShort,
+    digest: numbersDigest({ id: text.id, profile, seeds, ...judging }),
+    profile,
+    devices: [...new Set(devices)],
+    seeds,
+    drawn: hashOf(seeds),
+    ...judging,
+    censored,
+    targetEffects: Object.fromEntries(effects),
+  };
+}

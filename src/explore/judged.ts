@@ -1,0 +1,52 @@
+import type { Evidence } from '../claims/evidence.ts';
+import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
+import { REHEARSAL } from '../claims/rehearsal.ts';
+import type { Claim, ClaimText } from '../claims/spec.ts';
+import type { Prediction } from '../claims/verdict.ts';
+import { InvariantError } from '../core/errors.ts';
+import type { Outcome } from '../records/exploration.ts';
+import type { Setup } from '../world/knobs.ts';
+import { factorValue } from './factors.ts';
+import type { Point } from './outcome.ts';
+
+/** A claim about the share of changed setups in which the claim `of` lies on a side. */
+export interface About {
+  readonly spec: ClaimText;
+  readonly of: Pick<Claim, 'spec'>;
+  readonly side: Prediction;
+}
+
+/**
+ * What the points that were drawn say of a claim about setups, judged: its evidence but for where that comes from. Throws
+ * `InvariantError` where a point said nothing.
+ */
+export function judgedSetups(
+  { spec, of, side }: About,
+  { setup, profile }: Pick<Evidence, 'profile'> & { readonly setup: Setup },
+  points: readonly Point[],
+  outcomes: readonly Outcome[],
+): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
+  if (outcomes.length !== points.length)
+    throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
+  if (drawnDigest(outcomes) !== drawnDigest(points))
+    throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
+  const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
+  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
+  const seeds = points.map(({ seed }) => seed);
+  const rehearsal = factorValue(setup, Object.values(of.spec.arms), {}, REHEARSAL);
+  const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
+  return {
+    ...spec,
+    arms: {},
+    mayFallShort: [],
+    digest: numbersDigest({ id: spec.id, profile, seeds, ...judging, setups }),
+    profile,
+    devices: [...new Set(outcomes.flatMap(({ devices }) => devices))],
+    seeds,
+    drawn: drawnDigest(points),
+    ...judging,
+    censored: [],
+    targetEffects: {},
+    setups,
+  };
+}
