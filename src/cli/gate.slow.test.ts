@@ -58,3 +58,16 @@ test('evidence that a test forges, with every number as registered, keeps the ga
   expect(code).toBe(1);
   expect(stderr).toMatch(/evidence of P91 is of files that are not here, or that declare no claim/);
 });
+
+test('a configuration that is edited while claims run keeps the gate shut', async () => {
+  const config = readFileSync(join(project.folder, 'spillover.config.ts'), 'utf8');
+  const editing = "import { appendFileSync } from 'node:fs';\nappendFileSync('spillover.config.ts', '// edited');\n";
+  project.put('hypotheses/p91.test.ts', `${editing}${hypothesis('P91', 1)}`);
+  const { code, stderr } = await vitest();
+  project.put('hypotheses/p91.test.ts', hypothesis('P91', 1));
+  project.put('spillover.config.ts', config);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /the gate is shut:[\s\S]*the code changed since this run began[\s\S]*another spillover\.config\.ts/,
+  );
+});

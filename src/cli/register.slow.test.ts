@@ -97,3 +97,15 @@ test('a claim that makes the family larger is registered with those whose verdic
   expect(both.code, both.stderr).toBe(0);
   expect(Object.keys(registry())).toEqual(['H3']);
 });
+
+test('a configuration that is edited while claims are measured registers nothing', async () => {
+  const editing = hypothesis('H1', SURE).replace(
+    'const { profile,',
+    "(await import('node:fs')).appendFileSync('spillover.config.ts', '// edited'); const { profile,",
+  );
+  project.put('hypotheses/h1.test.ts', editing);
+  const empty = text();
+  const edited = await register('--claim', 'H1', '--yes');
+  expect([edited.code, text()]).toEqual([1, empty]);
+  expect(edited.stderr).toMatch(/the code changed since this run began[\s\S]*got: another spillover\.config\.ts/);
+});

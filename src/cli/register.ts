@@ -14,6 +14,7 @@ import { changedSince, decidingOf, uncommitted } from '../claims/tree.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { refuseChangedCode } from '../lab/code.ts';
+import { workRoots } from '../lab/pool.ts';
 import type { Profile } from '../project/config.ts';
 import { type ProjectFiles, projectPath } from '../project/project.ts';
 import { answersYes } from './asked.ts';
@@ -71,7 +72,7 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
     return;
   }
   isVersioned(asked, called.files);
-  refuseChangedCode([import.meta.url]);
+  refuseChangedCode([import.meta.url, ...workRoots(configuration.catalog.from)]);
   await withLock(`${path}.lock`, () => {
     const now = registryNow(path);
     if (!asked.yes && registryText(now) !== registryText(found)) throw changedMeanwhile();

@@ -51,8 +51,12 @@ export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   return ends === 'at its level' ? undefined : ends(arm);
 }
 
-/** The kind of graph that an arm's steps run: arms of one kind can train in one program. */
+/**
+ * The kind of graph that an arm's steps run: arms of one kind can train in one program. Methods whose steps are not the same
+ * function have no kind in common, whatever they call theirs.
+ */
 export function graphKind(catalog: Catalog, arm: Arm): string {
   const method = methodOf(catalog, arm);
-  return method.kind(arm, optionsOf(method, arm));
+  const steps = catalog.methods.findIndex((each) => each.steps === method.steps);
+  return `${method.kind(arm, optionsOf(method, arm))}, steps ${steps}`;
 }

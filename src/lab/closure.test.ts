@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, win32 } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hashOf } from '../core/canonical.ts';
-import { packageFile, Sources, textHash } from './closure.ts';
+import { Sources, textHash } from './closure.ts';
+import { packageFile } from './packages.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'closure-test-'));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'closure-test-')));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -77,6 +78,35 @@ test('packages come with their versions and all that they depend on, each as the
   put('b.ts', "require('@scope/two'); createRequire(import.meta.url)('gone');\n");
   expect(packagesOf('a.ts')).toEqual(['one@1.0.0', 'three@3.1.0']);
   expect(packagesOf('b.ts')).toEqual(['@scope/two@2.0.0', 'gone@absent']);
+});
+
+test('a peer counts where it is installed', () => {
+  put('package.json', '{ "dependencies": { "one": "1" } }');
+  put('node_modules/one/package.json', '{ "version": "1.0.0", "peerDependencies": { "two": "2", "gone": "3" } }');
+  put('node_modules/two/package.json', '{ "version": "2.0.0", "dependencies": { "three": "3" } }');
+  put('node_modules/three/package.json', '{ "version": "3.0.0" }');
+  put('a.ts', "import 'one';\n");
+  expect(packagesOf('a.ts')).toEqual(['one@1.0.0', 'three@3.0.0', 'two@2.0.0']);
+});
+
+test('a package that is linked comes with its files, whose version says nothing of them', () => {
+  put('mine/package.json', '{ "dependencies": { "lib": "*" } }');
+  put('mine/a.ts', "import 'lib';\n");
+  put('lib/package.json', '{ "name": "lib", "version": "1.0.0", "dependencies": { "own": "1", "two": "2" } }');
+  put('lib/index.js', "import './deep/b.js';\n");
+  for (const file of ['lib/deep/b.js', 'lib/README.md', 'lib/.cache/x', 'lib/node_modules/two/index.js']) put(file, '');
+  put('lib/node_modules/two/package.json', '{ "version": "2.0.0" }');
+  put('lib/example/package.json', '{ "name": "example" }');
+  put('own/index.ts', '');
+  mkdirSync(join(folder, 'mine', 'node_modules'));
+  symlinkSync(join(folder, 'lib'), join(folder, 'mine', 'node_modules', 'lib'), 'junction');
+  const own = { name: 'own', own: () => false, entry: () => join(folder, 'own', 'index.ts') };
+  const { files, packages } = new Sources(own).closure([join(folder, 'mine', 'a.ts')]);
+  const wanted = ['lib/deep/b.js', 'lib/index.js', 'lib/package.json', 'mine/a.ts', 'own/index.ts'];
+  expect([...files.keys()].map((file) => file.slice(folder.length + 1))).toEqual(wanted);
+  expect(packages).toEqual(['lib@1.0.0', 'two@2.0.0']);
+  put('lib/deep/b.js', '// changed\n');
+  expect(new Sources(own).closure([join(folder, 'mine', 'a.ts')]).files).not.toEqual(files);
 });
 
 test.each([

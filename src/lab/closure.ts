@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import nativePath, { dirname, join, type PlatformPath, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { sha256 } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
+import { behind, dependenciesOf, isFile, loadableIn, packageFile } from './packages.ts';
 
 /** One file of a program as it was when it was first asked for. */
 interface Source {
@@ -30,14 +31,6 @@ interface Self {
 export interface Closure {
   readonly files: ReadonlyMap<string, string>;
   readonly packages: readonly string[];
-}
-
-interface Manifest {
-  readonly version?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Imports of types alone, which are gone when a program runs. */
@@ -81,6 +74,7 @@ export const contentHash = (bytes: Buffer): string =>
 export class Sources {
   readonly #known = new Map<string, Source | undefined>();
   readonly #references = new Map<string, References>();
+  readonly #linked = new Map<string, readonly string[]>();
   readonly #self: Self | undefined;
 
   constructor(self?: Self) {
@@ -96,7 +90,8 @@ export class Sources {
    * Everything that files import, however deep, dynamic imports among it and imports of types alone left out. A file counts as
    * imported where its relative path stands in quotes, a package where its name does and the nearest package.json depends on it:
    * that is never too little as long as no path is put together from parts. Files that `without` names are left out, with
-   * what only they import. Packages come with all that they depend on.
+   * what only they import. Packages come with all that they depend on; one that is linked from elsewhere, whose version says
+   * little, comes with its files.
    */
   closure(roots: readonly string[], without: (path: string) => boolean = () => false): Closure {
     const files = new Map<string, string>();
@@ -112,8 +107,25 @@ export class Sources {
       for (const file of references.files) visit(file);
     };
     for (const root of roots) visit(resolve(root));
+    let found = behind([...packages.values()], this.#self?.name);
+    const door = found.self ? this.#self?.entry('') : undefined;
+    if (door !== undefined) {
+      visit(door);
+      found = behind([...packages.values()], this.#self?.name);
+    }
+    for (const path of found.linked.flatMap((folder) => this.#filesOf(folder))) {
+      const hash = this.hash(path);
+      if (hash !== undefined) files.set(path, hash);
+    }
     const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { files: new Map(sorted), packages: versionsOf([...packages.values()]) };
+    return { files: new Map(sorted), packages: found.versions };
+  }
+
+  /** The files of a package that is linked, as they were when it was first met. */
+  #filesOf(folder: string): readonly string[] {
+    const known = this.#linked.get(folder) ?? loadableIn(folder);
+    this.#linked.set(folder, known);
+    return known;
   }
 
   #of(path: string): Source | undefined {
@@ -180,82 +192,7 @@ function importedBeside(path: string, code: string, dependencies: ReadonlySet<st
   });
 }
 
-/** Whether there is a file. */
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
 /** The file that an import of `path` loads. */
 export function fileAt(path: string): string | undefined {
   return ENDINGS.map(([ending, as]) => path.replace(ending, as)).find(isFile);
-}
-
-const manifests = new Map<string, { readonly folder: string; readonly manifest: Manifest } | undefined>();
-
-/** The nearest package.json at or above a folder. */
-function manifestAbove(folder: string): { readonly folder: string; readonly manifest: Manifest } | undefined {
-  const known = manifests.get(folder);
-  if (known !== undefined || manifests.has(folder)) return known;
-  const file = join(folder, 'package.json');
-  const above = dirname(folder);
-  const found = isFile(file)
-    ? { folder, manifest: JSON.parse(readFileSync(file, 'utf8')) as Manifest }
-    : above === folder
-      ? undefined
-      : manifestAbove(above);
-  manifests.set(folder, found);
-  return found;
-}
-
-/** The packages that the nearest package.json which depends on any names; one that only says how modules are loaded has none. */
-function dependenciesOf(path: string): ReadonlySet<string> {
-  for (let at = manifestAbove(dirname(path)); at !== undefined; at = manifestAbove(dirname(at.folder))) {
-    const { dependencies, optionalDependencies, peerDependencies, devDependencies } = at.manifest;
-    const lists = [dependencies, optionalDependencies, peerDependencies, devDependencies];
-    const names = lists.flatMap((each) => Object.keys(each ?? {}));
-    if (names.length > 0 || at.folder === dirname(at.folder)) return new Set(names);
-  }
-  return new Set();
-}
-
-/** A file's path from the folder of the nearest package.json, with `/` between its parts. */
-export function pathInPackage(path: string): string {
-  const { folder = dirname(path) } = manifestAbove(dirname(path)) ?? {};
-  return nativePath.relative(folder, path).replaceAll(nativePath.sep, '/');
-}
-
-/**
- * Packages, each as a file would find it, and all that they depend on, as `name@version`; `name@absent` where there is none. What
- * they only describe (types) or take where a system has it (optional) is left out: that is the same program everywhere.
- */
-function versionsOf(wanted: readonly (readonly [name: string, from: string])[]): string[] {
-  const seen = new Map<string, string>();
-  const visit = (name: string, from: string): void => {
-    const found = packageFile(name, from);
-    if (found === undefined) {
-      seen.set(`${name} absent`, `${name}@absent`);
-      return;
-    }
-    const file = realpathSync(found);
-    if (seen.has(file)) return;
-    const { version, dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-    seen.set(file, `${name}@${version}`);
-    for (const other of Object.keys(dependencies)) if (!other.startsWith('@types/')) visit(other, dirname(file));
-  };
-  for (const [name, from] of wanted) visit(name, from);
-  return [...new Set(seen.values())].sort();
-}
-
-/** The package.json of the package `name` as a file in the folder `from` would find it: in the nearest `node_modules` above. */
-export function packageFile(
-  name: string,
-  from: string,
-  path: PlatformPath = nativePath,
-  exists: (file: string) => boolean = existsSync,
-): string | undefined {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    const file = path.join(folder, 'node_modules', ...name.split('/'), 'package.json');
-    if (exists(file)) return file;
-    if (folder === path.dirname(folder)) return undefined;
-  }
 }

@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashOf } from '../core/canonical.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
-import { contentHash, fileAt, pathInPackage, Sources } from './closure.ts';
+import { contentHash, fileAt, Sources } from './closure.ts';
+import { pathInPackage } from './packages.ts';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 
@@ -46,7 +47,7 @@ export function codeHash(roots: readonly Root[]): string {
   const gone = paths.find((path) => LOADED.hash(path) === undefined);
   if (gone !== undefined) throw new InvariantError(`there is no file ${gone}: its code cannot be part of a key`);
   const { files, packages } = LOADED.closure(paths);
-  const sources = [...files].map(([path, hash]) => [pathInPackage(path), hash]);
+  const sources = [...files].map(([path, hash]) => `${pathInPackage(path)} ${hash}`).sort();
   const hash = hashOf({ sources, packages });
   hashes.set(key, hash);
   return hash;

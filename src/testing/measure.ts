@@ -13,6 +13,7 @@ import { architectureOf, initialParameters, layoutOf } from '../model/parameters
 import type { Arm } from '../train/arm.ts';
 import { sft } from '../train/arms.ts';
 import type { World } from '../world/world.ts';
+import { onlyReading } from './declared-knobs.ts';
 
 /** What a measure's contract is held to. */
 export interface MeasureContract<Data, W extends World> {
@@ -35,10 +36,17 @@ export function measureContract<Data, W extends World>(
   measure: Measure<Data, W>,
   { world, arm = sft({ skill: 1 }), unchanged, tolerance = 1e-4 }: MeasureContract<Data, W>,
 ): void {
-  const read = (programs: Programs, shared: Shared = new Map(), tuned = networkOf(world, 2)) =>
-    measure.of(compare(programs, world, arm, networkOf(world, 1), tuned, shared));
+  const read = (programs: Programs, shared: Shared = new Map(), tuned = networkOf(world, 2), of = world) =>
+    measure.of(compare(programs, of, arm, networkOf(world, 1), tuned, shared));
   describe(`the measure ${measure.id}`, () => {
-    readingContract(measure, world, read, (reading) => readingFault<Data, W>(measure, reading, world, arm), tolerance);
+    const readIn = (programs: Programs, of: W) => read(programs, undefined, undefined, of);
+    readingContract(
+      measure,
+      world,
+      readIn,
+      (reading) => readingFault<Data, W>(measure, reading, world, arm),
+      tolerance,
+    );
 
     test('reads the same whether the base was asked for another arm before', async () => {
       const programs = await programsOn(onnxCpu);
@@ -80,19 +88,20 @@ export function baseMeasureContract<Data, W extends World>(
   { world, tolerance = 1e-4 }: Pick<MeasureContract<Data, W>, 'world' | 'tolerance'>,
 ): void {
   describe(`the measure ${measure.id} of a base`, () => {
-    const read = (programs: Programs) => measure.of({ programs, world, base: networkOf(world, 1) });
+    const read = (programs: Programs, of: W) => measure.of({ programs, world: of, base: networkOf(world, 1) });
     readingContract(measure, world, read, (reading) => baseReadingFault<Data, W>(measure, reading, world), tolerance);
   });
 }
 
 /** What measures of arms and of bases have in common. */
-function readingContract<Data>(
+function readingContract<Data, W extends World>(
   measure: Pick<Measure<Data>, 'id' | 'file' | 'schema' | 'worlds'>,
-  world: World,
-  read: (programs: Programs) => Promise<Reading<Data>>,
+  world: W,
+  readIn: (programs: Programs, of: W) => Promise<Reading<Data>>,
   faultIn: (reading: Reading<Data>) => ReadingFault | undefined,
   tolerance: number,
 ): void {
+  const read = (programs: Programs): Promise<Reading<Data>> => readIn(programs, world);
   const known = new Map<string, Promise<Reading<Data>>>();
   /** What is read on an engine, the first time. */
   const readOn = (engine: EngineModule): Promise<Reading<Data>> => {
@@ -104,6 +113,18 @@ function readingContract<Data>(
   test('says that it reads this kind of world, and where its file is', () => {
     expect(measure.worlds).toContain(world.kind);
     expect(measure.file).toMatch(/^file:/);
+  });
+
+  test('reads nothing of how arms are tuned: no key of a reading covers that', async () => {
+    const setup = onlyReading(world.setup, [], `the measure ${measure.id}`);
+    const of = new Proxy(world, {
+      get: (target, name) => {
+        if (name === 'setup') return setup;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    expect(await readIn(await programsOn(onnxCpu), of)).toEqual(await readOn(onnxCpu));
   });
 
   test('fits its schema, is finite, and finds no fault in what it read', async () => {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
-import { type EngineModule, isHeld, type Values, valuesOf } from '../engine/engine.ts';
+import { type EngineModule, type Feeds, isHeld, type Values, valuesOf } from '../engine/engine.ts';
 import { onnxCpu } from '../engine/engines/onnx-cpu.ts';
 import { tfjsCpu } from '../engine/engines/tfjs-cpu.ts';
 import { Programs } from '../engine/programs.ts';
@@ -15,6 +15,7 @@ import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
+import { onlyReading } from './declared-knobs.ts';
 
 /** What a method's contract is held to. */
 export interface MethodContract {
@@ -32,7 +33,7 @@ const STEPS = 2;
 const SEED = 3;
 
 /**
- * Registers the tests that every method must pass: its draws and bits depend on its seed alone, a learning rate of zero changes
+ * Registers the tests that every method must pass: it reads no knob that it does not name, its draws and bits depend on its seed alone, a learning rate of zero changes
  * nothing, a run ends as the method says, no tensor is left behind, replicates in one program are what they are alone, and all
  * engines take the same steps. Networks are untrained.
  */
@@ -68,20 +69,10 @@ export function methodContract(
   /** Every output of the first step of runs of these seeds, from parameters and bases of their own. */
   const firstStep = async (on: EngineModule, arm: Arm, seeds: readonly number[]): Promise<Record<string, Values>> => {
     const programs = await programsOn(on);
-    const { beta1, beta2 } = world.setup.tuning;
-    const joined = (from: number): Float32Array => Float32Array.from(seeds.flatMap((seed) => [...fresh(from + seed)]));
     const bases = seeds.map((seed) => fresh(100 + seed));
     const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
     const { program, feeds } = await stepOn(seeds.map((seed) => drawsOf(arm, seed)()));
-    const outputs = await program.run({
-      parameters: joined(0),
-      first: new Float32Array(seeds.length * layout.size),
-      second: new Float32Array(seeds.length * layout.size),
-      rate: new Float32Array(seeds.length).fill(1e-2),
-      correction1: Float32Array.of(1 - beta1),
-      correction2: Float32Array.of(1 - beta2),
-      ...feeds,
-    });
+    const outputs = await program.run({ ...stateOf(seeds.map(fresh), world.setup.tuning), ...feeds });
     const all: Record<string, Values> = {};
     for (const [name, feed] of Object.entries(outputs)) {
       all[name] = await valuesOf(feed);
@@ -96,6 +87,23 @@ export function methodContract(
       expect(() => checkFits(arm, method, world)).not.toThrow();
       const knobs = tuningOf(setup.tuning, method, arm);
       expect(setup.tuning).toMatchObject(knobs);
+    });
+
+    test('reads no knob of tuning but those of every run and its own', async () => {
+      const names = Object.keys(tuningOf(world.setup.tuning, method, arm)) as (keyof TuningSetup)[];
+      const of = worldOf(onlyReading(world.setup, names, method.label), SEED, worlds);
+      const options = optionsOf(method, arm);
+      expect(() => checkFits(arm, method, of)).not.toThrow();
+      if (!follows) expect(method.most(of.setup.tuning)).toBe(STEPS);
+      const draws = method.draws({ world: of, arm, options, seed: SEED });
+      expect([draws(), draws()]).toStrictEqual(several(drawsOf(arm, SEED)).slice(0, 2));
+      // Programs of its own: those that were made before would not be made again.
+      const programs = new Programs(await loadEngine(tfjsCpu));
+      const stepOn = method.steps({ programs, architecture, world: of, options, bases: [fresh(1)] });
+      const { program, feeds } = await stepOn([draws()]);
+      const outputs = await program.run({ ...stateOf([fresh(0)], of.setup.tuning), ...feeds });
+      for (const feed of Object.values(outputs)) if (isHeld(feed)) feed.dispose();
+      await programs.dispose();
     });
 
     test('draws the same for the same seed, other things for another, whatever else is drawn in between', () => {
@@ -175,6 +183,19 @@ export function methodContract(
     });
   });
 }
+
+/** What the first step of networks, each [P], starts from, beside what it is fed. */
+const stateOf = (networks: readonly Float32Array[], { beta1, beta2 }: TuningSetup): Feeds => {
+  const parameters = Float32Array.from(networks.flatMap((each) => [...each]));
+  return {
+    parameters,
+    first: new Float32Array(parameters.length),
+    second: new Float32Array(parameters.length),
+    rate: new Float32Array(networks.length).fill(1e-2),
+    correction1: Float32Array.of(1 - beta1),
+    correction2: Float32Array.of(1 - beta2),
+  };
+};
 
 const loaded = new Map<EngineModule, Promise<Programs>>();
 

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import { type BatchLesson, LESSONS, type Lesson, type Texts, type World, type WorldKind } from '../world/world.ts';
+import { onlyReading } from './declared-knobs.ts';
 
 /** What the contract of a kind of world is held to. */
 export interface WorldContract<Knobs extends WorldKnobs> {
@@ -32,6 +33,13 @@ export function worldContract<Knobs extends WorldKnobs>(
       expect(kind.knobs.parse(setup.world)).toStrictEqual(setup.world);
       expect(kind.faults(setup)).toEqual([]);
       expect(kind.knobs.safeParse({ ...setup.world, noSuchKnob: 1 }).success).toBe(false);
+    });
+
+    test('reads nothing of how arms are tuned: no key of a base covers that', () => {
+      const world = kind.draw(onlyReading(setup, [], `the kind of world ${kind.id}`), first.seed);
+      for (const lesson of first.lessons)
+        expect(lessonOf(world, lesson, 1, rng()), lesson).toStrictEqual(lessonOf(first, lesson, 1, rng()));
+      expect(world.wanted(1, world.selection())).toEqual(first.wanted(1, first.selection()));
     });
 
     test('is a pure function of setup and seed', () => {

@@ -7,12 +7,12 @@ import type { Draw, DrawFrom } from './method.ts';
 
 /** Draws of whole sequences of a lesson, a batch a step, with those of rehearsal below them where the arm has any. */
 export function supervisedDraws({ world, arm, seed }: DrawFrom, lesson: BatchLesson): () => Draw {
-  const { batch, rehearsalSequences } = world.setup.tuning;
+  const { tuning } = world.setup;
   const rng = stream(seed, 'batch', armName(arm));
   return () => {
-    const main = scaled(world.batch(lesson, arm.skill, rng, batch), 1);
+    const main = scaled(world.batch(lesson, arm.skill, rng, tuning.batch), 1);
     if (arm.rehearsal === 0) return { batch: main };
-    const rehearsed = world.batch('rehearsal', 0, rng, rehearsalSequences);
+    const rehearsed = world.batch('rehearsal', 0, rng, tuning.rehearsalSequences);
     return { batch: stacked(main, scaled(rehearsed, arm.rehearsal)) };
   };
 }
@@ -25,10 +25,11 @@ export function rolloutDraws(
   { world, arm, seed }: DrawFrom,
   more: (prompts: Texts) => Readonly<Record<string, Values>>,
 ): () => Draw {
-  const { rollouts, rehearsalSequences } = world.setup.tuning;
+  const { tuning } = world.setup;
+  const { rollouts } = tuning;
   const rng = stream(seed, 'batch', armName(arm));
   const noise = stream(seed, 'rollout', armName(arm));
-  const rehearse = (): Batch => scaled(world.batch('rehearsal', 0, rng, rehearsalSequences), arm.rehearsal);
+  const rehearse = (): Batch => scaled(world.batch('rehearsal', 0, rng, tuning.rehearsalSequences), arm.rehearsal);
   return () => {
     const prompts = world.rollouts(rng, rollouts);
     const feeds = {

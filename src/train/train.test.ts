@@ -163,6 +163,8 @@ test('runs that no program can share are refused', async () => {
   const run = (arm: Arm, of = world): Run => runOf(arm, fresh(1), 1, of);
   const other = worldWith({ steps: 3 });
   await expect(tune(programs, [run(sdft()), run(rl({ skill: 1 }))])).rejects.toThrow(/kinds of graph/);
+  const alike = { ...methodOf(sdft(), methods), steps: () => expect.unreachable() };
+  await expect(tune(programs, [run(sdft()), { ...run(sdft()), method: alike }])).rejects.toThrow(/different steps/);
   await expect(tune(programs, [run(sdft()), run(sdft(), other)])).rejects.toThrow(/different setups/);
   await expect(tune(programs, [run(nullArm())])).rejects.toThrow(/number of steps/);
   await expect(pretrain(programs, [])).rejects.toThrow(/no replicate/);

@@ -71,7 +71,7 @@ interface Course {
  * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
  * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
  * method's largest number of steps. Where a method ends as another arm does, it makes exactly `steps` steps.
- * Throws `InvariantError` for runs of different setups or kinds of graph, and `InputError` for an arm that is not for its world.
+ * Throws `InvariantError` for runs of different setups, kinds of graph or steps, and `InputError` for an arm that is not for its world.
  */
 export async function tune(
   programs: Programs,
@@ -81,6 +81,8 @@ export async function tune(
   const architecture = sharedArchitecture(runs.map(({ world }) => world));
   if (new Set(runs.map(({ method, arm }) => method.kind(arm, optionsOf(method, arm)))).size !== 1)
     throw new InvariantError('arms of different kinds of graph cannot train in one program');
+  if (new Set(runs.map(({ method }) => method.steps)).size !== 1)
+    throw new InvariantError('arms of methods with different steps cannot train in one program');
   const courses = runs.map(courseOf);
   const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;

@@ -3,6 +3,7 @@ import { borderlineNotes, gateProblems, judgeFamily } from '../claims/gate.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { ownFile, refuseChangedCode } from '../lab/code.ts';
+import { workRoots } from '../lab/pool.ts';
 import { readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { loadProject } from '../project/project.ts';
@@ -79,8 +80,9 @@ export class ClaimsReporter implements Reporter {
     const { all, merged, told: parameters } = this.#asked;
     const partial = !all;
     try {
-      refuseChangedCode([import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')]);
       const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
+      const judging = [import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')];
+      refuseChangedCode([...judging, ...workRoots(configuration.catalog.from)]);
       const told = await collected(witnessesOf(modules), HYPOTHESES, configuration);
       const judged = judgeFamily(told.evidence, partial);
       const registry = readRegistry(configuration.project.registry);
