@@ -18,12 +18,15 @@ test('any record is what its bytes say, whatever its keys and texts', () => {
   );
 });
 
-test.each(['{"b":1,"a":2}', '{"c":[{"b":1,"a":2}]}', '{"a": 1}', '{"a":1.0}', '{"2":1,"10":2}'])(
-  'data that is not canonical JSON is refused, also under its own digest: %s',
-  (data) => {
-    const metadata = { format: FORMAT, ...place, data };
-    const digest = sha256(encodeTensors({ metadata, tensors }));
-    const bytes = encodeTensors({ metadata: { ...metadata, digest }, tensors });
-    expect(() => decodeRecord(bytes, 'run', 'k')).toThrow(/not the record run\/k/);
-  },
-);
+test.each([
+  '{"b":1,"a":2}',
+  '{"c":[{"b":1,"a":2}]}',
+  '{"a": 1}',
+  '{"a":1.0}',
+  '{"2":1,"10":2}',
+])('data that is not canonical JSON is refused, also under its own digest: %s', (data) => {
+  const metadata = { format: FORMAT, ...place, data };
+  const digest = sha256(encodeTensors({ metadata, tensors }));
+  const bytes = encodeTensors({ metadata: { ...metadata, digest }, tensors });
+  expect(() => decodeRecord(bytes, 'run', 'k')).toThrow(/not the record run\/k/);
+});

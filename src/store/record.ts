@@ -18,7 +18,12 @@ type WrittenRecord = Omit<StoredRecord, 'data'> & { readonly data: string };
 
 const written = (record: StoredRecord): WrittenRecord => ({ ...record, data: canonical(record.data) });
 
-const metadataOf = ({ kind, key, data }: WrittenRecord): Record<string, string> => ({ format: FORMAT, kind, key, data });
+const metadataOf = ({ kind, key, data }: WrittenRecord): Record<string, string> => ({
+  format: FORMAT,
+  kind,
+  key,
+  data,
+});
 
 const digestOfWritten = (record: WrittenRecord): string =>
   sha256(encodeTensors({ metadata: metadataOf(record), tensors: record.tensors }));
