@@ -173,9 +173,7 @@ test('an audit leaves out what is damaged, which the claims make again, and draw
   ] as const)
     writeFileSync(join(folder, 'records', kind, `${key}.safetensors`), 'damaged');
   await audit(runs, folder, sink, false);
-  expect(lines.join('')).toMatch(
-    /audit: measured 2 of 4 networks again and trained seed 3 null[^:]* again: the same/,
-  );
+  expect(lines.join('')).toMatch(/audit: measured 2 of 4 networks again and trained seed 3 null[^:]* again: the same/);
 });
 
 test('records of another device are counted, not compared', SLOW, async () => {
