@@ -249,7 +249,7 @@ describe('on another device', () => {
           expect(problems([is], [was])).toHaveLength(1);
         },
       ),
-      { seed: 20261125, numRuns: 60 },
+      { seed: 20261125, numRuns: 15 },
     );
   });
 });

@@ -20,7 +20,7 @@ import { type ProjectFiles, projectPath } from '../project/project.ts';
 import { answersYes } from './asked.ts';
 import { type Called, configured } from './called.ts';
 import { type RegisterAsked, registerOptions } from './register-options.ts';
-import { trainAll } from './train.ts';
+import { auditRuns, trainAll } from './train.ts';
 
 /** Names of files that one message has room for. */
 const MOST_NAMES = 5;
@@ -50,7 +50,10 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   const chosen = chosenClaims(asked, declared, registryNow(path));
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
-  if (chosen.length > 0) await trainAll(configuration, chosen);
+  if (chosen.length > 0) {
+    await trainAll(configuration, chosen);
+    await auditRuns(configuration, chosen);
+  }
   const evidence: Evidence[] = [];
   for (const each of chosen) evidence.push(await each.gather(configuration, process.stderr));
   const faults = [...provenStatistics(), ...evidence.flatMap(evidenceFaults)];

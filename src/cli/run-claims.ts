@@ -7,11 +7,12 @@ import { ClaimsReporter } from '../vitest/reporter.ts';
 import { type Called, configured } from './called.ts';
 import { withChecks } from './counts.ts';
 import { type Ran, runVitest } from './run-tests.ts';
-import { trainAll } from './train.ts';
+import { auditRuns, trainAll } from './train.ts';
 
 /**
- * Trains what the claims lack, by default at a profile, runs vitest projects (all where none is named) with the gate of the claims, and
- * counts what keeps that shut as failures. `pages` writes the report of a full run.
+ * Trains what the claims lack, by default at a profile, runs vitest projects (all where none is named) with the gate of the claims and
+ * beside an audit of the store, without which the gate judges nothing, and counts what keeps it shut as failures. `pages`
+ * writes the report of a full run.
  */
 export async function runClaims(
   called: Called,
@@ -21,8 +22,14 @@ export async function runClaims(
 ): Promise<Ran> {
   refuseLinks(latestOf(called.files));
   const { configuration, parameters } = await configured(called, profile);
-  await trainAll(configuration, await declaredClaims(called.files.hypotheses));
-  const gate = new ClaimsReporter(pages);
-  const { counts, ended } = await runVitest(projects, parameters, [gate]);
-  return { counts: withChecks(counts, { failed: gate.problems }), ended };
+  const declared = await declaredClaims(called.files.hypotheses);
+  await trainAll(configuration, declared);
+  const audited = auditRuns(configuration, declared);
+  const gate = new ClaimsReporter({ pages, audited });
+  try {
+    const { counts, ended } = await runVitest(projects, parameters, [gate]);
+    return { counts: withChecks(counts, { failed: gate.problems }), ended };
+  } finally {
+    await Promise.allSettled([audited]);
+  }
 }

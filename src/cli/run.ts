@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import { HYPOTHESES } from '../vitest/names.ts';
 import { type Called, isCheckout } from './called.ts';
 import { type Counts, concludingText, withChecks } from './counts.ts';
 import { memoryOf, runsAll, withKnown } from './memory.ts';
@@ -11,11 +12,10 @@ import { checkStatically } from './static-checks.ts';
 /** The tests beside the code. */
 const UNIT = ['unit', 'mocked', 'slow'];
 const CHECKS = 'static checks';
-/** What takes long: where it passed on the very same files, it is not run again. */
-const REMEMBERED: readonly string[] = ['slow', 'robustness', 'calibration'];
 
-function conclude(counts: Counts): void {
-  if (counts.failed > 0 || counts.passed === 0) process.exitCode = 1;
+/** Prints the counts. A run that looked at nothing is a failure, unless all there is to look at is known to pass. */
+function conclude(counts: Counts, allKnown = false): void {
+  if (counts.failed > 0 || (counts.passed === 0 && !allKnown)) process.exitCode = 1;
   process.stdout.write(concludingText(counts));
 }
 
@@ -28,7 +28,7 @@ export async function reproduce(called: Called): Promise<void> {
     import('../records/latest.ts'),
   ]);
   let say = (): void => {};
-  const { counts } = await runClaims(called, 'standard', ['hypotheses'], (folder) => {
+  const { counts } = await runClaims(called, 'standard', [HYPOTHESES], (folder) => {
     const start = performance.now();
     const written = writePages(folder);
     const ms = performance.now() - start;
@@ -40,7 +40,10 @@ export async function reproduce(called: Called): Promise<void> {
 
 /** What a command of the checkout runs. */
 interface Extent {
+  /** Vitest projects: where they passed on the very same files, they are not run again. */
   readonly projects: readonly string[];
+  /** Those that are run every time. */
+  readonly always?: readonly string[];
   /** Also what is known to pass. */
   readonly all: boolean;
   /** The command that does so. */
@@ -51,43 +54,39 @@ interface Extent {
  * Runs vitest projects of the checkout by `work`, beside the static checks, but for what is known to pass; remembers what passed, and
  * concludes with all. A fault of `work` is printed and counts as a failure.
  */
-async function besideChecks(
-  { files: { folder } }: Called,
-  { projects, all, again }: Extent,
+export async function besideChecks(
+  { files: { folder } }: { readonly files: Pick<Called['files'], 'folder'> },
+  { projects, always = [], all, again }: Extent,
   work: (projects: readonly string[]) => Promise<Ran>,
 ): Promise<void> {
   const modules = join(folder, 'node_modules');
   const places = { project: folder, modules, kept: join(modules, '.cache', 'spillover', 'passed') };
-  const remembered = [CHECKS, ...projects.filter((project) => REMEMBERED.includes(project))];
-  const memory = memoryOf(remembered, places, { all: runsAll(all, process.env), environment: process.env });
+  const memory = memoryOf([CHECKS, ...projects], places, { all: runsAll(all, process.env), environment: process.env });
   const checks = memory.known.has(CHECKS) ? undefined : checkStatically();
-  let ran: Ran = { counts: { passed: 0, failed: 1, skipped: new Map() }, ended: new Map() };
+  const asked = [...projects.filter((project) => !memory.known.has(project)), ...always];
+  const nothing = { passed: 0, failed: 0, skipped: new Map<string, number>() };
+  let ran: Ran = { counts: { ...nothing, failed: 1 }, ended: new Map() };
   try {
-    ran = await work(projects.filter((project) => !memory.known.has(project)));
+    ran = asked.length === 0 ? { ...ran, counts: nothing } : await work(asked);
   } catch (error) {
     process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
   }
-  const checked = {
-    passed: 0,
-    failed: 0,
-    skipped: new Map<string, number>(),
-    whole: checks !== undefined,
-    ...(await checks),
-  };
+  const checked = { ...nothing, whole: checks !== undefined, ...(await checks) };
   memory.learn(new Map([...ran.ended, [CHECKS, checked]]));
-  conclude(withKnown(withChecks(ran.counts, checked), memory, again));
+  const allKnown = asked.length === 0 && checks === undefined;
+  conclude(withKnown(withChecks(ran.counts, checked), memory, again), allKnown);
 }
 
 /**
  * `npm test`: every test and every claim, by default at the profile `quick`. In the checkout static checks, too, and without `all`
- * not again what passed on the very same files.
+ * of checks and tests not again what passed on the very same files.
  */
 export async function testEverything(called: Called, all: boolean): Promise<void> {
   const run = async (projects: readonly string[]): Promise<Ran> =>
     (await import('./run-claims.ts')).runClaims(called, 'quick', projects);
   if (!isCheckout(called.files)) return conclude((await run([])).counts);
-  const projects = [...UNIT, 'robustness', 'calibration', 'hypotheses'];
-  await besideChecks(called, { projects, all, again: 'npm test -- --all' }, run);
+  const projects = [...UNIT, 'robustness', 'calibration'];
+  await besideChecks(called, { projects, always: [HYPOTHESES], all, again: 'npm test -- --all' }, run);
 }
 
 /** `npm run check`: static checks and the tests beside the code; without `all`, not again what passed on the very same files. */

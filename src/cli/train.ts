@@ -2,9 +2,10 @@ import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
-import { type Run, runsOfLineage } from '../lab/redo.ts';
+import { isStored, type Run, runsOfLineage } from '../lab/redo.ts';
 import { observeStudy } from '../lab/study.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
+import { openStore } from '../store/store.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
@@ -19,22 +20,27 @@ export function runsBehind(configuration: Configuration, declared: readonly Decl
 }
 
 /**
- * Trains everything that the claims need, with one progress for all replicates and one for the changed setups, and does a few
- * runs again to see whether the store holds what it should; the claims then find it there.
+ * Trains everything that the claims need and the store has no file of, with one progress for all replicates and one for the changed
+ * setups; the claims then find it there. They read it, too, and what they find damaged they train again.
  */
 export async function trainAll(configuration: Configuration, declared: readonly Declared[]): Promise<void> {
   const { catalog, engine, seeds, together, workers, folder, profile, changed } = configuration;
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
+  const store = openStore(folder);
+  if (runsBehind(configuration, declared).every((run) => isStored(store, run))) return;
   for (const { about, claims } of bySetup(configuration, declared)) {
     const arms = armsOf(claims);
     const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms };
     if (arms.length > 0) await observeStudy(study, folder, process.stderr);
     await prepare(claims.filter(isPrevalence), about, process.stderr);
   }
-  await audit(runsBehind(configuration, declared), folder, process.stderr);
 }
+
+/** Does a few of the runs that claims rest on again, to see whether the store holds what it should: see `audit`. */
+export const auditRuns = (configuration: Configuration, declared: readonly Declared[]): Promise<void> =>
+  audit(runsBehind(configuration, declared), configuration.folder, process.stderr);
 
 /** Claims by the setup that they are about, each with its configuration; no setup without claims. */
 function bySetup(

@@ -2,7 +2,7 @@ import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
-import { isStored, type Redone, type Run, redo, runName, wasTogether } from '../lab/redo.ts';
+import { type Asked, isStored, type Redone, type Run, redo, runName, wasTogether } from '../lab/redo.ts';
 import { workersFor } from '../lab/study.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Called, configured } from './called.ts';
@@ -34,10 +34,8 @@ export async function verify(called: Called): Promise<void> {
   const redone: Redone[] = [];
   for (let i = 0; i < chosen.length; i += BATCH) {
     const batch = chosen.slice(i, i + BATCH);
-    const together = batch.filter((run) => wasTogether(store, run));
-    const alone = batch.filter((run) => !together.includes(run));
-    redone.push(...(await redo(alone, 'trained', folder, workers, process.stderr)));
-    redone.push(...(await redo(together, 'measured', folder, workers, process.stderr)));
+    const asked = batch.map((run): Asked => ({ run, again: wasTogether(store, run) ? 'measured' : 'trained' }));
+    redone.push(...(await redo(asked, folder, workers, process.stderr)));
     process.stdout.write(`done again: ${redone.length} of ${chosen.length} runs\n`);
   }
   const count = (outcome: Redone['outcome']): number => redone.filter((each) => each.outcome === outcome).length;

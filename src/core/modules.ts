@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** What lets a child process run TypeScript, for `--import`. */
 const TSX: string = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
-const isTypeScript = (path: string): boolean => /\.[cm]?tsx?$/.test(path);
+/** Whether a path is that of TypeScript. */
+export const isTypeScript = (path: string): boolean => /\.[cm]?tsx?$/.test(path);
 
 /**
  * The path of the module `name`, given from the one whose `import.meta.url` is `from` and without its ending: TypeScript in a

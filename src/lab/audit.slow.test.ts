@@ -122,7 +122,14 @@ test('a record without its cells is never judged', () => {
 /** Child processes load the engine again and again in these tests, which takes long where a machine is busy. */
 const SLOW = { timeout: 240_000 };
 const outcomes = async (again: 'measured' | 'trained', chosen: readonly Run[]): Promise<string[]> =>
-  (await redo(chosen, again, folder, 2, sink)).map(({ outcome }) => outcome);
+  (
+    await redo(
+      chosen.map((run) => ({ run, again })),
+      folder,
+      2,
+      sink,
+    )
+  ).map(({ outcome }) => outcome);
 
 test('measuring again finds a forged observation of every kind, and that a sound one is sound', SLOW, async () => {
   for (const arm of [nullArm(), rl({ skill: 1 })])
@@ -130,7 +137,7 @@ test('measuring again finds a forged observation of every kind, and that a sound
   forge('reading', keyOf('quality', null), (data) => (reading(data)['varieties'] = 0.9));
   expect(await outcomes('measured', runs)).toEqual(['differs', 'differs', 'same', 'differs']);
   writeFileSync(join(folder, 'records', 'reading', `${keyOf('target', sdft())}.safetensors`), 'damaged');
-  const [redone] = await redo([runOf(sdft())], 'measured', folder, 1, sink);
+  const [redone] = await redo([{ run: runOf(sdft()), again: 'measured' }], folder, 1, sink);
   expect(redone).toMatchObject({
     outcome: 'differs',
     detail: expect.stringMatching(/reading\/.*which is damaged/),
@@ -157,6 +164,16 @@ test('an audit says what it did again and how probably it finds a forgery, and s
   await expect(audit([runOf(sdft())], folder, sink, false)).rejects.toThrow(
     /gave other numbers than the store[\s\S]*seed 3 sdft/,
   );
+});
+
+test('an audit leaves out what is damaged, which the claims make again, and draws something else', SLOW, async () => {
+  for (const [kind, key] of [
+    ['arm', keys.arm(rl({ skill: 1 }))],
+    ['reading', keyOf('target', sdft())],
+  ] as const)
+    writeFileSync(join(folder, 'records', kind, `${key}.safetensors`), 'damaged');
+  await audit(runs, folder, sink, false);
+  expect(lines.join('')).toMatch(/audit: measured 2 of 4 networks again and trained seed 3 null[^:]* again: the same/);
 });
 
 test('records of another device are counted, not compared', SLOW, async () => {

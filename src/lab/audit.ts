@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
-import { openStore } from '../store/store.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { followedBy, methodOf } from './catalog.ts';
 import type { ProgressSink } from './progress.ts';
-import { isStored, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
+import { type Asked, isStored, isWhole, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
 
 /** Stored networks that an audit measures again. */
 const MEASURED = 3;
@@ -16,7 +16,8 @@ const COSTLY_EVERY = 10;
  * measured (which finds a forged network of these arms, also where its observation was made from it); in one audit of ten, a
  * base or an RL arm is trained too. Says on `sink` what was compared, and the probability with which it would have found one
  * forged record. Throws `InputError` where a number differs: then a record is not what its key says, and nothing that rests on
- * the store can be trusted. Records of another device are only counted: there rounding differs.
+ * the store can be trusted. Records of another device are only counted: there rounding differs. Damaged ones are set aside, for
+ * the claims to make them again, and others are drawn.
  */
 export async function audit(
   runs: readonly Run[],
@@ -29,17 +30,16 @@ export async function audit(
   if (stored.length === 0) return;
   const alone = stored.filter((run) => !wasTogether(store, run));
   const [quick, long] = [alone.filter(isQuick), alone.filter((run) => !isQuick(run))];
-  const measured = sample(stored, MEASURED);
-  const trained = [...sample(quick, 1), ...(costly ? sample(long, 1) : [])];
-  const redone = [
-    ...(await redo(measured, 'measured', folder, 1, sink)),
-    ...(await redo(trained, 'trained', folder, 1, sink)),
-  ];
+  const measured = drawn(store, stored, 'measured', MEASURED);
+  const trained = [...drawn(store, quick, 'trained', 1), ...(costly ? drawn(store, long, 'trained', 1) : [])];
+  const asked = [...measured, ...trained];
+  if (asked.length === 0) return;
+  const redone = await redo(asked, folder, 1, sink);
   refuseDifferent(redone, folder);
   const elsewhere = redone.filter(({ outcome }) => outcome === 'elsewhere');
   const of = (k: number, n: number): string => `${k} of ${n}`;
   sink.write(
-    `audit: measured ${of(measured.length, stored.length)} networks again and trained ${trained.map(runName).join(', ') || 'none'} again: ` +
+    `audit: measured ${of(measured.length, stored.length)} networks again and trained ${trained.map(({ run }) => runName(run)).join(', ') || 'none'} again: ` +
       `${elsewhere.length === 0 ? 'the same numbers' : `${of(elsewhere.length, redone.length)} not comparable, since they ran on another device (${elsewhere[0]?.detail})`}\n`,
   );
   if (elsewhere.length === redone.length) return;
@@ -71,6 +71,16 @@ export function refuseDifferent(redone: readonly Redone[], folder: string): void
 const QUICK_STEPS = 100;
 const isQuick = ({ lineage: { catalog }, arm }: Run): boolean =>
   arm !== null && methodOf(catalog, followedBy(catalog, arm) ?? arm).expected <= QUICK_STEPS;
+
+/** So many runs, all of which are whole, drawn at random. */
+function drawn(store: Store, runs: readonly Run[], again: Asked['again'], count: number): Asked[] {
+  const chosen: Asked[] = [];
+  for (const run of sample(runs, runs.length)) {
+    if (chosen.length === count) break;
+    if (isWhole(store, { run, again })) chosen.push({ run, again });
+  }
+  return chosen;
+}
 
 /** So many different items drawn at random, all where there are no more. */
 export function sample<T>(items: readonly T[], count: number): T[] {

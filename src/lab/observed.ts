@@ -51,7 +51,7 @@ export function baseReadingIn<Data>(
 
 /**
  * What a record says of an arm of a lineage by one measure. Beside the ranges it is looked at whether the arm could have taken
- * such a course, and whatever the measure itself looks at.
+ * such a course, and whatever the measure itself looks at. `courseText` is its course as canonical JSON.
  */
 export function readingIn<Data>(
   record: StoredRecord,
@@ -62,14 +62,14 @@ export function readingIn<Data>(
     schema,
     fault,
   }: Reader<Data> & { fault?(reading: Reading<Data>, world: World, arm: Arm): ReadingFault | undefined },
-): Read<Data> & { readonly course: Course } {
+): Read<Data> & { readonly course: Course; readonly courseText: string } {
   const shape = z.strictObject({ ...common, arm, course: courseSchema, reading: schema });
   const { reading: data, devices, course, ...of } = checked(record, shape);
   checkWhose(record, of, lineage, id);
   expectThat(record, 'arm', canonical(of.arm) === canonical(wanted), armName(wanted), canonical(of.arm));
   checkCourse(record, course, lineage, wanted);
   checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage), wanted));
-  return { devices, data, course };
+  return { devices, data, course, courseText: canonical(course) };
 }
 
 /** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */
@@ -114,26 +114,25 @@ export function readObservation(store: Store, lineage: Lineage, arm: Arm): Obser
   const { arms } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
   const keys = readingKeys(lineage, arm);
   const readings: [string, unknown][] = [];
-  let first: (Course & { readonly devices: readonly string[] }) | undefined;
+  const all = new Set<string>();
+  let first: { readonly course: Course; readonly courseText: string } | undefined;
   for (const measure of arms) {
     const key = keys.get(measure.id) as string;
     const read = readOnce(store, key, (record) => readingIn(record, lineage, arm, measure));
     if (read === undefined) return undefined;
-    const { data, devices, course } = read;
-    first ??= { ...course, devices };
-    const { devices: _, ...its } = first;
-    const same = canonical(its) === canonical(course);
+    const { data, devices, course, courseText } = read;
+    first ??= { course, courseText };
+    const same = first.courseText === courseText;
     expectThat({ kind: 'reading', key }, 'course', same, 'that of the other readings', course);
-    first = { ...first, devices: [...new Set([...first.devices, ...devices])] };
+    for (const device of devices) all.add(device);
     readings.push([measure.id, data]);
   }
   if (first === undefined) return undefined;
   const changes = Object.fromEntries(readings) as Partial<Changes> as Changes;
-  const { devices, ...course } = first;
   const ratio = changes.target && changes.bystanders ? containmentRatio(changes) : null;
   const measures = arms.map(({ id }) => id);
   // What the harness itself says goes last: no measure can take its place.
-  return { ...changes, seed: lineage.seed, arm, measures, ...course, containmentRatio: ratio, devices };
+  return { ...changes, seed: lineage.seed, arm, measures, ...first.course, containmentRatio: ratio, devices: [...all] };
 }
 
 /** The observation of a lineage's base, or undefined where a reading was not made yet. */

@@ -6,8 +6,8 @@ import type { Catalog } from './catalog.ts';
 import { codeHash } from './code.ts';
 import type { ArmRun } from './lineage.ts';
 
-/** What a worker is asked to do, in this order: bases in one program, then each group of arms in one; measured as they come. */
-export interface Work {
+/** What a job is about, in this order: bases in one program, then each group of arms in one; measured as they come. */
+interface Runs {
   readonly setup: Setup<WorldKnobs>;
   /** Seeds of the replicates. */
   readonly bases: readonly number[];
@@ -15,10 +15,18 @@ export interface Work {
   readonly groups: readonly (readonly ArmRun[])[];
 }
 
-export interface Job extends Work {
+/** What a worker is asked to do. */
+export interface Work extends Runs {
+  /** The folder of the store that it is done in. */
+  readonly folder: string;
+}
+
+export interface Job extends Runs {
   readonly id: string;
   /** The jobs that must be done before this one, by id. */
   readonly after: readonly string[];
+  /** The folder of a store of its own; that of the pool where absent. */
+  readonly folder?: string;
 }
 
 export type FromWorker =
@@ -123,8 +131,8 @@ export function runJobs(
     const give = (child: ChildProcess, job: Job): void => {
       events.started(job);
       current.set(child, job);
-      const { setup, bases, groups } = job;
-      child.send({ setup, bases, groups } satisfies Work);
+      const { setup, bases, groups, folder: place = folder } = job;
+      child.send({ setup, bases, groups, folder: place } satisfies Work);
     };
 
     const requeue = (job: Job): void => {
@@ -183,7 +191,7 @@ export function runJobs(
         const job = current.get(child);
         end(new Error(`a worker died (${signal ?? `exit code ${code}`})${job ? ` during ${job.id}` : ''}`));
       });
-      child.send({ engine, folder, catalog: catalog.from ?? null, code: codeHash(workRoots(catalog.from)) });
+      child.send({ engine, catalog: catalog.from ?? null, code: codeHash(workRoots(catalog.from)) });
     }
   });
 }

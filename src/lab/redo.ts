@@ -19,12 +19,16 @@ export interface Run {
 }
 
 /** What is done again: only the measuring of the stored network, or the training of the network too. */
-export type Again = 'measured' | 'trained';
+type Again = 'measured' | 'trained';
 
-/** What came of doing a run again. */
-export interface Redone {
+/** A run that is to be done again, and how much of it. */
+export interface Asked {
   readonly run: Run;
   readonly again: Again;
+}
+
+/** What came of doing a run again. */
+export interface Redone extends Asked {
   /** `elsewhere`: other devices made the stored records, so that rounding may differ. */
   readonly outcome: 'same' | 'differs' | 'elsewhere';
   /** The records that differ, or the devices, in words; empty where they are the same. */
@@ -66,59 +70,66 @@ export const wasTogether = (store: Store, run: Run): boolean =>
   });
 
 /**
+ * What is done again apart, in a store of its own: measuring, and of training the bases, the arms that copy another's steps and
+ * all others. What one of these makes is what the next is made of.
+ */
+const APART: readonly ((asked: Asked) => boolean)[] = [
+  ({ again }) => again === 'measured',
+  ({ run: { arm } }) => arm === null,
+  ({ run: { lineage, arm } }) => arm !== null && followedBy(lineage.catalog, arm) !== undefined,
+  () => true,
+];
+
+/**
  * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arm whose
  * steps it copies, a measurement from the network), in stores of their own, and compares every number. Throws
  * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
  */
 export async function redo(
-  runs: readonly Run[],
-  again: Again,
+  asked: readonly Asked[],
   folder: string,
   workers: number,
   sink: ProgressSink,
 ): Promise<Redone[]> {
+  if (asked.length === 0) return [];
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
-  const kinds: readonly ((run: Run) => boolean)[] =
-    again === 'measured'
-      ? [() => true]
-      : [
-          ({ arm }) => arm === null,
-          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) !== undefined,
-          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) === undefined,
-        ];
-  const all: Redone[] = [];
-  for (const isOfKind of kinds) {
-    // Apart, since each kind is made of records that the next kind makes.
-    const chosen = runs.filter(isOfKind);
-    if (chosen.length === 0) continue;
-    const scratch = mkdtempSync(join(tmpdir(), 'spillover-again-'));
-    try {
-      const made = openStore(scratch);
-      for (const record of chosen.flatMap((run) => ingredients(store, run, again))) made.write(record);
-      const pool = { ...sharedBy(chosen), folder: scratch, workers, events: eventsOn(sink) };
-      await runJobs(chosen.map(jobOf), pool);
-      all.push(...chosen.map((run) => compared(run, again, recordsOf(store, run), recordsOf(made, run))));
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
+  const scratch = mkdtempSync(join(tmpdir(), 'spillover-again-'));
+  const placeOf = (each: Asked): string => join(scratch, `${APART.findIndex((isOfKind) => isOfKind(each))}`);
+  try {
+    for (const each of asked) {
+      const made = openStore(placeOf(each));
+      for (const record of ingredients(store, each)) made.write(record);
     }
+    const jobs = asked.map((each, i) => jobOf(each, i, placeOf(each)));
+    await runJobs(jobs, { ...sharedBy(asked), folder, workers, events: eventsOn(sink) });
+    return asked.map((each) =>
+      compared(each, recordsOf(store, each.run), recordsOf(openStore(placeOf(each)), each.run)),
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
-  return runs.map((run) => all.find((each) => each.run === run) as Redone);
 }
 
-/** The records that a run is made of; for a measurement its network is one of them. */
-function ingredients(store: Store, run: Run, again: Again): StoredRecord[] {
-  const { lineage, arm } = run;
+/** Kinds and keys of the records that a run is made of; for a measurement its network is one of them. */
+function madeOf({ run: { lineage, arm }, again }: Asked): [kind: string, key: string][] {
   const keys = keysOf(lineage);
   const followed = arm === null ? undefined : followedBy(lineage.catalog, arm);
-  const wanted = [
-    ...(arm !== null || again === 'measured' ? [['base', keys.base] as const] : []),
-    ...(followed === undefined ? [] : [['arm', keys.arm(followed)] as const]),
-    ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as const] : []),
+  return [
+    ...(arm !== null || again === 'measured' ? [['base', keys.base] as [string, string]] : []),
+    ...(followed === undefined ? [] : [['arm', keys.arm(followed)] as [string, string]]),
+    ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as [string, string]] : []),
   ];
-  return wanted.map(([kind, key]) => {
+}
+
+/** Whether every record of a run, and every one that it is made of, is there and whole. Those that are not are set aside. */
+export const isWhole = (store: Store, asked: Asked): boolean =>
+  [...placesOf(asked.run), ...madeOf(asked)].every(([kind, key]) => store.read(kind, key) !== undefined);
+
+function ingredients(store: Store, asked: Asked): StoredRecord[] {
+  return madeOf(asked).map(([kind, key]) => {
     const record = store.read(kind, key);
     if (record !== undefined) return record;
-    throw new InputError(`${runName(run)} cannot be done again`, {
+    throw new InputError(`${runName(asked.run)} cannot be done again`, {
       expected: `the ${kind} that it is made of in the store`,
       got: `no record ${kind}/${key}`,
       todo: 'train what is missing: npm run reproduce',
@@ -126,18 +137,18 @@ function ingredients(store: Store, run: Run, again: Again): StoredRecord[] {
   });
 }
 
-function jobOf(run: Run, i: number): Job {
+function jobOf({ run }: Asked, i: number, folder: string): Job {
   const { lineage, arm } = run;
   const { setup, seed } = lineage;
   const [bases, groups] = arm === null ? [[seed], []] : [[], [[{ seed, arm }]]];
-  return { id: `${i + 1}: ${runName(run)} again`, after: [], setup, bases, groups };
+  return { id: `${i + 1}: ${runName(run)} again`, after: [], folder, setup, bases, groups };
 }
 
 /** What all runs that are done again have in common. */
-function sharedBy(runs: readonly Run[]): { readonly catalog: Catalog; readonly engine: string } {
-  const engines = [...new Set(runs.map(({ lineage }) => lineage.engine))];
+function sharedBy(asked: readonly Asked[]): { readonly catalog: Catalog; readonly engine: string } {
+  const engines = [...new Set(asked.map(({ run }) => run.lineage.engine))];
   if (engines.length > 1) throw new InvariantError(`runs of several engines at once: ${engines.join(', ')}`);
-  const [{ lineage }] = runs as readonly [Run];
+  const { lineage } = (asked as readonly [Asked])[0].run;
   return { catalog: lineage.catalog, engine: lineage.engine };
 }
 
@@ -150,7 +161,7 @@ const eventsOn = (sink: ProgressSink): PoolEvents => ({
 });
 
 /** Compares the records of a run with those of the same run done again. */
-function compared(run: Run, again: Again, kept: readonly StoredRecord[], made: readonly StoredRecord[]): Redone {
+function compared({ run, again }: Asked, kept: readonly StoredRecord[], made: readonly StoredRecord[]): Redone {
   const lost = placesOf(run).filter(([, key]) => !kept.some((record) => record.key === key));
   if (lost.length > 0) {
     const names = lost.map(([kind, key]) => `${kind}/${key}, which is damaged`).join(', ');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
-import { openStore } from '../store/store.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { armSchema } from '../train/arm.ts';
 import { loadCatalog } from './built-in.ts';
 import { engineOf } from './catalog.ts';
@@ -14,11 +14,11 @@ import { parseSetup } from './setup.ts';
 
 const startSchema = z.strictObject({
   engine: z.string(),
-  folder: z.string(),
   catalog: z.string().nullable(),
   code: z.string(),
 });
 const workSchema = z.strictObject({
+  folder: z.string(),
   setup: z.unknown(),
   bases: z.array(z.int()),
   groups: z.array(z.array(z.strictObject({ seed: z.int(), arm: armSchema }))),
@@ -31,7 +31,7 @@ const PROGRESS_MS = 250;
  * has loaded other code or the engine cannot be had.
  */
 export async function beginWork(start: unknown, tell: (message: FromWorker) => void): Promise<void> {
-  const { engine, folder, catalog: from, code: parents } = startSchema.parse(start);
+  const { engine, catalog: from, code: parents } = startSchema.parse(start);
   const roots = workRoots(from ?? undefined);
   const catalog = await loadCatalog(from ?? undefined);
   refuseChangedCode(roots);
@@ -45,13 +45,14 @@ export async function beginWork(start: unknown, tell: (message: FromWorker) => v
   }
   const programs = new Programs(await loadEngine(engineOf(catalog, engine)));
   let heldBy: string | undefined;
-  const store = openStore(folder, {
-    report: (message) => tell({ kind: 'report', message }),
-    held: (by) => {
-      heldBy = by;
-    },
-    beforeWrite: () => refuseChangedCode(roots),
-  });
+  const storeIn = (folder: string): Store =>
+    openStore(folder, {
+      report: (message) => tell({ kind: 'report', message }),
+      held: (by) => {
+        heldBy = by;
+      },
+      beforeWrite: () => refuseChangedCode(roots),
+    });
   let told = 0;
   let part = 0;
   const onStep = (done: number, atMost: number): void => {
@@ -59,26 +60,21 @@ export async function beginWork(start: unknown, tell: (message: FromWorker) => v
     told = Date.now();
     tell({ kind: 'step', part, done, atMost });
   };
-  let current: { readonly text: string; readonly lineages: Lineages } | undefined;
-  /** Those of the setup at hand; the programs of another one are freed first. */
-  const lineagesOf = async (setup: unknown): Promise<Lineages> => {
+  let current: { readonly text: string; readonly folder: string; readonly lineages: Lineages } | undefined;
+  /** Those of the setup and the store at hand; the programs of another setup are freed first. */
+  const lineagesOf = async (setup: unknown, folder: string): Promise<Lineages> => {
     const text = JSON.stringify(setup);
-    if (current?.text !== text) {
-      await programs.dispose();
-      const lineages = new Lineages(
-        parseSetup(setup, 'the setup of this job', catalog.worlds),
-        catalog,
-        store,
-        programs,
-        onStep,
-      );
-      current = { text, lineages };
+    if (current?.text !== text) await programs.dispose();
+    if (current?.text !== text || current.folder !== folder) {
+      const parsed = parseSetup(setup, 'the setup of this job', catalog.worlds);
+      const lineages = new Lineages(parsed, catalog, storeIn(folder), programs, onStep);
+      current = { text, folder, lineages };
     }
     return current.lineages;
   };
   const answer = async (next: unknown): Promise<void> => {
-    const { setup, bases, groups } = workSchema.parse(next);
-    const lineages = await lineagesOf(setup);
+    const { folder, setup, bases, groups } = workSchema.parse(next);
+    const lineages = await lineagesOf(setup, folder);
     const parts = [
       ...(bases.length > 0 ? [() => lineages.bases(bases)] : []),
       ...groups.map((group) => () => lineages.arms(group)),

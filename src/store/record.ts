@@ -13,20 +13,31 @@ export interface StoredRecord {
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
-function metadataOf(record: StoredRecord): Record<string, string> {
-  return { format: FORMAT, kind: record.kind, key: record.key, data: canonical(record.data) };
+/** A record with its data as canonical JSON. */
+type WrittenRecord = Omit<StoredRecord, 'data'> & { readonly data: string };
+
+const written = (record: StoredRecord): WrittenRecord => ({ ...record, data: canonical(record.data) });
+
+const metadataOf = ({ kind, key, data }: WrittenRecord): Record<string, string> => ({
+  format: FORMAT,
+  kind,
+  key,
+  data,
+});
+
+const digestOfWritten = (record: WrittenRecord): string =>
+  sha256(encodeTensors({ metadata: metadataOf(record), tensors: record.tensors }));
+
+function encodeWritten(record: WrittenRecord): Uint8Array {
+  const metadata = { ...metadataOf(record), digest: digestOfWritten(record) };
+  return encodeTensors({ metadata, tensors: record.tensors });
 }
 
 /** SHA-256 over the encoded record without its digest. */
-export function digestOf(record: StoredRecord): string {
-  return sha256(encodeTensors({ metadata: metadataOf(record), tensors: record.tensors }));
-}
+export const digestOf = (record: StoredRecord): string => digestOfWritten(written(record));
 
 /** A record as one safetensors file with its digest in the metadata. */
-export function encodeRecord(record: StoredRecord): Uint8Array {
-  const metadata = { ...metadataOf(record), digest: digestOf(record) };
-  return encodeTensors({ metadata, tensors: record.tensors });
-}
+export const encodeRecord = (record: StoredRecord): Uint8Array => encodeWritten(written(record));
 
 /** Throws `InvariantError` on a tensor that holds a number that is not finite. */
 export function refuseNotFinite({ kind, key, tensors }: StoredRecord): void {
@@ -39,8 +50,10 @@ export function refuseNotFinite({ kind, key, tensors }: StoredRecord): void {
 /** Throws `InputError` unless `bytes` are exactly what `encodeRecord` gives for the record that they hold. */
 export function decodeRecord(bytes: Uint8Array, kind: string, key: string): StoredRecord {
   const { metadata, tensors } = decodeTensors(bytes);
-  const record = { kind, key, data: parsed(metadata['data']), tensors };
-  if (!Buffer.from(encodeRecord(record)).equals(bytes)) {
+  const { data: text = '' } = metadata;
+  const record = { kind, key, data: parsed(text), tensors };
+  const encoded = isCanonical(text, record.data) ? encodeWritten({ ...record, data: text }) : encodeRecord(record);
+  if (!Buffer.from(encoded).equals(bytes)) {
     throw new InputError(`not the record ${kind}/${key}`, {
       expected: `format ${FORMAT}, kind ${kind}, key ${key}, digest ${digestOf(record)}`,
       got: canonical({ ...metadata, data: undefined }),
@@ -48,6 +61,19 @@ export function decodeRecord(bytes: Uint8Array, kind: string, key: string): Stor
     });
   }
   return record;
+}
+
+/**
+ * Whether a text is the canonical JSON of what it says, found without making that: JSON as node prints it is canonical where the
+ * keys of every object are sorted. False of some that are, too.
+ */
+const isCanonical = (text: string, value: Json): boolean => JSON.stringify(value) === text && isSorted(value);
+
+function isSorted(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (!Array.isArray(value) && Object.keys(value).some((key, i, keys) => i > 0 && key < (keys[i - 1] as string)))
+    return false;
+  return Object.values(value).every(isSorted);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin, TestProjectInlineConfiguration, ViteUserConfig } from 'vitest/config';
 import { InputError } from '../core/errors.ts';
-import { beside } from '../core/modules.ts';
+import { beside, execArgvFor, isTypeScript } from '../core/modules.ts';
 import { variablesOf } from '../project/environment.ts';
 import { addGate } from './gate.ts';
 import { HYPOTHESES } from './names.ts';
@@ -57,8 +58,20 @@ function ofClaims(folder: string): TestProjectInlineConfiguration {
       allowOnly: false,
       testTimeout: 4 * HOUR_MS,
       sequence: { groupOrder: 1 },
+      ...byNode(fileURLToPath(import.meta.url)),
     },
   };
+}
+
+/**
+ * Has node load this package in a checkout, as it does an installed one: once a process, past vite, whose modules are loaded
+ * anew for every claim. What one claim has read and verified then serves the next.
+ */
+function byNode(here: string): NonNullable<TestProjectInlineConfiguration['test']> {
+  if (!isTypeScript(here)) return {};
+  const source = fileURLToPath(new URL('..', import.meta.url)).replaceAll(sep, '/');
+  const own = new RegExp(`^${source.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  return { execArgv: execArgvFor(here), server: { deps: { external: [own] } } };
 }
 
 const isOfClaims = (project: unknown): boolean =>

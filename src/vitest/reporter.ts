@@ -12,14 +12,21 @@ import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
 import { HYPOTHESES } from './names.ts';
 
+/** What a command gives the gate: what puts pages beside the records of a full run, and an audit of the store that runs beside it. */
+interface Beside {
+  readonly pages?: PageWriter | undefined;
+  /** Rejects where the store cannot be trusted: then nothing is judged or published. */
+  readonly audited?: Promise<void>;
+}
+
 /**
  * The vitest reporter of the claims: collects the evidence of every claim, judges the confirmatory family, writes
  * `reports/latest`, prints the claims table, and turns a full run red that lacks a registered claim or whose verdicts
  * after Holm are not the registered ones. A run of some files only is marked as partial.
  */
 export class ClaimsReporter implements Reporter {
-  /** Puts pages beside the records of a full run. */
   readonly #pages: PageWriter | undefined;
+  readonly #audited: Promise<void> | undefined;
   #problems: number | undefined;
   #vitest: Vitest | undefined;
   #out: NodeJS.WritableStream = process.stdout;
@@ -29,8 +36,11 @@ export class ClaimsReporter implements Reporter {
     | { readonly all: boolean; readonly retried: boolean; readonly merged: boolean; readonly told: RunParameters }
     | undefined;
 
-  constructor(pages?: PageWriter) {
+  constructor({ pages, audited }: Beside = {}) {
     this.#pages = pages;
+    this.#audited = audited;
+    // A fault of it is told when the run is judged, however early it comes.
+    audited?.catch(() => {});
   }
 
   /** How many problems keep the gate shut; one where no claims ran to their end. */
@@ -80,6 +90,7 @@ export class ClaimsReporter implements Reporter {
     const { all, merged, told: parameters } = this.#asked;
     const partial = !all;
     try {
+      await this.#audited;
       const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
       const judging = [import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')];
       refuseChangedCode([...judging, ...workRoots(configuration.catalog.from)]);
