@@ -151,12 +151,17 @@ test('an audit says what it did again and how probably it finds a forgery, and s
     /audit: measured 3 of 4 networks again and trained seed 3 (null|sdft)[^,]*, seed 3 (base|rl)/,
   );
   expect(lines.join('')).toMatch(
-    /the same numbers\n[\s\S]*found with 75 %[\s\S]*null network with 50 %[\s\S]*RL network with 5 %/,
+    /the same numbers\n[\s\S]*found with 75 %, one forged null or SDFT network with 50 %, one forged base or RL network with 5 %;/,
   );
   forge('reading', keyOf('text', sdft()), (data) => (reading(data)['varietyTv'] = 0.123));
   await expect(audit([runOf(sdft())], folder, sink, false)).rejects.toThrow(
     /gave other numbers than the store[\s\S]*seed 3 sdft/,
   );
+});
+
+test('the methods that an audit names are those of the runs it draws from', SLOW, async () => {
+  await audit([runOf(null), runOf(nullArm())], folder, sink, false);
+  expect(lines.join('')).toMatch(/one forged null network with 100 %, one forged base network with 10 %;/);
 });
 
 test('records of another device are counted, not compared', SLOW, async () => {

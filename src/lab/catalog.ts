@@ -51,8 +51,8 @@ export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   return ends === 'at its level' ? undefined : ends(arm);
 }
 
-/** The kind of graph that an arm's steps run: arms of one kind can train in one program. */
-export function graphKind(catalog: Catalog, arm: Arm): string {
+/** The kind of program that an arm trains in: arms of one kind can train in one. */
+export function programKind(catalog: Catalog, arm: Arm): string {
   const method = methodOf(catalog, arm);
   return method.kind(arm, optionsOf(method, arm));
 }
