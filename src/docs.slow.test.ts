@@ -93,7 +93,10 @@ test('the method, the measure and the world of the guides pass their contracts',
     expect(written).toContain(path);
 });
 
-test('the claims of the guides are registered, and come out as registered', async () => {
+/** Registers and runs three claims in processes that load everything: on a quarter of a core more than the usual ten minutes. */
+const LONG = { timeout: 40 * 60_000 };
+
+test('the claims of the guides are registered, and come out as registered', LONG, async () => {
   const registered = await run(SPILLOVER, 'register', '--all', '--yes');
   expect(registered.code, registered.written).toBe(0);
   const again = await run(VITEST, 'run', '--project', 'hypotheses');

@@ -119,12 +119,10 @@ test('a record without its cells is never judged', () => {
   expect(() => readObservation(openStore(folder), lineage, sdft())).toThrow(/: reading\.cells\n/);
 });
 
-/** Child processes load the engine again and again in these tests, which takes long where a machine is busy. */
-const SLOW = { timeout: 240_000 };
 const outcomes = async (again: 'measured' | 'trained', chosen: readonly Run[]): Promise<string[]> =>
   (await redo(chosen, again, folder, 2, sink)).map(({ outcome }) => outcome);
 
-test('measuring again finds a forged observation of every kind, and that a sound one is sound', SLOW, async () => {
+test('measuring again finds a forged observation of every kind, and that a sound one is sound', async () => {
   for (const arm of [nullArm(), rl({ skill: 1 })])
     forge('reading', keyOf('text', arm), (data) => (reading(data)['varietyTv'] = 0.123));
   forge('reading', keyOf('quality', null), (data) => (reading(data)['varieties'] = 0.9));
@@ -137,7 +135,7 @@ test('measuring again finds a forged observation of every kind, and that a sound
   });
 });
 
-test('training again finds a forged network, also where its observation was made from it', SLOW, async () => {
+test('training again finds a forged network, also where its observation was made from it', async () => {
   forge('arm', keys.arm(sdft()), (_, parameters) => (parameters[7] = 0.25));
   for (const { id } of catalog.measures) forget(id, sdft());
   await observeStudy({ catalog, setup, engine: 'onnx:cpu', seeds: [3], arms }, folder, sink);
@@ -145,7 +143,7 @@ test('training again finds a forged network, also where its observation was made
   expect(await outcomes('trained', runs)).toEqual(['same', 'same', 'differs', 'same']);
 });
 
-test('an audit says what it did again and how probably it finds a forgery, and stops at one', SLOW, async () => {
+test('an audit says what it did again and how probably it finds a forgery, and stops at one', async () => {
   await audit(runs, folder, sink, true);
   expect(lines.join('')).toMatch(
     /audit: measured 3 of 4 networks again and trained seed 3 (null|sdft)[^,]*, seed 3 (base|rl)/,
@@ -159,12 +157,12 @@ test('an audit says what it did again and how probably it finds a forgery, and s
   );
 });
 
-test('the methods that an audit names are those of the runs it draws from', SLOW, async () => {
+test('the methods that an audit names are those of the runs it draws from', async () => {
   await audit([runOf(null), runOf(nullArm())], folder, sink, false);
   expect(lines.join('')).toMatch(/one forged null network with 100 %, one forged base network with 10 %;/);
 });
 
-test('records of another device are counted, not compared', SLOW, async () => {
+test('records of another device are counted, not compared', async () => {
   for (const { id } of catalog.measures)
     forge('reading', keyOf(id, sdft()), (data) => (data['devices'] = ['an abacus']));
   forge('arm', keys.arm(sdft()), (data) => (data['device'] = 'an abacus'));
@@ -173,7 +171,7 @@ test('records of another device are counted, not compared', SLOW, async () => {
   expect(lines.join('')).not.toMatch(/found with/);
 });
 
-test('a fault of the store is no outcome of a setup: it ends also a run that goes on after those', SLOW, async () => {
+test('a fault of the store is no outcome of a setup: it ends also a run that goes on after those', async () => {
   forge('base', keys.base, (_, parameters) => (parameters[7] = 0.25));
   for (const { id } of catalog.measures) forget(id, sdft());
   const job: Job = { id: 'point 1', after: [], setup, bases: [], groups: [[{ seed: 3, arm: sdft() }]] };
