@@ -87,7 +87,14 @@ test('the code of the guides has no error of type', () => {
 });
 
 test('the method, the measure and the world of the guides pass their contracts', async () => {
-  const { code, written } = await run(VITEST, 'run', '--project', 'unit', '--no-file-parallelism');
+  const { code, written } = await run(
+    VITEST,
+    'run',
+    '--project',
+    'unit',
+    '--no-file-parallelism',
+    '--testTimeout=600000',
+  );
   expect(code, written).toBe(0);
   for (const path of Object.keys(filesOfGuides).filter((each) => /^(methods|measures|worlds).*\.test\.ts$/.test(each)))
     expect(written).toContain(path);
