@@ -2,13 +2,14 @@
  * How fast the engines train: a step by replicates in one program (R), by width and by processes, the share of its matrix
  * products, reinforcement learning with its rollouts, and what a study costs as it grows. Prints tables and writes them as
  * JSON to bench/latest-<engine>.json. Usage: tsx bench/run.ts [engine, by default onnx:cpu and tfjs:wasm] [most R, 64]
- * Absolute times belong to the machine; compare ratios within one run.
+ * Absolute times belong to the machine; compare ratios within one run. `--against PATH` does nothing but time a step here and in
+ * another checkout by turns, and print their ratio.
  */
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { stream } from '../src/core/rng.ts';
 import { writeWhole } from '../src/core/whole-file.ts';
 import type { Engine } from '../src/engine/engine.ts';
@@ -30,9 +31,12 @@ import { pretrainingBatch } from '../src/world/characters/batches.ts';
 import { characters } from '../src/world/characters/index.ts';
 import { drawWorld } from '../src/world/characters/world.ts';
 import type { CharacterKnobs, Setup } from '../src/world/knobs.ts';
+import { compareWith, stepIn } from './against.ts';
 import { profile } from './profile.ts';
 
-const [engineText, mostText, role] = process.argv.slice(2);
+const { positionals, values: asked } = parseArgs({ options: { against: { type: 'string' } }, allowPositionals: true });
+const [engineText, mostText, role] = positionals;
+const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
 const BUDGET = { most: 300, atMostMs: 3_000 };
 const RL_STEPS = 60;
@@ -71,15 +75,7 @@ async function reinforcement(engine: Engine, replicates: number): Promise<number
 }
 
 async function sideBySide(id: string, processes: number): Promise<number> {
-  const each = Array.from(
-    { length: processes },
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const child = fork(fileURLToPath(import.meta.url), [id, '1', 'worker'], { execArgv: ['--import', 'tsx'] });
-        child.once('message', (ms) => resolve(ms as number));
-        child.once('exit', (code) => reject(new Error(`a process ended with code ${code} before it had a figure`)));
-      }),
-  );
+  const each = Array.from({ length: processes }, () => stepIn(CHECKOUT, id));
   return 1 / (await Promise.all(each)).reduce((sum, ms) => sum + 1 / ms, 0);
 }
 
@@ -157,7 +153,9 @@ async function bench(id: string, most: number): Promise<void> {
 const most = Number(mostText ?? 64);
 console.log(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.versions.node}, one thread a process`);
 console.log('every step with the batch that is drawn for it; medians, of RL the mean');
-if (engineText === undefined) {
+if (asked.against !== undefined) {
+  await compareWith(asked.against, CHECKOUT, engineText ?? 'onnx:cpu');
+} else if (engineText === undefined) {
   await bench('onnx:cpu', most);
   await bench('tfjs:wasm', 1);
 } else {

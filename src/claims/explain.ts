@@ -66,6 +66,6 @@ function hint({ judgement }: Evidence, registered: RegisteredResult): string {
     return 'an arm no longer reaches its level: look at its success in the observations.jsonl of the run';
   if (judgement.sd > 1.5 * registered.sd)
     return `the spread between replicates grew (${three(judgement.sd)}, was ${three(registered.sd)})`;
-  if (judgement.mean === registered.mean) return 'was reports/claims.lock.json edited by hand?';
+  if (judgement.mean === registered.mean) return 'was the registry edited by hand?';
   return `the mean moved from ${three(registered.mean)} to ${three(judgement.mean)}: what trained, measured or kept it has changed`;
 }

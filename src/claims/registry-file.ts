@@ -35,17 +35,17 @@ const claim = z.strictObject({ spec: z.string(), content, history: z.array(repla
 const schema = z.strictObject({ format: z.literal(FORMAT), claims: z.record(z.string(), claim) });
 
 const EXPECTED = 'the registry that `npm run register` writes';
-const HOW_TO_MEND =
-  'restore reports/claims.lock.json from version control, or remove it and write it again: npm run register -- --all';
+const howToMend = (path: string): string =>
+  `restore ${path} from version control, or remove it and write it again: npm run register -- --all`;
 
 /**
  * The registry in a file. Throws `InputError` where it cannot be read, is not one, is not what a registration writes (a key
  * that stands twice among it), or contradicts itself: see `registryFaults`.
  */
 export function readRegistry(path: string): Registry {
-  const registry = readJsonAs(path, schema, EXPECTED, HOW_TO_MEND).claims as Registry;
+  const registry = readJsonAs(path, schema, EXPECTED, howToMend(path)).claims as Registry;
   const refused = (expected: string, got: string): InputError =>
-    new InputError(`${path} is not as it should be`, { expected, got, todo: HOW_TO_MEND });
+    new InputError(`${path} is not as it should be`, { expected, got, todo: howToMend(path) });
   const faults = registryFaults(registry);
   if (faults.length > 0) throw refused('entries whose numbers give their verdicts', faults.join('; '));
   if (squeezed(readFileSync(path, 'utf8')) !== squeezed(registryText(registry)))

@@ -45,6 +45,7 @@ describe('the registry file', () => {
   ])('%s: expected / got / to do', (_, path, message) => {
     expect(() => readRegistry(path)).toThrow(message);
     expect(() => readRegistry(path)).toThrow(/expected:[\s\S]*got:[\s\S]*to do:.*npm run register/);
+    expect(() => readRegistry(path)).toThrow(`to do: restore ${path} from version control`);
   });
 
   const { H1: one, P1: share } = registry as Readonly<Record<'H1' | 'P1', RegisteredClaim>>;
@@ -167,6 +168,7 @@ describe('what is registered for a claim', () => {
   ])('%s is an error', (_, bad, message) => {
     expect(() => registeredResult(registry, bad)).toThrow(InputError);
     expect(() => registeredResult(registry, bad)).toThrow(message);
+    expect(() => registeredResult(registry, bad)).not.toThrow(/(fixtures|reports)\//);
   });
 });
 

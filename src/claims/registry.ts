@@ -68,7 +68,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
   const registered = known?.profiles[profile];
   if (known === undefined || registered === undefined) {
     throw new InputError(`${id} is not registered at the profile '${profile}'`, {
-      expected: 'a verdict in reports/claims.lock.json to compare with',
+      expected: 'a verdict in the registry of the project to compare with',
       got:
         known === undefined ? 'no such claim' : `only ${Object.keys(known.profiles).join(', ') || 'the claim itself'}`,
       todo: `register what this run measured: ${registerCommand([id], profile)}`,
@@ -88,14 +88,14 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
     throw new InputError(`${id} was registered with another number of replicates`, {
       expected: `${registered.n} replicates at the profile '${profile}'`,
       got: `${seeds.length}`,
-      todo: 'restore fixtures/profiles.json, or register again',
+      todo: 'restore the `profiles` of the configuration, or register again',
     });
   }
   if (registered.drawn !== drawn) {
     throw new InputError(`${id} was registered with other seeds or setups`, {
-      expected: `the ${registered.n} seeds of fixtures/ and, of a prevalence claim, the setups as when it was registered`,
+      expected: `the ${registered.n} first \`seeds\` of the configuration and, of a prevalence claim, the setups as when it was registered`,
       got: seeds.join(', '),
-      todo: 'restore fixtures/seeds.json (new seeds belong at its end), profiles.json and the factors, or register again',
+      todo: 'restore the `seeds` (new ones belong at their end) and `profiles` of the configuration and the factors, or register again',
     });
   }
   return registered;

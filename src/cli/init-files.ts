@@ -132,6 +132,7 @@ export function filesOfProject(of: {
   readonly name: string;
   readonly version: string;
   readonly vitest: string;
+  readonly zod: string;
 }): Readonly<Record<string, string>> {
   const name =
     of.name
@@ -144,7 +145,7 @@ export function filesOfProject(of: {
       private: true,
       type: 'module',
       scripts: Object.fromEntries(SCRIPTS.map((each) => [each, `spillover ${each}`])),
-      devDependencies: { spillover: of.version, vitest: of.vitest },
+      devDependencies: { spillover: of.version, vitest: of.vitest, zod: of.zod },
     }),
     'spillover.config.ts': CONFIG,
     'vitest.config.ts': VITEST,

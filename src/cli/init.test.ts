@@ -12,7 +12,7 @@ import { initFolder } from './init-options.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'init-test-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
-const files = filesOfProject({ name: 'My claims', version: '0.1.0', vitest: '^4.1.0' });
+const files = filesOfProject({ name: 'My claims', version: '0.1.0', vitest: '^4.1.0', zod: '4.6.7' });
 
 test('a project is made in a folder that is not there yet, and says what comes next', async () => {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -25,7 +25,7 @@ test('a project is made in a folder that is not there yet, and says what comes n
     /git init && git add -A && git commit -m "A first claim" && npm run register -- --all && npm test/,
   );
   const { name, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  expect([name, devDependencies]).toEqual(['claims', { spillover: '0.1.0', vitest: '^4.1.0' }]);
+  expect([name, devDependencies]).toEqual(['claims', { spillover: '0.1.0', vitest: '^4.1.0', zod: '4.6.7' }]);
 });
 
 test('a folder that has one of the files is refused with its name, and nothing is written', async () => {

@@ -14,11 +14,17 @@ const MANIFEST = fileURLToPath(new URL('../../package.json', import.meta.url));
  */
 export async function init(to: string): Promise<void> {
   const folder = resolve(to);
-  const { version, peerDependencies } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as {
+  const { version, dependencies, peerDependencies } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as {
     readonly version: string;
+    readonly dependencies: { readonly zod: string };
     readonly peerDependencies: { readonly vitest: string };
   };
-  const files = filesOfProject({ name: basename(folder), version, vitest: peerDependencies.vitest });
+  const files = filesOfProject({
+    name: basename(folder),
+    version,
+    vitest: peerDependencies.vitest,
+    zod: dependencies.zod,
+  });
   const there = Object.keys(files).filter((path) => existsSync(join(folder, path)));
   if (there.length > 0) {
     throw new InputError(`${folder} has files that init would write`, {

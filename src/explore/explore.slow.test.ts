@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,6 +52,17 @@ test('no job starts after the time limit; what is there is used, and the rest is
   expect(await visit([claim], points, fresh, unused)).toEqual([both]);
   // Training so short reaches no level: counted, never dropped.
   expect(both?.map(({ premise }) => premise)).toEqual([false, false]);
+});
+
+test('a record that turns out to be damaged is made again, and its point is not left out', async () => {
+  const fresh = { ...ground, folder };
+  const before = await visit([claim], points, fresh, silent);
+  const [first = ''] = readdirSync(join(folder, 'records', 'reading'));
+  truncateSync(join(folder, 'records', 'reading', first), 99);
+  const said: string[] = [];
+  expect(await visit([claim], points, fresh, { write: (text: string) => said.push(text) })).toEqual(before);
+  expect(before[0]).toHaveLength(2);
+  expect(said.join('')).toMatch(/damaged record reading\/[\s\S]*trained 1 of 1 runs/);
 });
 
 test('rehearsal reaches the null arm, which matches the rehearsed SDFT', async () => {

@@ -3,7 +3,7 @@ import { type Catalog, followedBy } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
-import { doJobs } from '../lab/study.ts';
+import { doJobs, untilSound } from '../lab/study.ts';
 import type { Configuration } from '../project/configuration.ts';
 import type { Outcome } from '../records/exploration.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -17,9 +17,9 @@ export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folde
 
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
- * and all arms of a point in one job; no job starts after `until`, and points that are not finished are left out. A point
- * of which a network diverges, or that has nothing for a claim to measure, is an outcome without a number; every other fault
- * (of the store, the machine, the code) is thrown.
+ * and all arms of a point in one job, and what turns out to be damaged again; no job starts after `until`, and points that are
+ * not finished by then are left out. A point of which a network diverges, or that has nothing for a claim to measure, is an
+ * outcome without a number; every other fault (of the store, the machine, the code) is thrown.
  */
 export async function visit(
   claims: readonly Claim[],
@@ -29,18 +29,24 @@ export async function visit(
   until?: number,
 ): Promise<Outcome[][]> {
   const store = openStore(ground.folder, { report: (message) => sink.write(`${message}\n`) });
-  const jobs = points.flatMap((point, i) => jobOf(claims, point, i, ground, store));
-  const faults = await doJobs(jobs, ground, ground.folder, sink, {
-    ...{ until, tolerant: true, workers: ground.workers },
+  const faults = new Map<string, string>();
+  return untilSound(ground.folder, async () => {
+    const unbroken = points.map((point, i) => [point, i] as const).filter(([point, i]) => !faults.has(idOf(point, i)));
+    const jobs = unbroken.flatMap(([point, i]) => jobOf(claims, point, i, ground, store));
+    const options = { until, tolerant: true, workers: ground.workers };
+    for (const [id, fault] of await doJobs(jobs, ground, ground.folder, sink, options)) faults.set(id, fault);
+    const all = claims.map((claim) =>
+      points.map((point, i) => {
+        const outcome = outcomeAt(claim, point, ground, store);
+        if (outcome !== undefined) return outcome;
+        const fault = faults.get(idOf(point, i));
+        return fault === undefined ? undefined : withoutNumber(point, fault);
+      }),
+    );
+    const isLate = until !== undefined && Date.now() > until;
+    const isWhole = isLate || all.every((outcomes) => outcomes.every((outcome) => outcome !== undefined));
+    return isWhole ? all.map((outcomes) => outcomes.flatMap((outcome) => outcome ?? [])) : undefined;
   });
-  return claims.map((claim) =>
-    points.flatMap((point, i) => {
-      const outcome = outcomeAt(claim, point, ground, store);
-      if (outcome !== undefined) return [outcome];
-      const fault = faults.get(idOf(point, i));
-      return fault === undefined ? [] : [withoutNumber(point, fault)];
-    }),
-  );
 }
 
 const idOf = ({ changes, seed }: Point, i: number): string => `${i + 1}: ${changesText(changes)}, seed ${seed}`;

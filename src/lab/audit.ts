@@ -7,14 +7,14 @@ import { type Asked, isStored, isWhole, type Redone, type Run, redo, runName, wa
 
 /** Stored networks that an audit measures again. */
 const MEASURED = 3;
-/** One audit in so many also trains a base or an RL arm again, which takes as long as all the rest. */
+/** One audit in so many also trains a run of many steps again, which takes as long as all the rest. */
 const COSTLY_EVERY = 10;
 
 /**
  * Does a few finished runs again, drawn at random from all of them, and compares every number: `MEASURED` networks of every
- * kind are measured (which finds a forged observation or quality of a base), and one SDFT, SFT or null arm is trained and
- * measured (which finds a forged network of these arms, also where its observation was made from it); in one audit of ten, a
- * base or an RL arm is trained too. Says on `sink` what was compared, and the probability with which it would have found one
+ * kind are measured (which finds a forged observation or quality of a base), and one arm of a method that takes few steps is
+ * trained and measured (which finds a forged network of these, also where its observation was made from it); in one audit of
+ * ten, a base or an arm of another method is trained too. Says on `sink` what was compared, and the probability with which it would have found one
  * forged record. Throws `InputError` where a number differs: then a record is not what its key says, and nothing that rests on
  * the store can be trusted. Records of another device are only counted: there rounding differs. Damaged ones are set aside, for
  * the claims to make them again, and others are drawn.
@@ -45,8 +45,10 @@ export async function audit(
   if (elsewhere.length === redone.length) return;
   const found = [
     `one forged measurement is found with ${percent(measured.length / stored.length)}`,
-    ...(quick.length > 0 ? [`one forged SDFT, SFT or null network with ${percent(1 / quick.length)}`] : []),
-    ...(long.length > 0 ? [`one forged base or RL network with ${percent(1 / COSTLY_EVERY / long.length)}`] : []),
+    ...(quick.length > 0 ? [`one forged ${methodsOf(quick)} network with ${percent(1 / quick.length)}`] : []),
+    ...(long.length > 0
+      ? [`one forged ${methodsOf(long)} network with ${percent(1 / COSTLY_EVERY / long.length)}`]
+      : []),
   ];
   sink.write(
     `  in a run ${found.join(', ')}; what names another device is never found; npm run verify -- --sample 5% looks at more\n`,
@@ -67,7 +69,7 @@ export function refuseDifferent(redone: readonly Redone[], folder: string): void
   );
 }
 
-/** Steps that take seconds; a base and RL take minutes. */
+/** Steps that take seconds; a base and a policy take minutes. */
 const QUICK_STEPS = 100;
 const isQuick = ({ lineage: { catalog }, arm }: Run): boolean =>
   arm !== null && methodOf(catalog, followedBy(catalog, arm) ?? arm).expected <= QUICK_STEPS;
@@ -80,6 +82,12 @@ function drawn(store: Store, runs: readonly Run[], again: Asked['again'], count:
     if (isWhole(store, { run, again })) chosen.push({ run, again });
   }
   return chosen;
+}
+
+/** What made some networks, for people: `base` and the labels of their methods, each once. */
+function methodsOf(runs: readonly Run[]): string {
+  const labels = runs.map(({ lineage: { catalog }, arm }) => (arm === null ? 'base' : methodOf(catalog, arm).label));
+  return [...new Set(labels)].join(' or ');
 }
 
 /** So many different items drawn at random, all where there are no more. */

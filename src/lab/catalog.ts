@@ -52,10 +52,10 @@ export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
 }
 
 /**
- * The kind of graph that an arm's steps run: arms of one kind can train in one program. Methods whose steps are not the same
- * function have no kind in common, whatever they call theirs.
+ * The kind of program that an arm trains in: arms of one kind can train in one. Methods whose steps are not the same function
+ * have no kind in common, whatever they call theirs.
  */
-export function graphKind(catalog: Catalog, arm: Arm): string {
+export function programKind(catalog: Catalog, arm: Arm): string {
   const method = methodOf(catalog, arm);
   const steps = catalog.methods.findIndex((each) => each.steps === method.steps);
   return `${method.kind(arm, optionsOf(method, arm))}, steps ${steps}`;

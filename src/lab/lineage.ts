@@ -7,7 +7,7 @@ import { type Arm, armName } from '../train/arm.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
-import { type Catalog, followedBy, graphKind, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { type Catalog, followedBy, kindOf, measuresFor, methodOf, programKind } from './catalog.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
 import { makeArms } from './make-arm.ts';
 import { makeBases, type WorldSource } from './make-base.ts';
@@ -119,8 +119,8 @@ export class Lineages {
     const steps = new Map<number, number>();
     // Several may follow one arm, and those that they follow need not train by one graph.
     const different = new Map(copies.map((copy) => [`${copy.run.seed} ${armName(copy.run.arm)}`, copy]));
-    for (const kind of new Set([...different.values()].map(({ run }) => graphKind(this.#catalog, run.arm)))) {
-      const group = [...different.values()].filter(({ run }) => graphKind(this.#catalog, run.arm) === kind);
+    for (const kind of new Set([...different.values()].map(({ run }) => programKind(this.#catalog, run.arm)))) {
+      const group = [...different.values()].filter(({ run }) => programKind(this.#catalog, run.arm) === kind);
       const runsOfGroup = group.map(({ run }) => run);
       const followed = await this.#armRecords(
         group.map(({ i }) => bases[i] as StoredRecord),

@@ -17,8 +17,6 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-/** Child processes load everything in these tests, which takes long where a machine is busy. */
-const SLOW = { timeout: 240_000 };
 const ENDLESS = 1_000_000;
 let root: string;
 let heard: string[];
@@ -56,7 +54,7 @@ const records = (kind: string): string[] => {
   return existsSync(folder) ? readdirSync(folder) : [];
 };
 
-test('code that is edited while a run trains is never written under the key of what ran', SLOW, async () => {
+test('code that is edited while a run trains is never written under the key of what ran', async () => {
   const project = join(root, 'project');
   for (const part of ['src', 'fixtures', 'package.json'])
     cpSync(join(PROJECT, part), join(project, part), { recursive: true });
@@ -84,26 +82,21 @@ const runs = (pid: number): boolean => {
 };
 const LINUX = process.platform === 'linux';
 
-test.runIf(LINUX).each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-  '%s leaves no worker behind',
-  SLOW,
-  async (signal) => {
-    const { pid = 0 } = start(PROJECT, ENDLESS);
-    await Promise.all([hear(/base 1 step/), hear(/base 2 step/)]);
-    const workers = childrenOf(pid).filter((each) => /worker\.ts/.test(readFileSync(`/proc/${each}/cmdline`, 'utf8')));
-    expect(workers).toHaveLength(2);
-    const ended = once(child as ChildProcess, 'exit');
-    process.kill(pid, signal);
-    await ended;
-    const until = Date.now() + 10_000;
-    while (workers.some(runs) && Date.now() < until) await sleep(50);
-    expect(workers.filter(runs)).toEqual([]);
-  },
-);
+test.runIf(LINUX).each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s leaves no worker behind', async (signal) => {
+  const { pid = 0 } = start(PROJECT, ENDLESS);
+  await Promise.all([hear(/base 1 step/), hear(/base 2 step/)]);
+  const workers = childrenOf(pid).filter((each) => /worker\.ts/.test(readFileSync(`/proc/${each}/cmdline`, 'utf8')));
+  expect(workers).toHaveLength(2);
+  const ended = once(child as ChildProcess, 'exit');
+  process.kill(pid, signal);
+  await ended;
+  const until = Date.now() + 10_000;
+  while (workers.some(runs) && Date.now() < until) await sleep(50);
+  expect(workers.filter(runs)).toEqual([]);
+});
 
 test.runIf(LINUX)(
   'a worker that was stopped is reported with its process id, once, and a working one is not',
-  SLOW,
   async () => {
     const { pid = 0 } = start(PROJECT, ENDLESS, '4000');
     await Promise.all([hear(/base 1 step/), hear(/base 2 step/)]);

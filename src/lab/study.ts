@@ -3,7 +3,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, graphKind, kindOf, methodOf } from './catalog.ts';
+import { type Catalog, engineOf, followedBy, kindOf, methodOf, programKind } from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -39,10 +39,21 @@ export async function observeStudy(study: Study, folder: string, sink: ProgressS
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
   const world = kindOf(study.catalog, study.setup).draw(study.setup, study.seeds[0] ?? 0);
   for (const arm of study.arms) checkFits(arm, methodOf(study.catalog, arm), world);
-  for (let left = TRIES; left > 0; left--) {
+  return untilSound(folder, async () => {
     await doJobs(missingJobs(study, store), study, folder, sink, { workers: study.workers });
     const all = study.seeds.map((seed) => readReplicate(study, store, seed));
-    if (all.every((replicate) => replicate !== undefined)) return all;
+    return all.every((replicate) => replicate !== undefined) ? all : undefined;
+  });
+}
+
+/**
+ * What `make` gives of the records of the store in `folder`; it is asked again as long as it gives nothing, since a record that
+ * turned out to be damaged is absent then. Throws `InvariantError` where that does not end.
+ */
+export async function untilSound<T>(folder: string, make: () => Promise<T | undefined>): Promise<T> {
+  for (let left = TRIES; left > 0; left--) {
+    const made = await make();
+    if (made !== undefined) return made;
   }
   throw new InvariantError(`records of the store ${folder} are damaged as often as they are made`);
 }
@@ -99,7 +110,7 @@ export function missingJobs({ catalog, setup, engine, seeds, arms, together }: S
   const armJobs = (chosen: readonly ArmRun[], after: (run: ArmRun) => readonly string[]): Job[] =>
     kindsOf(catalog, chosen).flatMap((kind) =>
       groups(
-        chosen.filter(({ arm }) => graphKind(catalog, arm) === kind),
+        chosen.filter(({ arm }) => programKind(catalog, arm) === kind),
         most,
       ).map((group): Job => {
         const { seed, arm } = group[0] as ArmRun;
@@ -125,7 +136,7 @@ export function missingJobs({ catalog, setup, engine, seeds, arms, together }: S
 
 /** Kinds of graph, policies first: they train longest, and what is long must not come last. */
 const kindsOf = (catalog: Catalog, runs: readonly ArmRun[]): string[] =>
-  [...new Set(runs.map(({ arm }) => graphKind(catalog, arm)))].sort().reverse();
+  [...new Set(runs.map(({ arm }) => programKind(catalog, arm)))].sort().reverse();
 
 /** The items in groups of at most `most`, as equal as can be, in their order. */
 function groups<T>(items: readonly T[], most: number): T[][] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { Programs } from '../engine/programs.ts';
 import { loadEngine } from '../engine/select.ts';
@@ -72,26 +73,35 @@ export async function beginWork(start: unknown, tell: (message: FromWorker) => v
     }
     return current.lineages;
   };
+  /** Faults of groups by what the groups are: a job that was busy comes again, and its broken groups would break again. */
+  const broken = new Map<string, Error>();
   const answer = async (next: unknown): Promise<void> => {
     const { folder, setup, bases, groups } = workSchema.parse(next);
     const lineages = await lineagesOf(setup, folder);
-    const parts = [
-      ...(bases.length > 0 ? [() => lineages.bases(bases)] : []),
-      ...groups.map((group) => () => lineages.arms(group)),
-    ];
-    let outcome: 'done' | 'busy' = 'done';
-    let broken: unknown;
-    for (part = 0; part < parts.length && outcome === 'done'; part++) {
-      try {
-        outcome = await (parts[part] as () => Promise<'done' | 'busy'>)();
-      } catch (error) {
-        // The other groups of the job have nothing to do with a group that broke; without its bases, all have.
-        if (!isOutcome(error) || (part === 0 && bases.length > 0)) throw error;
-        broken ??= error;
-      }
+    const isBusy = (outcome: 'done' | 'busy'): boolean => {
+      if (outcome === 'busy') tell({ kind: 'busy', heldBy: heldBy ?? 'another process' });
+      return outcome === 'busy';
+    };
+    part = 0;
+    if (bases.length > 0) {
+      if (isBusy(await lineages.bases(bases))) return;
+      part++;
     }
-    if (broken !== undefined) throw broken;
-    tell(outcome === 'busy' ? { kind: 'busy', heldBy: heldBy ?? 'another process' } : { kind: 'done' });
+    let fault: Error | undefined;
+    for (const group of groups) {
+      const of = canonical({ folder, setup, group });
+      try {
+        if (!broken.has(of) && isBusy(await lineages.arms(group))) return;
+      } catch (error) {
+        // The other groups of the job have nothing to do with a group that broke.
+        if (!isOutcome(error)) throw error;
+        broken.set(of, error);
+      }
+      fault ??= broken.get(of);
+      part++;
+    }
+    if (fault !== undefined) throw fault;
+    tell({ kind: 'done' });
   };
   process.on('message', async (next: unknown) => {
     try {

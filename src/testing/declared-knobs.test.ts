@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
 import { BUILT_IN } from '../lab/built-in.ts';
-import { graphKind } from '../lab/catalog.ts';
+import { programKind } from '../lab/catalog.ts';
 import { loadSetup, worldOf } from '../lab/setup.ts';
 import { nullArm, sdft, sft } from '../train/arms.ts';
 import { methodOf, tuningOf } from '../train/check.ts';
@@ -39,6 +39,6 @@ test.each([
 test('methods whose steps are not the same function never train in one program, whatever they call their kind of graph', () => {
   const own = { ...methodOf(sdft(), methods), id: 'mine', steps: () => expect.unreachable() } as Method;
   const catalog = { ...BUILT_IN, methods: [...methods, own] };
-  expect(graphKind(catalog, sdft())).toBe(graphKind(catalog, nullArm()));
-  expect(graphKind(catalog, { ...sdft(), method: 'mine' })).not.toBe(graphKind(catalog, sdft()));
+  expect(programKind(catalog, sdft())).toBe(programKind(catalog, nullArm()));
+  expect(programKind(catalog, { ...sdft(), method: 'mine' })).not.toBe(programKind(catalog, sdft()));
 });
