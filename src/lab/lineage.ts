@@ -7,7 +7,7 @@ import { type Arm, armName } from '../train/arm.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
-import { type Catalog, followedBy, graphKind, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { type Catalog, followedBy, graphKind, kindOf, measuresFor, methodOf, worldFor } from './catalog.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
 import { makeArms } from './make-arm.ts';
 import { makeBases } from './make-base.ts';
@@ -87,7 +87,7 @@ export class Lineages {
       );
     }
     if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
-    const [world, before] = [this.#world(seed), this.#base(seed, base)];
+    const [world, before] = [worldFor(this.#catalog, this.#setup, seed, arm), this.#base(seed, base)];
     const comparison = compare(this.#programs, world, arm, before, after, this.#shared.of);
     const of = { seed, arm, course, devices: this.#devicesOf(base, tuned) };
     let outcome: Outcome = 'done';
@@ -140,7 +140,7 @@ export class Lineages {
         const record = bases[i] as StoredRecord;
         const copied = steps.get(i);
         return {
-          world: this.#world(seed),
+          world: worldFor(this.#catalog, this.#setup, seed, arm),
           base: this.#base(seed, record),
           method: methodOf(this.#catalog, arm),
           ...{ arm, seed, forkedFrom: digestOf(record) },

@@ -73,8 +73,13 @@ export interface WorldKind<Knobs extends WorldKnobs = WorldKnobs> {
   readonly knobs: z.ZodType<Knobs>;
   /** What is wrong between the fields of a setup whose fields are each in range. */
   faults(setup: Setup<Knobs>): Fault[];
-  /** The world of a setup and a seed, a pure function of the two. */
-  draw(setup: Setup<Knobs>, seed: number): World<Knobs>;
+  /** In how many worlds that differ in their target alone a setup and a seed are drawn; 1 where absent. */
+  targets?(setup: Setup<Knobs>): number;
+  /**
+   * The world of a setup and a seed, a pure function of the two and of which of its targets is meant: all of them pretrain on the
+   * same sequences.
+   */
+  draw(setup: Setup<Knobs>, seed: number, target?: number): World<Knobs>;
 }
 
 /** The lessons among `needs` that the world does not offer, each once. */

@@ -78,7 +78,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   }
 }
 
-/** The world of a setup and a seed, a pure function of the two. */
-export function drawWorld(setup: Setup<CharacterKnobs>, seed: number): CharacterWorld {
-  return new CharacterWorld(drawLanguage(setup, seed));
+/** The world of a setup, a seed and which of its targets is meant, a pure function of the three. */
+export function drawWorld(setup: Setup<CharacterKnobs>, seed: number, target = 0): CharacterWorld {
+  return new CharacterWorld(drawLanguage(setup, seed, target));
 }
