@@ -80,7 +80,7 @@ export class Lineages {
   /** Measures one arm; each reading is kept as soon as it is made. */
   async #readings({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
     const lineage = this.#lineage(seed);
-    const { base: forkedFrom, course, parameters: after } = armIn(tuned, lineage, arm);
+    const { base: forkedFrom, course, curve, parameters: after } = armIn(tuned, lineage, arm);
     if (forkedFrom !== digestOf(base)) {
       throw new InvariantError(
         `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
@@ -88,7 +88,7 @@ export class Lineages {
     }
     if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
     const [world, before] = [worldFor(this.#catalog, this.#setup, seed, arm), this.#base(seed, base)];
-    const comparison = compare(this.#programs, world, arm, before, after, this.#shared.of);
+    const comparison = compare(this.#programs, world, arm, before, after, { shared: this.#shared.of, curve });
     const of = { seed, arm, course, devices: this.#devicesOf(base, tuned) };
     let outcome: Outcome = 'done';
     for (const measure of measuresFor(this.#catalog, this.#kind).arms) {

@@ -1,4 +1,6 @@
+import type { Json } from '../core/canonical.ts';
 import type { Programs } from '../engine/programs.ts';
+import { curveOf, watcher } from '../measure/curve.ts';
 import type { RecordContent } from '../store/store.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import { type Run, tune } from '../train/tune.ts';
@@ -18,14 +20,15 @@ export async function makeArms(
   device: string,
   onStep: OnStep,
 ): Promise<RecordContent[]> {
-  const tuned = await tune(programs, runs, { onStep });
-  return tuned.map(({ parameters, trajectory, reached, steps }, i) => ({
+  const tuned = await tune(programs, runs, { onStep, watch: watcher(programs, runs) });
+  return tuned.map(({ parameters, trajectory, reached, steps, looks }, i) => ({
     data: {
       trajectory: trajectory.map((look) => ({ ...look })),
       reached,
       steps,
       base: (runs[i] as ArmToMake).forkedFrom,
       device,
+      curve: curveOf(looks) as Json,
     },
     tensors: { parameters: { shape: [parameters.length], values: parameters } },
   }));

@@ -36,7 +36,7 @@ export function measureContract<Data, W extends World>(
   { world, arm = sft({ skill: 1 }), unchanged, tolerance = 1e-4 }: MeasureContract<Data, W>,
 ): void {
   const read = (programs: Programs, shared: Shared = new Map(), tuned = networkOf(world, 2)) =>
-    measure.of(compare(programs, world, arm, networkOf(world, 1), tuned, shared));
+    measure.of(compare(programs, world, arm, networkOf(world, 1), tuned, { shared }));
   describe(`the measure ${measure.id}`, () => {
     readingContract(measure, world, read, (reading) => readingFault<Data, W>(measure, reading, world, arm), tolerance);
 

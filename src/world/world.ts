@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Fault } from './faults.ts';
 import type { Setup, WorldKnobs } from './knobs.ts';
+import type { Extent, Place } from './place.ts';
 
 /**
  * Kinds of sequences that a world may offer for training. pretraining: the mixture that makes a base; rehearsal: the same without
@@ -60,6 +61,8 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   selection(): Texts;
   /** The answers to such prompts that an arm of skill intensity s trains, int32 [B, m]. */
   wanted(skill: number, prompts: Texts): Int32Array;
+  /** The places in which an arm of skill intensity s may show a change; a world that has none is read by measures of its own alone. */
+  places?(skill: number, extent: Extent): Place[];
 }
 
 /** One kind of world, as a value on the list of `worlds`: everything in which worlds differ. */

@@ -1,9 +1,11 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
+import type { Extent, Place } from '../place.ts';
 import { type Batch, type BatchLesson, type Lesson, notOffered, type Texts, type World } from '../world.ts';
 import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
+import { placesOf } from './places.ts';
 import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
 
 export { type Cell, cellsOf, dispositionOf, ownAnswer, type Target, trainedAnswer } from './language.ts';
@@ -71,6 +73,10 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
 
   selection(): Texts {
     return selectionPrompts(this);
+  }
+
+  places(skill: number, extent: Extent): Place[] {
+    return placesOf(this, skill, extent);
   }
 
   wanted(skill: number, prompts: Texts): Int32Array {
