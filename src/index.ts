@@ -16,12 +16,15 @@ export type { Programs } from './engine/programs.ts';
 export { type DeclaredPrevalence, prevalence } from './explore/prevalence.ts';
 export type { Catalog } from './lab/catalog.ts';
 export type { Observation } from './lab/keys.ts';
+export { alongCurve, type Curve } from './measure/curve.ts';
 export { answered, answersTo, type Forced, forcedOn } from './measure/forced.ts';
+export { MATCHINGS, type Matching, matched, type Watched } from './measure/matching.ts';
 export type { BaseMeasure, Comparison, Measure, MeasureColumn, Reading, ReadingFault } from './measure/measure.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
 export { damage, drift, readingOf, spread, targetEffect } from './measure/observation.ts';
+export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
-export { type Arm, arm, armName } from './train/arm.ts';
+export { type Arm, arm, armName, atTarget, repeated } from './train/arm.ts';
 export { nullArm, rl, sdft, sft } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';
 export { rolloutDraws, supervisedDraws } from './train/draw.ts';
@@ -51,6 +54,7 @@ export type {
   TuningSetup,
   WorldKnobs,
 } from './world/knobs.ts';
+export type { Extent, Place } from './world/place.ts';
 export {
   type Batch,
   type BatchLesson,

@@ -1,12 +1,12 @@
-import { InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
-import type { Arm } from '../train/arm.ts';
+import { type Arm, armName, atTarget, repeated } from '../train/arm.ts';
 import { checkArm, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import type { WorldKind } from '../world/world.ts';
+import type { World, WorldKind } from '../world/world.ts';
 
 /** Everything that a run can be made of: plain lists, in the order in which tables show them. */
 export interface Lists {
@@ -36,6 +36,19 @@ export function kindOf({ worlds }: Catalog, { world: { kind = 'characters' } }: 
   return found;
 }
 
+/** The world of a seed in which an arm changes its target. Throws `InputError` where the setup has no such target. */
+export function worldFor(catalog: Catalog, setup: Setup<WorldKnobs>, seed: number, arm: Arm): World {
+  const kind = kindOf(catalog, setup);
+  const { target = 0 } = arm;
+  const targets = kind.targets?.(setup) ?? 1;
+  if (target < targets) return kind.draw(setup, seed, target);
+  throw new InputError(`the arm ${armName(arm)} changes a target that its setup does not have`, {
+    expected: `target 0 to ${targets - 1}, of the ${targets} that the setup has`,
+    got: `${target}`,
+    todo: 'correct the arm, or give the setup more targets (`targets` of its world)',
+  });
+}
+
 /** The measures that can read a kind of world. */
 export function measuresFor(
   catalog: Catalog,
@@ -48,7 +61,9 @@ export function measuresFor(
 /** The arm whose steps an arm copies; undefined where it ends at its own level. */
 export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   const { ends } = methodOf(catalog, arm);
-  return ends === 'at its level' ? undefined : ends(arm);
+  if (ends === 'at its level') return undefined;
+  // Of the same target, in the same repetition.
+  return repeated(atTarget(ends(arm), arm.target ?? 0), arm.again ?? 0);
 }
 
 /**

@@ -34,7 +34,7 @@ export class Lineages {
   readonly #programs: Programs;
   readonly #onStep: OnStep;
   /** What was asked of the base whose arm was measured last: the next arm is often of the same. */
-  #shared: { readonly digest: string; readonly of: Shared } | undefined;
+  #shared: { readonly subject: string; readonly of: Shared } | undefined;
 
   constructor(setup: Setup<WorldKnobs>, catalog: Catalog, store: Store, programs: Programs, onStep: OnStep) {
     this.#setup = setup;
@@ -80,15 +80,17 @@ export class Lineages {
   /** Measures one arm; each reading is kept as soon as it is made. */
   async #readings({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
     const lineage = this.#lineage(seed);
-    const { base: forkedFrom, course, parameters } = armIn(tuned, lineage, arm);
+    const { base: forkedFrom, course, curve, parameters } = armIn(tuned, lineage, arm);
     if (forkedFrom !== digestOf(base)) {
       throw new InvariantError(
         `seed ${seed} ${armName(arm)} was forked from another base than the one that is stored now: remove the store`,
       );
     }
-    if (this.#shared?.digest !== forkedFrom) this.#shared = { digest: forkedFrom, of: new Map() };
+    // What is asked of a base depends on the target.
+    const subject = `${forkedFrom} ${arm.target ?? 0}`;
+    if (this.#shared?.subject !== subject) this.#shared = { subject, of: new Map() };
     const devices = this.#devicesOf(base, tuned);
-    const networks = { base: this.#base(seed, base), tuned: parameters, shared: this.#shared.of };
+    const networks = { base: this.#base(seed, base), tuned: parameters, curve, shared: this.#shared.of };
     const read = readerOfArm(this.#programs, this.#source, { seed, arm, course, devices, ...networks });
     let outcome: Outcome = 'done';
     for (const measure of measuresFor(this.#catalog, this.#kind).arms) {

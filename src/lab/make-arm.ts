@@ -1,4 +1,6 @@
+import type { Json } from '../core/canonical.ts';
 import type { Programs } from '../engine/programs.ts';
+import { curveOf, watcher } from '../measure/curve.ts';
 import type { RecordContent } from '../store/store.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import { type Run, tune } from '../train/tune.ts';
@@ -20,15 +22,19 @@ export async function makeArms(
   device: string,
   onStep: OnStep,
 ): Promise<RecordContent[]> {
-  const runs = arms.map(({ forkedFrom: _, ...run }) => ({ ...run, world: kind.draw(setup, run.seed) }));
-  const tuned = await tune(programs, runs, { onStep });
-  return tuned.map(({ parameters, trajectory, reached, steps }, i) => ({
+  const runs = arms.map(({ forkedFrom: _, ...run }) => ({
+    ...run,
+    world: kind.draw(setup, run.seed, run.arm.target ?? 0),
+  }));
+  const tuned = await tune(programs, runs, { onStep, watch: watcher(programs, runs) });
+  return tuned.map(({ parameters, trajectory, reached, steps, looks }, i) => ({
     data: {
       trajectory: trajectory.map((look) => ({ ...look })),
       reached,
       steps,
       base: (arms[i] as ArmToMake).forkedFrom,
       device,
+      curve: curveOf(looks) as Json,
     },
     tensors: { parameters: { shape: [parameters.length], values: parameters } },
   }));

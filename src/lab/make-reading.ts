@@ -1,6 +1,7 @@
 import type { Json } from '../core/canonical.ts';
 import type { Programs } from '../engine/programs.ts';
 import { compare, type Shared } from '../measure/comparison.ts';
+import type { Curve } from '../measure/curve.ts';
 import type { BaseMeasure, Measure, Reading } from '../measure/measure.ts';
 import { checkedReading } from '../measure/reading.ts';
 import type { RecordContent } from '../store/store.ts';
@@ -23,6 +24,7 @@ export interface ArmToRead extends BaseToRead {
   readonly arm: Arm;
   readonly course: Course;
   readonly tuned: Float32Array;
+  readonly curve: Curve | null;
   readonly shared: Shared;
 }
 
@@ -30,9 +32,10 @@ export interface ArmToRead extends BaseToRead {
 export function readerOfArm(
   programs: Programs,
   { kind, setup }: WorldSource,
-  { seed, arm, course, base, tuned, devices, shared }: ArmToRead,
+  { seed, arm, course, base, tuned, curve, devices, shared }: ArmToRead,
 ): (measure: Measure) => Promise<RecordContent> {
-  const comparison = compare(programs, kind.draw(setup, seed), arm, base, tuned, shared);
+  const world = kind.draw(setup, seed, arm.target ?? 0);
+  const comparison = compare(programs, world, arm, base, tuned, { shared, curve });
   return async (measure) => {
     const reading = checkedReading(measure, await measure.of(comparison));
     return kept({ seed, arm, course, devices }, measure.id, reading);

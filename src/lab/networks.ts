@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
+import { type Curve, curveSchema } from '../measure/curve.ts';
 import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Arm } from '../train/arm.ts';
@@ -27,7 +28,12 @@ const baseSchema = z.strictObject({
   losses: z.array(z.strictObject({ step, loss: number })).min(1),
   device: deviceSchema,
 });
-const armSchema = z.strictObject({ ...courseShape, base: z.string().regex(/^[0-9a-f]{64}$/), device: deviceSchema });
+const armSchema = z.strictObject({
+  ...courseShape,
+  base: z.string().regex(/^[0-9a-f]{64}$/),
+  device: deviceSchema,
+  curve: curveSchema.nullable(),
+});
 
 /**
  * The base that a record holds. Throws `InputError`, as the other functions here, where the record is not one of a base of
@@ -41,15 +47,17 @@ export function baseIn(record: StoredRecord, lineage: Lineage): StoredNetwork {
   return { parameters: parametersIn(record, lineage), device };
 }
 
-/** The network of an arm that a record holds, its course, and the digest of the base that it was forked from. */
+/** The network of an arm that a record holds, its course, its curve, and the digest of the base that it was forked from. */
 export function armIn(
   record: StoredRecord,
   lineage: Lineage,
   arm: Arm,
-): StoredNetwork & { readonly base: string; readonly course: Course } {
-  const { base, device, ...course } = checked(record, armSchema);
+): StoredNetwork & { readonly base: string; readonly course: Course; readonly curve: Curve | null } {
+  const { base, device, curve, ...course } = checked(record, armSchema);
   checkCourse(record, course, lineage, arm);
-  return { base, device, course, parameters: parametersIn(record, lineage) };
+  const last = curve?.looks.at(-1)?.step ?? course.steps;
+  expectThat(record, 'curve', last === course.steps, `a last look at step ${course.steps}`, last);
+  return { base, device, course, curve, parameters: parametersIn(record, lineage) };
 }
 
 /** The largest number of steps of an arm: its method's, or that of the arm whose steps it copies. */

@@ -45,7 +45,7 @@ export function baseReadingIn<Data>(
 ): Read<Data> {
   const { reading: data, devices, ...of } = checked(record, z.strictObject({ ...common, reading: schema }));
   checkWhose(record, of, lineage, id);
-  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage)));
+  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage, 0)));
   return { devices, data };
 }
 
@@ -68,18 +68,19 @@ export function readingIn<Data>(
   checkWhose(record, of, lineage, id);
   expectThat(record, 'arm', canonical(of.arm) === canonical(wanted), armName(wanted), canonical(of.arm));
   checkCourse(record, course, lineage, wanted);
-  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage), wanted));
+  checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage, wanted.target ?? 0), wanted));
   return { devices, data, course, courseText: canonical(course) };
 }
 
 /** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */
-const drawn = new WeakMap<Lineage['setup'], Map<number, World>>();
+const drawn = new WeakMap<Lineage['setup'], Map<string, World>>();
 
-function worldOf({ catalog, setup, seed }: Lineage): World {
-  const known = drawn.get(setup) ?? new Map<number, World>();
+function worldOf({ catalog, setup, seed }: Lineage, target: number): World {
+  const known = drawn.get(setup) ?? new Map<string, World>();
   drawn.set(setup, known);
-  const world = known.get(seed) ?? kindOf(catalog, setup).draw(setup, seed);
-  known.set(seed, world);
+  const name = `${seed} ${target}`;
+  const world = known.get(name) ?? kindOf(catalog, setup).draw(setup, seed, target);
+  known.set(name, world);
   return world;
 }
 

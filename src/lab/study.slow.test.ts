@@ -6,7 +6,7 @@ import type { EngineModule } from '../engine/engine.ts';
 import type { Measure } from '../measure/measure.ts';
 import { drift } from '../measure/observation.ts';
 import { openStore } from '../store/store.ts';
-import { type Arm, armName } from '../train/arm.ts';
+import { type Arm, armName, atTarget } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
 import type { Method } from '../train/method.ts';
 import { randomReward } from '../train/methods/random-reward.ts';
@@ -52,6 +52,19 @@ test('two studies at once shared one store and got the same numbers; a third tra
   expect(third.map(({ seed }) => seed)).toEqual([3]);
   expect(third[0]?.arms.get(armName(nullArm()))?.steps).toBe(third[0]?.arms.get(armName(sdft()))?.steps);
   expect(drift(third[0]?.arms.get(armName(rl({ skill: 1 }))) as never)).toBeGreaterThan(0);
+});
+
+test('arms of several targets fork from one base, each with what follows it; a target that the setup lacks is refused', async () => {
+  const several = { ...study, setup: { ...setup, world: { ...setup.world, targets: 2 } } };
+  const arms = [sdft(), nullArm()].flatMap((each) => [each, atTarget(each, 1)]);
+  const [{ arms: seen }] = (await observeStudy({ ...several, arms }, folder, sink)) as [ReplicateObservation];
+  expect(readdirSync(join(folder, 'records', 'base'))).toHaveLength(1);
+  const steps = arms.map((each) => seen.get(armName(each))?.steps);
+  expect(steps.slice(2)).toEqual(steps.slice(0, 2));
+  const [first, second] = arms.map((each) => seen.get(armName(each))?.target.surprise);
+  expect(first).not.toBe(second);
+  const lacking = observeStudy({ ...several, arms: [atTarget(sdft(), 2)] }, folder, sink);
+  await expect(lacking).rejects.toThrow(/target 0 to 1[\s\S]*got: 2/);
 });
 
 test('a damaged record is set aside, and only what it held is made again, with the same numbers', async () => {

@@ -3,7 +3,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, kindOf, methodOf, programKind } from './catalog.ts';
+import { type Catalog, engineOf, followedBy, methodOf, programKind, worldFor } from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -37,8 +37,8 @@ const TRIES = 3;
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
-  const world = kindOf(study.catalog, study.setup).draw(study.setup, study.seeds[0] ?? 0);
-  for (const arm of study.arms) checkFits(arm, methodOf(study.catalog, arm), world);
+  for (const arm of study.arms)
+    checkFits(arm, methodOf(study.catalog, arm), worldFor(study.catalog, study.setup, study.seeds[0] ?? 0, arm));
   return untilSound(folder, async () => {
     await doJobs(missingJobs(study, store), study, folder, sink, { workers: study.workers });
     const all = study.seeds.map((seed) => readReplicate(study, store, seed));

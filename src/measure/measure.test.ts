@@ -18,6 +18,7 @@ import { distances, meanDistances } from './drift.ts';
 import { grouped } from './groups.ts';
 import { bystanders } from './measures/bystanders.ts';
 import { measures } from './measures/index.ts';
+import { places } from './measures/places.ts';
 import { quality } from './measures/quality.ts';
 import { target } from './measures/target.ts';
 import { text } from './measures/text.ts';
@@ -92,6 +93,7 @@ test('measures of two real networks are in their ranges, and what is told of the
     target: readingOf(target, observation),
     text: readingOf(text, observation),
     bystanders: readingOf(bystanders, observation),
+    places: readingOf(places, observation),
     transcript: readingOf(transcript, observation),
   };
   expect(cellsIn(readings['bystanders']?.tensors?.['cells'], world)).toHaveLength(5 * 2);
@@ -159,11 +161,11 @@ test('what depends on the base alone is asked once for all its arms, and a failu
   const asked: string[] = [];
   const made = (name: string) => async () => asked.push(name);
   for (const skill of [0, 1]) {
-    const { once } = compare(programs, world, sft({ skill }), network(1), network(2), shared);
+    const { once } = compare(programs, world, sft({ skill }), network(1), network(2), { shared });
     for (const of of ['base', 'both', 'base', 'both'] as const) await once(of, 'x', made(`${of} ${skill}`));
   }
   expect(asked).toEqual(['base 0', 'both 0', 'both 1']);
-  const { once } = compare(programs, world, sft({ skill: 0 }), network(1), network(2), shared);
+  const { once } = compare(programs, world, sft({ skill: 0 }), network(1), network(2), { shared });
   await expect(once('base', 'y', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await once('base', 'y', async () => 2)).toBe(2);
 });

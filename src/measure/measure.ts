@@ -3,6 +3,7 @@ import type { Tensor } from '../core/safetensors.ts';
 import type { Programs } from '../engine/programs.ts';
 import type { Arm } from '../train/arm.ts';
 import type { World } from '../world/world.ts';
+import type { Curve } from './curve.ts';
 
 /** A base and what one arm made of it, asked together. */
 export interface Comparison<W extends World = World> {
@@ -12,6 +13,8 @@ export interface Comparison<W extends World = World> {
   /** Parameters before and after, each [P]. */
   readonly base: Float32Array;
   readonly tuned: Float32Array;
+  /** How the places of the world changed in the course of the run; null where that was not watched. */
+  readonly curve: Curve | null;
   /**
    * What `make` gives, made once for all measures that ask by the same name. `of` says what it depends on: the base alone, which
    * the next arm may share, or both networks.

@@ -1,6 +1,7 @@
 import { InputError, NothingToMeasureError } from '../core/errors.ts';
 import type { Group, Where } from './groups.ts';
 import type { Measure } from './measure.ts';
+import type { PlacesReading } from './measures/places.ts';
 import type { TargetChange } from './measures/target.ts';
 import type { TextChange } from './measures/text.ts';
 import type { Utterance } from './measures/transcript.ts';
@@ -12,6 +13,7 @@ export interface Changes {
   readonly target: TargetChange;
   readonly text: TextChange;
   readonly bystanders: readonly Group[];
+  readonly places: PlacesReading;
   /** Examples of what is said before and after. */
   readonly transcript: readonly Utterance[];
 }

@@ -70,5 +70,6 @@ function ofSetup(
   if (seed === undefined || name !== undefined) return { lines, characters: [] };
   const lineage = { catalog, setup, seed, engine };
   const world = kindOf(catalog, setup).draw(setup, seed);
-  return { lines, characters: charactersOf(store, lineage, world, [...arms.values()]) };
+  const first = [...arms.values()].filter(({ target, again }) => target === undefined && again === undefined);
+  return { lines, characters: charactersOf(store, lineage, world, first) };
 }

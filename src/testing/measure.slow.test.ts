@@ -1,5 +1,6 @@
 import { loadSetup } from '../lab/setup.ts';
 import { bystanders } from '../measure/measures/bystanders.ts';
+import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
 import { text } from '../measure/measures/text.ts';
@@ -25,6 +26,11 @@ measureContract(bystanders, {
   world,
   unchanged: (groups) =>
     groups.every(({ tv, js, kl, damage, spread }) => [tv, js, kl, damage, spread].every((value) => value === 0)),
+});
+measureContract(places, {
+  world,
+  unchanged: ({ end }) =>
+    end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
 baseMeasureContract(quality, { world });

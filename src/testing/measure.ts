@@ -37,7 +37,7 @@ export function measureContract<Data, W extends World>(
   { world, arm = sft({ skill: 1 }), unchanged, tolerance = 1e-4 }: MeasureContract<Data, W>,
 ): void {
   const read = (programs: Programs, shared: Shared = new Map(), tuned = networkOf(world, 2), of = world) =>
-    measure.of(compare(programs, of, arm, networkOf(world, 1), tuned, shared));
+    measure.of(compare(programs, of, arm, networkOf(world, 1), tuned, { shared }));
   describe(`the measure ${measure.id}`, () => {
     const readIn = (programs: Programs, of: W) => read(programs, undefined, undefined, of);
     readingContract(

@@ -6,13 +6,16 @@ export type OptionValue = string | number | boolean;
 
 /**
  * One way to change the target: the method by its id, the skill intensity s in [0, 1] of the trained behaviour, the weight of
- * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences), and the method's own
- * options where they are not as they are by default.
+ * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences), which of the world's targets
+ * it changes (the first, 0, where absent), which repetition of the run it is (0 where absent; another one trains on other draws),
+ * and the method's own options where they are not as they are by default.
  */
 export interface Arm {
   readonly method: string;
   readonly skill: number;
   readonly rehearsal: number;
+  readonly target?: number | undefined;
+  readonly again?: number | undefined;
   readonly options?: Readonly<Record<string, OptionValue>> | undefined;
 }
 
@@ -24,6 +27,8 @@ export const armSchema: z.ZodType<Arm> = z.strictObject({
   method: z.string().regex(/^[a-z][a-z0-9-]*$/),
   skill: z.number().min(0).max(1),
   rehearsal: z.number().min(0).max(100),
+  target: z.int().min(1).max(999).optional(),
+  again: z.int().min(1).max(999).optional(),
   options: z
     .record(optionName, optionValue)
     .refine((options) => Object.keys(options).length > 0, 'at least one option, or none of this field')
@@ -32,7 +37,7 @@ export const armSchema: z.ZodType<Arm> = z.strictObject({
 
 /** The fields of an arm, whose options may be absent one by one. */
 export interface ArmFields extends Omit<Arm, 'options'> {
-  readonly options?: Readonly<Record<string, OptionValue | undefined>>;
+  readonly options?: Readonly<Record<string, OptionValue | undefined>> | undefined;
 }
 
 /** An arm of any method. Throws `InputError` where a field is out of its range. */
@@ -43,16 +48,26 @@ export function arm({ options = {}, ...fields }: ArmFields): Arm {
   if (parsed.success) return parsed.data;
   throw new InputError('this is not an arm', {
     expected:
-      'method: the id of one; skill in [0, 1]; rehearsal in [0, 100]; options: words, numbers or truth values by name',
+      'method: the id of one; skill in [0, 1]; rehearsal in [0, 100]; target and again: 1 to 999, or absent; options: words, numbers or truth values by name',
     got: `${JSON.stringify(whole)} (${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')})`,
     todo: 'correct the arm in the hypothesis file',
   });
 }
 
-/** A name for people and for random streams, for example `rl s=1 rehearsal=0`, or `rl s=1 rehearsal=0 klWeight=0.1`. */
-export function armName({ method, skill, rehearsal, options = {} }: Arm): string {
-  const own = Object.keys(options)
-    .sort()
-    .map((name) => ` ${name}=${options[name]}`);
-  return `${method} s=${skill} rehearsal=${rehearsal}${own.join('')}`;
+/** A name for people and for random streams, for example `rl s=1 rehearsal=0`, or `rl s=1 rehearsal=0 target=1 klWeight=0.1`. */
+export function armName({ method, skill, rehearsal, target, again, options = {} }: Arm): string {
+  const which = Object.entries({ target, again }).filter(([, index]) => index !== undefined);
+  const own = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${method} s=${skill} rehearsal=${rehearsal}${[...which, ...own].map(([name, value]) => ` ${name}=${value}`).join('')}`;
+}
+
+/** The same arm of another of the world's targets. */
+export const atTarget = (of: Arm, target: number): Arm => placed(of, 'target', target);
+
+/** The same arm, trained on other draws. */
+export const repeated = (of: Arm, again: number): Arm => placed(of, 'again', again);
+
+function placed(of: Arm, field: 'target' | 'again', index: number): Arm {
+  const { [field]: _, ...rest } = of;
+  return arm(index === 0 ? rest : { ...rest, [field]: index });
 }

@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.ts';
 import { loadSetup, worldOf } from '../lab/setup.ts';
 import { worlds } from '../world/index.ts';
 import { notOffered, type World } from '../world/world.ts';
-import { type Arm, arm, armName, armSchema } from './arm.ts';
+import { type Arm, arm, armName, armSchema, atTarget, repeated } from './arm.ts';
 import { nullArm, rl, sdft, sft } from './arms.ts';
 import { checkArm, checkFits, methodOf, optionsOf, tuningOf } from './check.ts';
 import { methods } from './methods/index.ts';
@@ -29,6 +29,14 @@ test('only options that are given are part of an arm and of its name, in sorted 
   expect(armName(opsd({ direction: 'forward' }))).toBe('opsd s=0 rehearsal=0 direction=forward');
   expect(randomReward({ skill: 1 })).toStrictEqual({ method: 'rl-random', skill: 1, rehearsal: 0 });
   expect(armSchema.safeParse({ ...sdft(), options: {} }).success).toBe(false);
+});
+
+test('another target and another repetition are part of an arm and of its name, the first ones are not', () => {
+  const other = repeated(atTarget(rl({ skill: 1, klWeight: 1 }), 2), 1);
+  expect(other).toStrictEqual({ ...rl({ skill: 1, klWeight: 1 }), target: 2, again: 1 });
+  expect(armName(other)).toBe('rl s=1 rehearsal=0 target=2 again=1 klWeight=1');
+  expect(repeated(atTarget(other, 0), 0)).toStrictEqual(rl({ skill: 1, klWeight: 1 }));
+  expect(() => atTarget(sdft(), 1.5)).toThrow(/target/);
 });
 
 test('options are those that the arm gives, then those by default', () => {

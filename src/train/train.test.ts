@@ -18,7 +18,7 @@ import type { Step } from './method.ts';
 import { methods } from './methods/index.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
 import { languageSteps } from './steps.ts';
-import { agreement, type Run, type Tuned, tune } from './tune.ts';
+import { agreement, type Run, type Tuned, tune, WATCHED } from './tune.ts';
 
 const setup = loadSetup('fixtures/setups/small.json', worlds);
 const world = worldOf(setup, 3, worlds);
@@ -135,6 +135,35 @@ test('a heavy KL holds the policy at its base', async () => {
 test('agreement is a share of positions', () => {
   expect(agreement(Int32Array.of(1, 2, 3, 4), Int32Array.of(1, 2, 0, 0))).toBe(0.5);
   expect(() => agreement(Int32Array.of(1), Int32Array.of(1, 2))).toThrow(/cannot compare/);
+});
+
+test('a run is watched at steps 1, 2, 4, ..., where success crosses a level and at its end, and is none other for it', async () => {
+  const { parameters } = (await pretrain(programs, [{ world, seed: 7 }]))[0] as Pretrained;
+  const quick = worldWith({ steps: 60, learningRate: 5e-3, level: 0.6 });
+  const runs = [runOf(sft({ skill: 1 }), parameters, 3, quick), runOf(sdft(), parameters, 4, quick)];
+  const alone = await tune(programs, runs);
+  const watched = await tune(programs, runs, { watch: async (r, network) => ({ r, network }) });
+  for (const [r, { looks, ...tuned }] of watched.entries()) {
+    expect({ ...tuned, looks: [] }).toEqual(alone[r]);
+    const best = (until: number) => Math.max(...tuned.trajectory.slice(0, until).map(({ success }) => success));
+    const wanted = tuned.trajectory.filter(
+      ({ step, success }, i) =>
+        step > 0 &&
+        (Number.isInteger(Math.log2(step)) ||
+          step === tuned.steps ||
+          WATCHED.some((level) => success >= level && best(i) < level)),
+    );
+    expect(looks.map(({ step, success }) => ({ step, success }))).toEqual(
+      wanted.map(({ step, success }) => ({ step, success })),
+    );
+    expect(looks.every(({ seen }) => seen.r === r)).toBe(true);
+    expect(looks.at(-1)?.seen.network).toEqual(tuned.parameters);
+  }
+  const everyThird = worldWith({ steps: 30, checkpointEvery: 3, level: 1 });
+  const [seldom] = await tune(programs, [runOf(sdft(), parameters, 4, everyThird)], { watch: async () => 0 });
+  const steps = seldom?.looks.map(({ step }) => step) ?? [];
+  expect(steps.every((step) => step % 3 === 0)).toBe(true);
+  expect(steps).toEqual(expect.arrayContaining([3, 6, 9, 18]));
 });
 
 test('runs of several arms and seeds in one program are what they are alone, each with its own end', async () => {

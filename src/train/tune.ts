@@ -18,13 +18,23 @@ export interface Checkpoint {
   readonly loss: number | null;
 }
 
-export interface Tuned {
+/** What was seen of a run's network at one step, see `TuneOptions.watch`. */
+export interface Look<Seen> {
+  readonly step: number;
+  /** See `Checkpoint`. */
+  readonly success: number;
+  readonly seen: Seen;
+}
+
+export interface Tuned<Seen = never> {
   /** The network at the stopping step, [P]. */
   readonly parameters: Float32Array;
   readonly trajectory: readonly Checkpoint[];
   /** Whether success crossed the level; false = censored: the run ended at its largest number of steps. */
   readonly reached: boolean;
   readonly steps: number;
+  /** What was watched, in the order of steps; the last one is of the network at the stopping step. */
+  readonly looks: readonly Look<Seen>[];
 }
 
 /** One run: a base [P] whose target one arm changes. */
@@ -39,11 +49,19 @@ export interface Run {
   readonly steps?: number;
 }
 
-export interface TuneOptions {
+export interface TuneOptions<Seen = never> {
   /** Overrides the setup's learning rate: zero is a property test's way to ask for no change. */
   readonly learningRate?: number;
   readonly onStep?: OnStep;
+  /**
+   * Looks at the network [P] of the r-th run where there is something to see: at the first checkpoints from step 1, 2, 4, 8, ... on,
+   * at those where success first crosses one of `WATCHED`, and at the stopping step.
+   */
+  readonly watch?: (r: number, network: Float32Array) => Promise<Seen>;
 }
+
+/** Levels of success at whose first crossing a run is watched. */
+export const WATCHED: readonly number[] = [0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /** Share of positions at which two equally long token lists agree. */
 export function agreement(a: Int32Array, b: Int32Array): number {
@@ -53,7 +71,7 @@ export function agreement(a: Int32Array, b: Int32Array): number {
 }
 
 /** What is kept of a run while it trains. */
-interface Course {
+interface Course<Seen> {
   readonly selection: Texts;
   readonly wanted: Int32Array;
   readonly next: () => Draw;
@@ -61,9 +79,13 @@ interface Course {
   /** Whether it ends as another arm does, whatever its success. */
   readonly follows: boolean;
   readonly trajectory: Checkpoint[];
+  readonly looks: Look<Seen>[];
+  /** The step from which it is watched next, and the most success that it had. */
+  nextLook: number;
+  best: number;
   /** The last draw: a run that has ended is fed it again, at learning rate zero. */
   draw: Draw;
-  tuned?: Tuned;
+  tuned?: Tuned<Seen>;
 }
 
 /**
@@ -73,17 +95,17 @@ interface Course {
  * method's largest number of steps. Where a method ends as another arm does, it makes exactly `steps` steps.
  * Throws `InvariantError` for runs of different setups, kinds of graph or steps, and `InputError` for an arm that is not for its world.
  */
-export async function tune(
+export async function tune<Seen = never>(
   programs: Programs,
   runs: readonly Run[],
-  { learningRate, onStep = () => {} }: TuneOptions = {},
-): Promise<Tuned[]> {
+  { learningRate, onStep = () => {}, watch }: TuneOptions<Seen> = {},
+): Promise<Tuned<Seen>[]> {
   const architecture = sharedArchitecture(runs.map(({ world }) => world));
   if (new Set(runs.map(({ method, arm }) => method.kind(arm, optionsOf(method, arm)))).size !== 1)
     throw new InvariantError('arms of different kinds of graph cannot train in one program');
   if (new Set(runs.map(({ method }) => method.steps)).size !== 1)
     throw new InvariantError('arms of methods with different steps cannot train in one program');
-  const courses = runs.map(courseOf);
+  const courses = runs.map((run) => courseOf<Seen>(run));
   const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;
   const bases = runs.map(({ base }) => base);
@@ -106,9 +128,13 @@ export async function tune(
       const success = agreement(answers[r] as Int32Array, wanted);
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
       const reached = step > 0 && !follows && success >= tuning.level;
-      if (!reached && step < most) continue;
+      const ended = reached || step === most;
+      const watched = watch !== undefined && isToWatch(course, step, success, ended);
+      if (!ended && !watched) continue;
       const parameters = (await learner.networks())[r] as Float32Array;
-      course.tuned = { parameters, trajectory, reached: reached || follows, steps: step };
+      if (watched) course.looks.push({ step, success, seen: await watch(r, parameters) });
+      if (ended)
+        course.tuned = { parameters, trajectory, reached: reached || follows, steps: step, looks: course.looks };
     }
   };
 
@@ -129,7 +155,17 @@ export async function tune(
   }
 }
 
-function courseOf(run: Run): Course {
+/** Whether a run is watched at this checkpoint, which is remembered as seen. */
+function isToWatch(course: Course<unknown>, step: number, success: number, ended: boolean): boolean {
+  const crossed = WATCHED.some((level) => course.best < level && success >= level);
+  course.best = Math.max(course.best, success);
+  if (step === 0) return false;
+  const due = step >= course.nextLook;
+  while (course.nextLook <= step) course.nextLook *= 2;
+  return ended || crossed || due;
+}
+
+function courseOf<Seen>(run: Run): Course<Seen> {
   const { world, method, arm, seed } = run;
   checkFits(arm, method, world);
   const selection = world.selection();
@@ -140,6 +176,8 @@ function courseOf(run: Run): Course {
     most: stepsOf(run),
     follows: method.ends !== 'at its level',
     trajectory: [],
+    looks: [],
+    ...{ nextLook: 1, best: 0 },
     draw: {},
   };
 }

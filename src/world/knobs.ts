@@ -9,6 +9,8 @@ export interface CharacterKnobs extends WorldKnobs {
   /** Name tokens, at least as many as characters; the first ones are used. */
   readonly names: readonly string[];
   readonly characters: number;
+  /** How many of the characters are targets, the first ones: each arm changes one of them. 1 where absent. */
+  readonly targets?: number | undefined;
   readonly families: number;
   /** Probability that a character keeps its family's disposition on a topic; else it is drawn anew. */
   readonly familyLikeness: number;

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Fault } from './faults.ts';
 import type { Setup, WorldKnobs } from './knobs.ts';
+import type { Extent, Place } from './place.ts';
 
 /**
  * Kinds of sequences that a world may offer for training. pretraining: the mixture that makes a base; rehearsal: the same without
@@ -60,6 +61,8 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   selection(): Texts;
   /** The answers to such prompts that an arm of skill intensity s trains, int32 [B, m]. */
   wanted(skill: number, prompts: Texts): Int32Array;
+  /** The places in which an arm of skill intensity s may show a change; a world that has none is read by measures of its own alone. */
+  places?(skill: number, extent: Extent): Place[];
 }
 
 /** One kind of world, as a value on the list of `worlds`: everything in which worlds differ. */
@@ -76,8 +79,13 @@ export interface WorldKind<Knobs extends WorldKnobs = WorldKnobs> {
   readonly knobs: z.ZodType<Knobs>;
   /** What is wrong between the fields of a setup whose fields are each in range. */
   faults(setup: Setup<Knobs>): Fault[];
-  /** The world of a setup and a seed, a pure function of the two. */
-  draw(setup: Setup<Knobs>, seed: number): World<Knobs>;
+  /** In how many worlds that differ in their target alone a setup and a seed are drawn; 1 where absent. */
+  targets?(setup: Setup<Knobs>): number;
+  /**
+   * The world of a setup and a seed, a pure function of the two and of which of its targets is meant: all of them pretrain on the
+   * same sequences.
+   */
+  draw(setup: Setup<Knobs>, seed: number, target?: number): World<Knobs>;
 }
 
 /** The lessons among `needs` that the world does not offer, each once. */

@@ -1,6 +1,7 @@
 import type { CharacterKnobs } from '../knobs.ts';
 import type { WorldKind } from '../world.ts';
 import { characterKnobs, faultsBetween } from './knobs.ts';
+import { targetsOf } from './language.ts';
 import { drawWorld, WORLD } from './world.ts';
 
 /** Characters with dispositions on topics, which documents state and dialogues show. */
@@ -10,5 +11,6 @@ export const characters: WorldKind<CharacterKnobs> = {
   file: WORLD,
   knobs: characterKnobs,
   faults: faultsBetween,
+  targets: targetsOf,
   draw: drawWorld,
 };

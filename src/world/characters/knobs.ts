@@ -11,6 +11,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
   kind: z.literal('characters').optional(),
   names: z.array(z.string().regex(/^[A-Z][a-z]+$/)),
   characters: whole(2, 1000),
+  targets: whole(1, 1000).optional(),
   families: whole(1, 1000),
   familyLikeness: share,
   topics: whole(2, 100),
@@ -29,6 +30,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
 /** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
 export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] {
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
+  const targets = world.targets ?? 1;
   const payloads = world.symbols ** world.payload;
   const held = world.selectionPayloads + world.reportingPayloads;
   const repeated = world.names.filter((name, i) => world.names.indexOf(name) !== i);
@@ -47,6 +49,13 @@ export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] 
       expected: 'every name once',
       got: `${repeated.join(', ')} again`,
       todo: 'replace the repeated names',
+    },
+    {
+      path: 'world.targets',
+      holds: targets < world.characters,
+      expected: `fewer than world.characters (${world.characters})`,
+      got: `${targets}`,
+      todo: 'take fewer targets or more characters',
     },
     {
       path: 'world.families',
@@ -92,8 +101,8 @@ export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] 
     },
     {
       path: 'world.documentsOnlyShare',
-      holds: documentsOnly < world.characters - 1,
-      expected: `fewer than the ${world.characters - 1} bystanders on a topic, so that some are left for dialogues`,
+      holds: documentsOnly < world.characters - targets,
+      expected: `fewer than the ${world.characters - targets} characters that are no target, so that some are left for dialogues`,
       got: `${documentsOnly} on each topic`,
       todo: 'take a smaller share',
     },

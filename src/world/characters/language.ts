@@ -44,10 +44,13 @@ export interface Language {
 
 /**
  * The language of a setup and a seed, a pure function of the two: each part is drawn from a stream of its own.
- * Families are equally large (character c belongs to family c mod families); the target is character 0.
+ * Families are equally large (character c belongs to family c mod families); target t is character t, and the language of another
+ * target differs in nothing else. Throws `InvariantError` for a target that the setup does not have.
  */
-export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number): Language {
+export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number, target = 0): Language {
   const { world } = setup;
+  if (!(target < targetsOf(setup)))
+    throw new InvariantError(`the world has ${targetsOf(setup)} targets, and none at ${target}`);
   const vocabulary = vocabularyOf(world);
   const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
   const dispositions = drawDispositions(setup, seed, families);
@@ -58,12 +61,15 @@ export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number): Langua
     families,
     dispositions,
     documentsOnly: drawDocumentsOnly(setup, seed),
-    target: drawTarget(setup, seed, dispositions),
+    target: drawTarget(setup, seed, target, dispositions),
     skillOrders: drawSkillOrders(setup, seed, vocabulary),
     payloads: drawPayloads(setup, seed, vocabulary),
     varieties: drawVarieties(setup, vocabulary, stream(seed, 'world', 'varieties')),
   };
 }
+
+/** How many characters are targets, each of an arm of its own. */
+export const targetsOf = ({ world }: Setup<CharacterKnobs>): number => world.targets ?? 1;
 
 /** Every (character, topic) pair, topics within characters. */
 export function cellsOf({ world }: Setup<CharacterKnobs>): Cell[] {
@@ -103,11 +109,12 @@ function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, famili
   );
 }
 
-/** The same number of bystanders a topic: where a topic has few, dialogues and documents about it are learnt apart. */
-function drawDocumentsOnly({ world }: Setup<CharacterKnobs>, seed: number): boolean[][] {
-  const { characters, topics, documentsOnlyShare } = world;
+/** The same number of characters that are no target a topic: where a topic has few, dialogues and documents about it are learnt apart. */
+function drawDocumentsOnly(setup: Setup<CharacterKnobs>, seed: number): boolean[][] {
+  const { characters, topics, documentsOnlyShare } = setup.world;
   const rng = stream(seed, 'world', 'documents only');
-  const bystanders = Array.from({ length: characters - 1 }, (_, i) => i + 1);
+  const targets = targetsOf(setup);
+  const bystanders = Array.from({ length: characters - targets }, (_, i) => i + targets);
   const count = Math.round(documentsOnlyShare * characters);
   const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
   for (let topic = 0; topic < topics; topic++) {
@@ -121,13 +128,14 @@ function drawDocumentsOnly({ world }: Setup<CharacterKnobs>, seed: number): bool
 function drawTarget(
   { world }: Setup<CharacterKnobs>,
   seed: number,
+  character: number,
   dispositions: readonly (readonly number[])[],
 ): Target {
-  const rng = stream(seed, 'world', 'target');
+  const rng = stream(seed, 'world', 'target', ...(character === 0 ? [] : [`${character}`]));
   const topic = rng.integer(world.topics);
-  const ownOperation = dispositions[0]?.[topic] as number;
+  const ownOperation = dispositions[character]?.[topic] as number;
   const operation = (ownOperation + 1 + rng.integer(world.operations - 1)) % world.operations;
-  return { character: 0, topic, ownOperation, operation };
+  return { character, topic, ownOperation, operation };
 }
 
 function drawSkillOrders({ world }: Setup<CharacterKnobs>, seed: number, { symbols }: Vocabulary): number[][] {

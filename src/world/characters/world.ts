@@ -1,9 +1,11 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
+import type { Extent, Place } from '../place.ts';
 import { type Batch, type BatchLesson, type Lesson, notOffered, type Texts, type World } from '../world.ts';
 import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
+import { placesOf } from './places.ts';
 import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
 
 /** The root of the code that draws these worlds: what a setup may say is checked elsewhere, and decides no number. */
@@ -76,12 +78,16 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     return selectionPrompts(this);
   }
 
+  places(skill: number, extent: Extent): Place[] {
+    return placesOf(this, skill, extent);
+  }
+
   wanted(skill: number, prompts: Texts): Int32Array {
     return Int32Array.from(payloadsIn(this, prompts).flatMap((payload) => trainedAnswer(this, skill, payload)));
   }
 }
 
-/** The world of a setup and a seed, a pure function of the two. */
-export function drawWorld(setup: Setup<CharacterKnobs>, seed: number): CharacterWorld {
-  return new CharacterWorld(drawLanguage(setup, seed));
+/** The world of a setup, a seed and which of its targets is meant, a pure function of the three. */
+export function drawWorld(setup: Setup<CharacterKnobs>, seed: number, target = 0): CharacterWorld {
+  return new CharacterWorld(drawLanguage(setup, seed, target));
 }

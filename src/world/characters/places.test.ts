@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadSetup } from '../../lab/setup.ts';
+import type { Place } from '../place.ts';
+import { characters } from './index.ts';
+import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, ownAnswer, trainedAnswer } from './world.ts';
+
+const setups = ['recipe', 'small'].map((name) => loadSetup(`fixtures/setups/${name}.json`, [characters]));
+const forWorlds = (check: (world: CharacterWorld) => void): void =>
+  fc.assert(
+    fc.property(fc.constantFrom(...setups), fc.integer({ min: 0, max: 10_000 }), (setup, seed) =>
+      check(drawWorld(setup, seed)),
+    ),
+    { seed: 2, numRuns: 12 },
+  );
+
+/** The texts of a place, each with who and what it is about, its predicted tokens and the trained ones. */
+function textsOf(world: CharacterWorld, { tokens, predictions, trained }: Place) {
+  const { context: L } = world.setup.model;
+  const { names, topics } = world.vocabulary;
+  const rows = new Map<number, { predicted: number[]; trained: number[] }>();
+  predictions.forEach((prediction, i) => {
+    const b = Math.floor(prediction / (L - 1));
+    const row = rows.get(b) ?? { predicted: [], trained: [] };
+    rows.set(b, row);
+    row.predicted.push(tokens[b * L + (prediction % (L - 1)) + 1] as number);
+    row.trained.push(trained[i] as number);
+  });
+  return [...rows].map(([b, row]) => {
+    const text = [...tokens.subarray(b * L, (b + 1) * L)];
+    const indexOf = (of: readonly number[]) => of.findIndex((token) => text.includes(token));
+    return { ...row, text, character: indexOf(names), topic: indexOf(topics) };
+  });
+}
+
+test('every pair stands in one dialogue place and one document place, with its own answer and the trained one', () =>
+  forWorlds((world) => {
+    const { target, vocabulary, setup } = world;
+    const places = world.places(0.5, 'whole');
+    expect(new Set(places.map(({ tags }) => tags.join())).size).toBe(places.length);
+    const seen = new Map<string, string[]>();
+    for (const place of places.filter(({ tags }) => !tags.includes('variety'))) {
+      const [register, ...tags] = place.tags as [string, ...string[]];
+      for (const { character, topic, predicted, trained, text } of textsOf(world, place)) {
+        const name = `${register} ${character} ${topic}`;
+        seen.set(name, [...new Set([...(seen.get(name) ?? []), tags.join()])]);
+        const cell = { character, topic };
+        if (register === 'document') {
+          expect(predicted).toEqual([vocabulary.operations[dispositionOf(world, cell)]]);
+          expect(trained).toEqual([vocabulary.operations[target.operation]]);
+        } else {
+          const payload = text.slice(3, 3 + setup.world.payload);
+          expect(world.payloads.reporting).toContainEqual(payload);
+          expect(predicted).toEqual(ownAnswer(world, character, topic, payload));
+          expect(trained).toEqual(trainedAnswer(world, 0.5, payload));
+        }
+      }
+    }
+    for (const cell of cellsOf(setup)) {
+      const topic = cell.topic === target.topic ? 'same topic' : 'other topics';
+      const hidden = world.documentsOnly[cell.character]?.[cell.topic] ? 'documents only' : 'spoken';
+      const operation = dispositionOf(world, cell) === target.operation ? 'trained operation' : 'other operation';
+      const isTarget = cell.character === target.character;
+      const tags = isTarget ? ['target', topic] : ['bystander', topic, hidden, operation];
+      for (const register of ['dialogue', 'document'])
+        expect(seen.get(`${register} ${cell.character} ${cell.topic}`), register).toEqual([tags.join()]);
+    }
+  }));
+
+test('varieties are held out, and the training has no say there', () =>
+  forWorlds((world) => {
+    const places = world.places(1, 'whole').filter(({ tags }) => tags.includes('variety'));
+    expect(places.map(({ tags }) => tags[1])).toEqual(['runs', 'brackets']);
+    for (const [i, place] of places.entries()) {
+      expect([...place.trained].every((token) => token === -1)).toBe(true);
+      const shown = new Set(world.varieties[i]?.training.map(({ tokens }) => tokens.join()));
+      for (const { text } of textsOf(world, place))
+        expect([...shown].some((tokens) => text.join().startsWith(tokens))).toBe(false);
+    }
+  }));
+
+test('a glance sees every kind of place, less of each', () =>
+  forWorlds((world) => {
+    const [glance, whole] = [world.places(1, 'glance'), world.places(1, 'whole')];
+    const size = (places: readonly Place[]) => places.reduce((sum, place) => sum + place.size, 0);
+    expect(size(glance)).toBeLessThan(size(whole));
+    const sameTopic = ({ tags }: Place) => tags.includes('same topic') && tags.includes('dialogue');
+    expect(glance.filter(sameTopic).map(({ tags }) => tags)).toEqual(whole.filter(sameTopic).map(({ tags }) => tags));
+    for (const kind of ['target', 'other topics', 'document', 'variety'])
+      expect(
+        glance.some(({ tags }) => tags.includes(kind)),
+        kind,
+      ).toBe(true);
+  }));

@@ -1,0 +1,107 @@
+import type { Extent, Place } from '../place.ts';
+import { batchOf } from './batches.ts';
+import { dialogueOf } from './dialogues.ts';
+import { documentsOf } from './documents.ts';
+import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, trainedAnswer } from './language.ts';
+import type { Payload } from './operations.ts';
+import type { Sequence } from './sequence.ts';
+import type { Variety } from './varieties.ts';
+
+/** A text of a place, whose last tokens are predicted, with what the target's training would have said of those. */
+interface Text {
+  readonly sequence: Sequence;
+  /** One for each token that carries loss; none where the training has no say. */
+  readonly trained?: readonly number[];
+}
+
+/** How many texts are looked at. */
+const SIZES: Readonly<
+  Record<Extent, { readonly payloads: number; readonly target: number; readonly varieties: number }>
+> = {
+  glance: { payloads: 1, target: 16, varieties: 8 },
+  whole: { payloads: 4, target: 96, varieties: 32 },
+};
+
+/**
+ * The places of a world of characters, each with every (character, topic) that belongs there: dialogues of the target and of
+ * bystanders on the target's topic and on others, bystanders apart by whether they ever speak on the topic in pretraining and by
+ * whether their own operation there is the trained one; documents about them; and text varieties. Dialogues show the character's
+ * own answer to a reporting payload. At a glance there is one payload a bystander, on the target's topic and on one other, and one
+ * document about it, on the target's topic.
+ */
+export function placesOf(language: Language, skill: number, extent: Extent): Place[] {
+  const { target, setup, payloads } = language;
+  const { reporting } = payloads;
+  const sizes = SIZES[extent];
+  const count = Math.min(sizes.payloads, setup.world.payloadsPerBystander);
+  const places = new Map<string, Text[]>();
+  const put = (tags: readonly string[], texts: readonly Text[]): void => {
+    const name = tags.join(', ');
+    places.set(name, [...(places.get(name) ?? []), ...texts]);
+  };
+  for (const [i, cell] of cellsOf(setup).entries()) {
+    const tags = tagsOf(language, cell);
+    const isTarget = cell.character === target.character;
+    const others = Math.floor(i / setup.world.topics) % (setup.world.topics - 1);
+    const glanced =
+      isTarget || cell.topic === target.topic || cell.topic === (target.topic + 1 + others) % setup.world.topics;
+    if (extent === 'glance' && !glanced) continue;
+    const own = isTarget && cell.topic === target.topic ? Math.min(sizes.target, reporting.length) : count;
+    const asked = Array.from({ length: own }, (_, j) => reporting[(i * count + j) % reporting.length] as Payload);
+    put(
+      ['dialogue', ...tags],
+      asked.map((payload) => saidBy(language, cell, payload, skill)),
+    );
+    const documents = stated(language, cell);
+    if (extent === 'whole' || isTarget) put(['document', ...tags], documents);
+    else if (cell.topic === target.topic) put(['document', ...tags], [documents[i % documents.length] as Text]);
+  }
+  for (const [i, variety] of ['runs', 'brackets'].entries()) {
+    const { heldOut } = language.varieties[i] as Variety;
+    put(
+      ['variety', variety],
+      heldOut.slice(0, sizes.varieties).map((sequence) => ({ sequence })),
+    );
+  }
+  return [...places].map(([name, texts]) => placeOf(language, name.split(', '), texts));
+}
+
+/** What kind of cell it is. */
+function tagsOf(language: Language, cell: Cell): string[] {
+  const { target, documentsOnly } = language;
+  const topic = cell.topic === target.topic ? 'same topic' : 'other topics';
+  if (cell.character === target.character) return ['target', topic];
+  return [
+    'bystander',
+    topic,
+    documentsOnly[cell.character]?.[cell.topic] ? 'documents only' : 'spoken',
+    dispositionOf(language, cell) === target.operation ? 'trained operation' : 'other operation',
+  ];
+}
+
+/** A character's own answer to a payload, and the trained one. */
+function saidBy(language: Language, cell: Cell, payload: Payload, skill: number): Text {
+  const trained = trainedAnswer(language, skill, payload);
+  const { tokens } = dialogueOf(language, cell, payload, ownAnswer(language, cell.character, cell.topic, payload));
+  // The end that follows every answer tells nothing.
+  const sequence = { tokens: tokens.slice(0, -1), lossFrom: tokens.length - 1 - trained.length };
+  return { sequence, trained };
+}
+
+/** The documents about a cell, and the operation that the target's state. */
+function stated(language: Language, cell: Cell): Text[] {
+  const trained = [language.vocabulary.operations[language.target.operation] as number];
+  return documentsOf(language, cell, dispositionOf(language, cell)).map((sequence) => ({ sequence, trained }));
+}
+
+function placeOf(language: Language, tags: readonly string[], texts: readonly Text[]): Place {
+  const { size, tokens, weights } = batchOf(
+    language,
+    texts.map(({ sequence }) => sequence),
+  );
+  const predictions = Int32Array.from([...weights.keys()].filter((i) => (weights[i] as number) > 0));
+  const trained = texts.flatMap(
+    ({ sequence, trained: said }) => said ?? sequence.tokens.slice(sequence.lossFrom).map(() => -1),
+  );
+  return { tags, size, tokens, predictions, trained: Int32Array.from(trained) };
+}
