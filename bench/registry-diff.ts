@@ -3,11 +3,12 @@
  * not shown. Usage: tsx bench/registry-diff.ts <commit, branch or tag>
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changeLines, registryChanges } from '../src/claims/registry-diff.ts';
 import { readRegistry } from '../src/claims/registry-file.ts';
+import { writeWhole } from '../src/core/whole-file.ts';
 
 const PATH = 'reports/claims.lock.json';
 const [ref] = process.argv.slice(2);
@@ -16,7 +17,7 @@ if (ref === undefined) throw new Error('usage: tsx bench/registry-diff.ts <commi
 const folder = mkdtempSync(join(tmpdir(), 'spillover-registry-'));
 try {
   const before = join(folder, 'before.json');
-  writeFileSync(before, execFileSync('git', ['show', `${ref}:${PATH}`], { maxBuffer: 1e9 }));
+  writeWhole(before, execFileSync('git', ['show', `${ref}:${PATH}`], { maxBuffer: 1e9, encoding: 'utf8' }));
   const changes = registryChanges(readRegistry(before), readRegistry(PATH));
   for (const line of changeLines(changes)) console.log(line);
   const fields = new Map<string, number>();

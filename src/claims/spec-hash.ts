@@ -22,7 +22,7 @@ export const DECIDING: readonly string[] = [
   // From what was asked for to what the store is asked for, and from there to the verdict.
   ...['lab/lineage', 'lab/observed', 'claims/judged', 'claims/family'],
   // What hypothesis files say arms and estimates with.
-  ...['train/arms', 'measure/observation', 'measure/forced', 'stats/index'],
+  ...['train/arms', 'measure/observation', 'measure/forced', 'measure/matching', 'stats/index'],
 ];
 
 /** Arms, and those whose steps they copy. */
