@@ -5,6 +5,7 @@ import { importFile } from '../core/modules.ts';
 import type { Arm } from '../train/arm.ts';
 import { armName } from '../train/arm.ts';
 import { type Declared, isClaim } from './declared.ts';
+import { armsAtTargets } from './targets.ts';
 
 /** The hypothesis files of a folder, in the order of their names. Throws `InputError` where there is no such folder. */
 export function hypothesisFiles(folder: string): string[] {
@@ -63,6 +64,6 @@ const isDeclared = (value: unknown): value is Declared =>
 
 /** Every arm that claims about registered setups compare, each once. */
 export function armsOf(declared: readonly Declared[]): Arm[] {
-  const all = declared.filter(isClaim).flatMap(({ spec }) => Object.values(spec.arms));
+  const all = declared.filter(isClaim).flatMap(({ spec }) => Object.values(armsAtTargets(spec)));
   return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
 }

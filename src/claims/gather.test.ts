@@ -9,6 +9,7 @@ import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
+import { atTarget } from '../train/arm.ts';
 import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { claim, loadedFrom } from './claim.ts';
@@ -83,6 +84,22 @@ test('a premise fails a replicate once, an excused arm fails none, and a strange
   expect(failedPremises(censored, ['rl'], [])).toEqual([3, 5]);
   expect(failedPremises(censored, ['rl', 'sdft'], [])).toEqual([]);
   expect(failedPremises(censored, ['rl', 'sdft'], [9])).toEqual([9]);
+});
+
+test('the number of a claim of several targets is the mean over them, each with the arms that change it', async () => {
+  const setup = { ...small, world: { ...small.world, targets: 2 } };
+  const several = { ...configuration, setup, project: { ...HERE, setups: { recipe: setup } }, seeds: [1, 2] };
+  const { spec, ...rest } = claimOf(skillDrift, ['shown']);
+  const of = (fields: object) => gatherEvidence({ ...rest, spec: { ...spec, ...fields } }, several, sink);
+  const evidence = await of({ targets: 2 });
+  const other = { skill: atTarget(rl({ skill: 1 }), 1), shown: atTarget(sft({ skill: 1 }), 1) };
+  const [first, second] = [await of({}), await of({ arms: other })];
+  expect(second.values).not.toEqual(first.values);
+  expect(evidence.values).toEqual(first.values.map((value, i) => (value + (second.values[i] as number)) / 2));
+  expect(evidence.arms).toEqual({ ...spec.arms, 'skill, target 1': other.skill, 'shown, target 1': other.shown });
+  expect(evidence.mayFallShort).toEqual(['shown', 'shown, target 1']);
+  expect(evidence.censored).toHaveLength(4);
+  await expect(of({ targets: 3 })).rejects.toThrow(/target 0 to 1/);
 });
 
 test('swapping two arms flips the sign and nothing else', async () => {

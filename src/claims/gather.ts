@@ -7,6 +7,7 @@ import type { Evidence } from './evidence.ts';
 import { judgedReplicates } from './judged.ts';
 import type { Claim } from './spec.ts';
 import { specHash } from './spec-hash.ts';
+import { armsAtTargets } from './targets.ts';
 
 /** Trains what the store lacks, takes the claim's number in every replicate, and judges them. */
 export async function gatherEvidence(
@@ -15,7 +16,7 @@ export async function gatherEvidence(
   sink: ProgressSink,
 ): Promise<Evidence> {
   const { project, catalog, setup, engine, seeds, together, workers, folder } = configuration;
-  const study = { catalog, setup, engine, seeds, together, workers, arms: Object.values(claim.spec.arms) };
+  const study = { catalog, setup, engine, seeds, together, workers, arms: Object.values(armsAtTargets(claim.spec)) };
   const replicates = await observeStudy(study, folder, sink);
   const file = projectPath(project, claim.path);
   const spec = specHash([claim], claim.spec, configuration);

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest } from './judging.ts';
 import { observed, readClaim } from './reading.ts';
 import type { Claim } from './spec.ts';
+import { armsAtTargets, nameAt, targetsOf } from './targets.ts';
 
 /** What replicates say of a claim, judged: its evidence but for where that comes from. */
 export function judgedReplicates(
@@ -13,7 +14,9 @@ export function judgedReplicates(
   replicates: readonly ReplicateObservation[],
   { profile, seeds }: Pick<Evidence, 'profile' | 'seeds'>,
 ): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
-  const { arms, mayFallShort = [], ...text } = claim.spec;
+  const { arms: _, targets: __, mayFallShort: excused = [], ...text } = claim.spec;
+  const arms = armsAtTargets(claim.spec);
+  const mayFallShort = targetsOf(claim.spec).flatMap((target) => excused.map((name) => nameAt(name, target)));
   const { values, censored, premiseFailures } = readClaim(claim, replicates);
   const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];

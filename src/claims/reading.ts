@@ -1,9 +1,11 @@
+import { mean } from 'simple-statistics';
 import { InputError, InvariantError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import type { Censored } from './evidence.ts';
 import type { Claim } from './spec.ts';
+import { armsAtTarget, armsAtTargets, nameAt, targetsOf } from './targets.ts';
 
 /** The measures whose readings every claim gets, by id; others, where it names them. */
 export const STANDARD_MEASURES = ['target', 'text', 'bystanders'] as const;
@@ -66,16 +68,23 @@ function restricted(observation: Observation, measures: readonly string[]): Obse
   return Object.fromEntries(kept) as unknown as Observation;
 }
 
-/** Takes a claim's number in every replicate, twice, and looks at its premises. */
+/** Takes a claim's number in every replicate, at each of its targets twice, and looks at its premises. */
 export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
-  const { arms, mayFallShort = [], measures = [] } = spec;
+  const { mayFallShort = [], measures = [] } = spec;
   const read = [...STANDARD_MEASURES, ...measures];
+  const all = armsAtTargets(spec);
   const values = replicates.map((replicate) => {
-    const byName = Object.entries(arms).map(([name, arm]) => [name, restricted(observed(replicate, arm), read)]);
-    return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]));
+    const ofTargets = targetsOf(spec).map((target) => {
+      const arms = Object.entries(armsAtTarget(spec, target));
+      const byName = arms.map(([name, arm]) => [name, restricted(observed(replicate, arm), read)]);
+      return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]));
+    });
+    return mean(ofTargets);
   });
-  const censored = censoredIn(arms, replicates);
-  const excused = mayFallShort.map((name) => armName(arms[name] as Arm));
+  const censored = censoredIn(all, replicates);
+  const excused = targetsOf(spec).flatMap((target) =>
+    mayFallShort.map((name) => armName(all[nameAt(name, target)] as Arm)),
+  );
   const strangers = replicates.filter(({ base }) => !base.played).map(({ seed }) => seed);
   return { values, censored, premiseFailures: failedPremises(censored, excused, strangers) };
 }

@@ -15,6 +15,7 @@ import { type Declared, type Drawing, isClaim } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
 import { STANDARD_BASE_MEASURE, STANDARD_MEASURES } from './reading.ts';
 import type { Spec } from './spec.ts';
+import { armsAtTargets } from './targets.ts';
 import { ALPHA } from './verdict.ts';
 
 /** The files of this package that decide what a claim comes to, from the numbers that were read; what they import is covered, too. */
@@ -62,7 +63,7 @@ function measuringRoots(
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
-  { arms, measures = [] }: Pick<Spec<string>, 'arms' | 'measures'>,
+  claim: Pick<Spec<string>, 'arms' | 'targets' | 'measures'>,
   { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
   drawing: Drawing = { files: [], knobs: [] },
 ): string {
@@ -75,7 +76,8 @@ export function specHash(
       todo: 'run again: finished records are kept',
     });
   }
-  const compared = Object.values(arms);
+  const { measures = [] } = claim;
+  const compared = Object.values(armsAtTargets(claim));
   const measuring = measuringRoots(catalog, kindOf(catalog, setup), compared, [...STANDARD_MEASURES, ...measures]);
   return hashOf({
     files: files.map(({ text }) => text),

@@ -31,6 +31,11 @@ export interface Spec<Name extends string> extends ClaimText {
   /** The arms that the estimate compares, all forked from the same base. */
   readonly arms: Readonly<Record<Name, Arm>>;
   /**
+   * So many targets of each base: the number of a replicate is the mean of the estimate over them, each with the arms that change
+   * that target. Where absent the arms are of the targets that they name, and the estimate is taken once.
+   */
+  readonly targets?: number;
+  /**
    * Each arm must have reached its level of target effect, a premise that is counted a replicate; the arms named here may
    * fall short. They are taken as far as they came, and the report still counts them.
    */

@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/spec.ts';
+import { armsAtTargets } from '../claims/targets.ts';
 import { type Catalog, followedBy } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
@@ -53,7 +54,7 @@ const idOf = ({ changes, seed }: Point, i: number): string => `${i + 1}: ${chang
 
 /** The arms of the claims at a changed setup, each once. */
 function armsAt(claims: readonly Claim[], at: Changed): Arm[] {
-  const all = claims.flatMap(({ spec }) => Object.values(changedArms(spec.arms, at)));
+  const all = claims.flatMap(({ spec }) => Object.values(changedArms(armsAtTargets(spec), at)));
   return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
 }
 

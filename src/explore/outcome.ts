@@ -1,5 +1,6 @@
 import { readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
+import { armsAtTargets } from '../claims/targets.ts';
 import { finite } from '../core/errors.ts';
 import type { Lineage } from '../lab/keys.ts';
 import { readReplicate } from '../lab/observed.ts';
@@ -29,7 +30,7 @@ export function outcomeAt(
   const { changes, seed } = point;
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
-  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(spec.arms) }, store, seed);
+  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(armsAtTargets(spec)) }, store, seed);
   if (replicate === undefined) return undefined;
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
   try {

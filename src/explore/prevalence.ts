@@ -3,6 +3,7 @@ import type { Declared, DeclaredClaim, Drawing } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { specHash } from '../claims/spec-hash.ts';
+import { armsAtTargets } from '../claims/targets.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { ownFile } from '../lab/code.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -94,7 +95,7 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
   const { catalog, setup, engine } = configuration;
   return pointsOf(configuration).flatMap(({ changes, seed }) => {
     const at = changed(setup, changes);
-    const arms = declared.flatMap(({ of }) => Object.values(changedArms(of.spec.arms, at)));
+    const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
     return runsOfLineage({ catalog, setup: at.setup, seed, engine }, arms);
   });
 }
