@@ -26,8 +26,8 @@ export const sdft = ({ rehearsal = 0, stepsOfRl }: Rehearsed & StepsOptions = {}
 type Content = 'neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'questions';
 
 /** SDFT on documents of another content, or with the same content in another register: the methods of `methods/documents.ts`. */
-export const sdftOn = (content: Content, { rehearsal = 0 }: Rehearsed = {}): Arm =>
-  arm({ method: `sdft-${content}`, skill: 0, rehearsal });
+export const sdftOn = (content: Content, { rehearsal = 0, stepsOfRl }: Rehearsed & StepsOptions = {}): Arm =>
+  arm({ method: `sdft-${content}`, skill: 0, rehearsal, options: { stepsOfRl } });
 
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
 export const sft = ({ skill, rehearsal = 0, stepsOfRl }: Skilled & StepsOptions): Arm =>

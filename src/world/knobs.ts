@@ -25,7 +25,7 @@ export interface CharacterKnobs extends WorldKnobs {
   readonly templates: number;
   /** How many of these, the last ones, only pretraining uses, never the documents that tune a target. None where absent. */
   readonly heldOutTemplates?: number | undefined;
-  /** Share of pretraining sequences that are questions, a register that no tuning uses but `questions`. There is none where absent. */
+  /** Share of pretraining sequences that are questions, a register that rehearsal leaves out. There are none where absent. */
   readonly questionShare?: number | undefined;
   /** Further topics, which only documents are about, for every character. None where absent. */
   readonly neutralTopics?: number | undefined;

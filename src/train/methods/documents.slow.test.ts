@@ -4,8 +4,8 @@ import { methodContract } from '../../testing/method.ts';
 import { everyKnob } from '../../world/characters/every-knob.test.helper.ts';
 import { drawWorld } from '../../world/characters/world.ts';
 import { worlds } from '../../world/index.ts';
-import { armName } from '../arm.ts';
-import { continued, sdft, sdftOn, sft } from '../arms.ts';
+import { type Arm, armName } from '../arm.ts';
+import { continued, rl, sdft, sdftOn, sft } from '../arms.ts';
 import { scaled } from '../batch.ts';
 import { checkArm, endsAs } from '../check.ts';
 import { documentMethods } from './documents.ts';
@@ -30,10 +30,12 @@ test('each method of other documents draws those of its lesson, by a stream of i
   }
 });
 
-test('what cannot reach the level ends as SDFT with as much rehearsal does', () => {
-  const ends = contents.map((content) => {
-    const arm = sdftOn(content, { rehearsal: 2 });
-    return endsAs(checkArm(arm, methods), arm);
-  });
-  expect(ends).toEqual([...Array.from({ length: 5 }, () => sdft({ rehearsal: 2 })), undefined]);
+test('what cannot reach the level ends as SDFT with as much rehearsal does, or as RL where it is told to', () => {
+  const ends = (of: Parameters<typeof sdftOn>[1]): (Arm | undefined)[] =>
+    contents.map((content) => {
+      const arm = sdftOn(content, of);
+      return endsAs(checkArm(arm, methods), arm);
+    });
+  expect(ends({ rehearsal: 2 })).toEqual([...Array.from({ length: 5 }, () => sdft({ rehearsal: 2 })), undefined]);
+  expect(ends({ rehearsal: 2, stepsOfRl: 1 })).toEqual(contents.map(() => rl({ skill: 1, rehearsal: 2 })));
 });

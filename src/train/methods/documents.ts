@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { BatchLesson } from '../../world/world.ts';
 import { sdft } from '../arms.ts';
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';
+import { asLongAsRl, type StepsOptions, stepsOptions } from './steps-of-rl.ts';
 
 /** Texts of another content or register than SDFT's, trained on as SDFT does. */
 interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'> {
@@ -12,8 +12,8 @@ interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'
 
 const CONTROL = 'none: a control';
 
-/** They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal. */
-const asSdft: Method['ends'] = ({ rehearsal }) => sdft({ rehearsal });
+/** They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told to. */
+const asSdft: Method['ends'] = (arm) => asLongAsRl(arm) ?? sdft({ rehearsal: arm.rehearsal });
 
 const TOLD: readonly Told[] = [
   {
@@ -62,18 +62,18 @@ const TOLD: readonly Told[] = [
     about: "trains on the target's new behaviour stated as answers to questions",
     source: 'none: the content of SDFT in another register',
     lesson: 'questions',
-    ends: 'at its level',
+    ends: asLongAsRl,
   },
 ];
 
 /** SDFT with one thing changed: what its documents state, or the register that states it. */
 export const documentMethods: readonly Method[] = TOLD.map(told);
 
-function told({ lesson, ...described }: Told): Method {
+function told({ lesson, ...described }: Told): Method<StepsOptions> {
   return {
     ...described,
     file: import.meta.url,
-    options: z.strictObject({}),
+    options: stepsOptions,
     skilled: false,
     needs: [lesson],
     knobs: ['batch', 'steps'],
