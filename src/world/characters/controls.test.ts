@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../core/rng.ts';
-import { parseSetup } from '../../lab/setup.ts';
+import { loadSetup, parseSetup } from '../../lab/setup.ts';
 import { worldContract } from '../../testing/world.ts';
-import type { BatchLesson } from '../world.ts';
+import { type BatchLesson, LESSONS } from '../world.ts';
 import { documentsOf } from './documents.ts';
 import { everyKnob } from './every-knob.test.helper.ts';
 import { type DocumentLesson, factOf, isDocumentLesson } from './facts.ts';
@@ -65,6 +65,12 @@ test('a world offers the lessons that its knobs allow', () => {
   expect(drawWorld(everyKnob, 1).lessons).toEqual(expect.arrayContaining([...knobs, 'documents-opposite']));
   const two = { ...everyKnob, world: { ...everyKnob.world, operations: 2 } };
   expect(drawWorld(two, 1).lessons).not.toContain('documents-opposite');
+});
+
+test('the setup for controls is one, and every target of its worlds has every lesson', () => {
+  const setup = loadSetup('fixtures/setups/characters.json', [characters]);
+  for (let seed = 0; seed < 5; seed++)
+    for (const target of [0, 1, 2, 3]) expect(drawWorld(setup, seed, target).lessons).toEqual(LESSONS);
 });
 
 test('pretraining: neutral topics in documents of everybody alone, no stranger, questions of spoken pairs, half of them true', () => {
