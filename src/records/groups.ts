@@ -4,7 +4,7 @@ import { meanInterval } from '../stats/paired.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { endsAs } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
-import { asLongAsRl } from '../train/methods/steps-of-rl.ts';
+import { asLongAsRl } from '../train/steps-of-rl.ts';
 import { AGAIN, type MethodFacts } from './schema.ts';
 
 /** An arm with what is told of its method. */

@@ -1,6 +1,6 @@
 import { type Arm, arm } from './arm.ts';
 import type { RlOptions } from './methods/rl.ts';
-import type { StepsOptions } from './methods/steps-of-rl.ts';
+import type { StepsOptions } from './steps-of-rl.ts';
 
 /** What an arm without a skill may have. */
 interface Rehearsed {

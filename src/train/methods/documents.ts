@@ -3,7 +3,7 @@ import { sdft } from '../arms.ts';
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';
-import { asLongAsRl, type StepsOptions, stepsOptions } from './steps-of-rl.ts';
+import { asLongAsRl, type StepsOptions, stepsOptions } from '../steps-of-rl.ts';
 
 /** Texts of another content or register than SDFT's, trained on as SDFT does. */
 interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'> {

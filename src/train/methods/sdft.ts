@@ -1,7 +1,7 @@
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';
-import { asLongAsRl, type StepsOptions, stepsOptions } from './steps-of-rl.ts';
+import { asLongAsRl, type StepsOptions, stepsOptions } from '../steps-of-rl.ts';
 
 export const method: Method<StepsOptions> = {
   id: 'sdft',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Arm } from '../arm.ts';
-import { rl } from '../arms.ts';
+import type { Arm } from './arm.ts';
+import { rl } from './arms.ts';
 
 /** How an arm is compared with RL at equal steps. */
 export interface StepsOptions {
