@@ -12,7 +12,10 @@ interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'
 
 const CONTROL = 'none: a control';
 
-/** They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told to. */
+/**
+ * They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told
+ * to.
+ */
 const asSdft: Method['ends'] = (arm) => asLongAsRl(arm) ?? sdft({ rehearsal: arm.rehearsal });
 
 const TOLD: readonly Told[] = [
