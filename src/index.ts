@@ -25,7 +25,7 @@ export { damage, drift, readingOf, spread, targetEffect } from './measure/observ
 export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
 export { type Arm, arm, armName, atTarget, repeated } from './train/arm.ts';
-export { nullArm, rl, sdft, sft } from './train/arms.ts';
+export { continued, nullArm, rl, sdft, sdftOn, sft } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';
 export { rolloutDraws, supervisedDraws } from './train/draw.ts';
 export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/method.ts';

@@ -3,7 +3,7 @@ import type { EngineModule } from '../engine/engine.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { type Arm, armName, atTarget, repeated } from '../train/arm.ts';
-import { checkArm, optionsOf } from '../train/check.ts';
+import { checkArm, endsAs, optionsOf } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
@@ -60,10 +60,9 @@ export function measuresFor(
 
 /** The arm whose steps an arm copies; undefined where it ends at its own level. */
 export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
-  const { ends } = methodOf(catalog, arm);
-  if (ends === 'at its level') return undefined;
+  const followed = endsAs(methodOf(catalog, arm), arm);
   // Of the same target, in the same repetition.
-  return repeated(atTarget(ends(arm), arm.target ?? 0), arm.again ?? 0);
+  return followed && repeated(atTarget(followed, arm.target ?? 0), arm.again ?? 0);
 }
 
 /**

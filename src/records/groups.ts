@@ -2,7 +2,9 @@ import { InputError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import { meanInterval } from '../stats/paired.ts';
 import { type Arm, armName } from '../train/arm.ts';
+import { endsAs } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
+import { asLongAsRl } from '../train/steps-of-rl.ts';
 import { AGAIN, type MethodFacts } from './schema.ts';
 
 /** An arm with what is told of its method. */
@@ -18,14 +20,15 @@ export interface ArmRuns extends NamedArm {
 
 /** What a report says of methods, in the order in which arms are listed: those that end after another arm's steps come last. */
 export function factsOf(methods: readonly Method[]): MethodFacts[] {
-  const facts = methods.map(({ id, label, skilled, ends }) => ({
-    id,
-    label,
-    skilled,
-    leveled: ends === 'at its level',
-  }));
+  const facts = methods.map((method) => {
+    const { id, label, skilled } = method;
+    return { id, label, skilled, leveled: endsAs(method, { method: id, skill: 0, rehearsal: 0 }) === undefined };
+  });
   return [...facts.filter(({ leveled }) => leveled), ...facts.filter(({ leveled }) => !leveled)];
 }
+
+/** Whether an arm's runs end at its level of target effect, and not after as many steps as another arm's. */
+export const isLeveled = ({ arm, method }: NamedArm): boolean => method.leveled && asLongAsRl(arm) === undefined;
 
 /** An arm with its method out of those that are told of. Throws `InputError` where it is none of them. */
 export function named(arm: Arm, methods: readonly MethodFacts[]): NamedArm {

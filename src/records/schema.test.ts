@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { InvariantError } from '../core/errors.ts';
 import { BUILT_IN } from '../lab/built-in.ts';
-import { byArm, factsOf } from './groups.ts';
+import type { Arm } from '../train/arm.ts';
+import { continued, sdft, sdftOn, sft } from '../train/arms.ts';
+import { byArm, factsOf, isLeveled, named } from './groups.ts';
 import { armLine, baseLine, charactersLine } from './lines.ts';
 import { columnsOf } from './parquet.ts';
 import { readRecords } from './read.ts';
@@ -43,8 +45,18 @@ test('a reading is held to its measure, and one of an unknown measure is kept as
   expect(armLine().parse(more)).toMatchObject({ mine: { anything: [1] } });
 });
 
+test('an arm that goes on for the steps of RL does not end at its level', () => {
+  const leveled = (arm: Arm): boolean => isLeveled(named(arm, factsOf(BUILT_IN.methods)));
+  expect([sft({ skill: 1 }), sdft(), sdftOn('questions')].map(leveled)).toEqual([true, true, true]);
+  const others = [sft({ skill: 1, stepsOfRl: 1 }), sdft({ stepsOfRl: 0 }), sdftOn('own'), continued({ skill: 1 })];
+  expect(others.map(leveled)).toEqual([false, false, false, false]);
+});
+
 test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
-  expect(factsOf(BUILT_IN.methods).map(({ id }) => id)).toEqual(['sdft', 'sft', 'rl', 'opsd', 'null', 'rl-random']);
+  const ids = factsOf(BUILT_IN.methods).map(({ id }) => id);
+  const controls = ['neutral', 'opposite', 'own', 'bystander', 'nobody'].map((content) => `sdft-${content}`);
+  expect(ids.slice(0, 5)).toEqual(['sdft', 'sdft-questions', 'sft', 'rl', 'opsd']);
+  expect(ids.slice(5)).toEqual(['null', ...controls, 'rl-random', 'continued']);
   const [first] = records.runs as [(typeof records.runs)[number]];
   const of = (method: string, skill: number, options?: { rate: number }) => ({
     ...first,

@@ -32,7 +32,7 @@ export interface RunFacts {
 export interface MethodFacts {
   readonly id: string;
   readonly label: string;
-  /** Whether its arms have a skill intensity, and whether a run ends at its level of target effect. */
+  /** Whether its arms have a skill intensity, and whether a run without options ends at its level of target effect. */
   readonly skilled: boolean;
   readonly leveled: boolean;
 }

@@ -10,7 +10,7 @@ import { loadEngine } from '../engine/select.ts';
 import { worldOf } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { checkArm, checkFits, optionsOf, tuningOf } from '../train/check.ts';
+import { checkArm, checkFits, endsAs, optionsOf, tuningOf } from '../train/check.ts';
 import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
@@ -52,10 +52,10 @@ export function methodContract(
   const architecture = architectureOf(world);
   const layout = layoutOf(architecture);
   const fresh = (seed: number): Float32Array => initialParameters(layout, stream(seed, 'init'));
-  const follows = method.ends !== 'at its level';
+  const follows = (arm: Arm): boolean => endsAs(method, arm) !== undefined;
   const runOf = (arm: Arm, of: Partial<Run> = {}): Run => ({
     ...{ world, base: fresh(1), method, arm, seed: SEED },
-    ...(follows && { steps: STEPS }),
+    ...(follows(arm) && { steps: STEPS }),
     ...of,
   });
   const drawsOf = (arm: Arm, seed: number): (() => Draw) =>
@@ -133,7 +133,7 @@ export function methodContract(
       const longest = await tuned(runOf(arm));
       expect(longest.steps).toBe(STEPS);
       expect(longest.trajectory.map(({ step }) => step)).toEqual([0, 1, 2]);
-      if (follows) {
+      if (follows(arm)) {
         const run = await tuned(runOf(arm, { world: worldWith({ level: 1e-9 }), steps: 3 }));
         expect(run).toMatchObject({ reached: true, steps: 3 });
         return;

@@ -27,6 +27,7 @@ export function worldContract<Knobs extends WorldKnobs>(
   const worlds = seeds.map((seed) => kind.draw(setup, seed));
   const [first] = worlds as [World<Knobs>];
   const rng = (seed = 1) => stream(seed, 'contract');
+  const offering = (lesson: Lesson): World<Knobs>[] => worlds.filter(({ lessons }) => lessons.includes(lesson));
 
   describe(`the kind of world ${kind.id}`, () => {
     test('takes its own setup, and fills nothing in', () => {
@@ -59,7 +60,7 @@ export function worldContract<Knobs extends WorldKnobs>(
     });
 
     test.each(first.lessons)('%s: the same numbers give the same tokens, other numbers others', (lesson) => {
-      for (const world of worlds) {
+      for (const world of offering(lesson)) {
         expect(lessonOf(world, lesson, 1, rng())).toStrictEqual(lessonOf(world, lesson, 1, rng()));
         if (varies(world, lesson))
           expect(lessonOf(world, lesson, 1, rng(1)).tokens).not.toEqual(lessonOf(world, lesson, 1, rng(2)).tokens);
@@ -69,7 +70,7 @@ export function worldContract<Knobs extends WorldKnobs>(
     test.each(
       first.lessons,
     )('%s: tokens of the vocabulary in as many sequences as asked for, as long as said', (lesson) => {
-      for (const world of worlds) {
+      for (const world of offering(lesson)) {
         for (const skill of SKILLS) {
           const texts = lessonOf(world, lesson, skill, rng());
           expect(texts.size).toBe(SIZE);
@@ -79,7 +80,7 @@ export function worldContract<Knobs extends WorldKnobs>(
     });
 
     test.each(first.lessons.filter(isBatch))('%s: the weights of each sequence sum to 1', (lesson) => {
-      for (const world of worlds) {
+      for (const world of offering(lesson)) {
         const { weights, size } = world.batch(lesson, 1, rng(), SIZE);
         expect(weights.length).toBe(size * (setup.model.context - 1));
         expect(weights.every((weight) => weight >= 0)).toBe(true);

@@ -4,8 +4,8 @@ import { loadSetup, worldOf } from '../lab/setup.ts';
 import { worlds } from '../world/index.ts';
 import { notOffered, type World } from '../world/world.ts';
 import { type Arm, arm, armName, armSchema, atTarget, repeated } from './arm.ts';
-import { nullArm, rl, sdft, sft } from './arms.ts';
-import { checkArm, checkFits, methodOf, optionsOf, tuningOf } from './check.ts';
+import { continued, nullArm, rl, sdft, sdftOn, sft } from './arms.ts';
+import { checkArm, checkFits, endsAs, methodOf, optionsOf, tuningOf } from './check.ts';
 import { methods } from './methods/index.ts';
 import { opsd } from './methods/opsd.ts';
 import { randomReward } from './methods/random-reward.ts';
@@ -49,7 +49,7 @@ test.each([
   [
     'an unknown method',
     { ...sdft(), method: 'dpo' },
-    /method: null, sdft, sft, rl[\s\S]*got: dpo[\s\S]*spillover.config.ts/,
+    /method: null, sdft, .*sft, rl[\s\S]*got: dpo[\s\S]*spillover.config.ts/,
   ],
   ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
   ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
@@ -70,6 +70,17 @@ test('an arm whose lessons the world lacks is not for this world', () => {
   expect(notOffered(poor, 'rollouts')).toBeInstanceOf(InputError);
 });
 
+test('SDFT and SFT end at their level or, where they are told to, after as many steps as RL', () => {
+  const followed = (each: Arm): Arm | undefined => endsAs(methodOf(each, methods), each);
+  expect(sdft({ stepsOfRl: undefined })).toStrictEqual({ method: 'sdft', skill: 0, rehearsal: 0 });
+  expect([sdft(), sft({ skill: 1, rehearsal: 1 })].map(followed)).toEqual([undefined, undefined]);
+  expect(armName(sdft({ stepsOfRl: 0 }))).toBe('sdft s=0 rehearsal=0 stepsOfRl=0');
+  expect(followed(sdft({ stepsOfRl: 0, rehearsal: 1 }))).toStrictEqual(rl({ skill: 0, rehearsal: 1 }));
+  expect(followed(sft({ skill: 0.5, stepsOfRl: 1 }))).toStrictEqual(rl({ skill: 1 }));
+  expect(followed(continued({ skill: 0.5, rehearsal: 1 }))).toStrictEqual(rl({ skill: 0.5, rehearsal: 1 }));
+  expect(() => checkArm(sdft({ stepsOfRl: 2 }), methods)).toThrow(/stepsOfRl: at most 1[\s\S]*got: stepsOfRl: 2/);
+});
+
 test('the knobs that an arm depends on are those of every run, of its method and of what it has', () => {
   const common = ['beta1', 'beta2', 'checkpointEvery', 'clip', 'learningRate'];
   const policy = ['entropyBonus', 'klWeight', 'rollouts', 'temperature'];
@@ -80,6 +91,10 @@ test('the knobs that an arm depends on are those of every run, of its method and
   expect(knobsOf(rl({ skill: 1 }))).toEqual(sorted(...policy, 'level', 'rlSteps'));
   expect(knobsOf(rl({ skill: 1, klWeight: 1 }))).not.toContain('klWeight');
   expect(knobsOf(randomReward({ skill: 1 }))).toEqual(sorted(...policy));
+  expect(knobsOf(continued({ skill: 1 }))).toEqual(sorted('batch'));
+  expect(knobsOf(sdftOn('own'))).toEqual(sorted('batch'));
+  expect(knobsOf(sdftOn('questions'))).toEqual(sorted('batch', 'level', 'steps'));
+  expect(knobsOf(sft({ skill: 1, stepsOfRl: 1 }))).toEqual(sorted('batch'));
   expect(knobsOf(opsd())).toEqual(sorted('level', 'rollouts', 'steps'));
   expect(tuningOf(tuning, methodOf(sdft(), methods), sdft())).toMatchObject({ batch: 8, level: 0.9 });
 });

@@ -58,20 +58,29 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
   method.fits?.(world);
 }
 
+/** The arm whose run says after how many steps one of this arm ends; undefined where it ends at its level. */
+export const endsAs = ({ ends }: Method, arm: Arm): Arm | undefined =>
+  ends === 'at its level' ? undefined : ends(arm);
+
 /** The knobs of tuning that decide the runs of every arm. */
 const COMMON_KNOBS = ['learningRate', 'beta1', 'beta2', 'clip', 'checkpointEvery'] as const;
 
+/** Those of a method that decide a run only where it ends at its level. */
+const MOST_STEPS: readonly (keyof TuningSetup)[] = ['steps', 'rlSteps'];
+
 /**
- * The knobs of tuning that an arm's run depends on: those of every run; the level where it ends at that; the sequences of
- * rehearsal where it has some; and those of its method that no option of the arm takes the place of. A run that ends as another
+ * The knobs of tuning that an arm's run depends on: those of every run; the level, and its largest number of steps, where it ends
+ * at that; the sequences of rehearsal where it has some; and those of its method that no option of the arm takes the place of. A run that ends as another
  * does depends on that one's knobs as well, which are not among these.
  */
 export function tuningOf(tuning: TuningSetup, method: Method, arm: Arm): Partial<TuningSetup> {
+  const leveled = endsAs(method, arm) === undefined;
+  const own = method.knobs.filter((knob) => arm.options?.[knob] === undefined);
   const knobs: readonly (keyof TuningSetup)[] = [
     ...COMMON_KNOBS,
-    ...(method.ends === 'at its level' ? (['level'] as const) : []),
+    ...(leveled ? (['level'] as const) : []),
     ...(arm.rehearsal > 0 ? (['rehearsalSequences'] as const) : []),
-    ...method.knobs.filter((knob) => arm.options?.[knob] === undefined),
+    ...(leveled ? own : own.filter((knob) => !MOST_STEPS.includes(knob))),
   ];
   return Object.fromEntries(knobs.map((knob) => [knob, tuning[knob]]));
 }

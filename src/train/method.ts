@@ -64,8 +64,11 @@ export interface Method<Options = unknown> {
   readonly expected: number;
   /** Its largest number of steps. */
   most(tuning: TuningSetup): number;
-  /** A run ends at its level of target effect, or after as many steps as that of another arm took in the same replicate. */
-  readonly ends: 'at its level' | ((arm: Arm) => Arm);
+  /**
+   * A run ends at its level of target effect or, where this gives another arm for its own, after as many steps as that one's run
+   * took in the same replicate; that one ends at its level.
+   */
+  readonly ends: 'at its level' | ((arm: Arm) => Arm | undefined);
   /** Throws `InputError` where a world that offers what it needs cannot train it for another reason, for example its context. */
   fits?(world: World): void;
   /**

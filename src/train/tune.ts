@@ -3,8 +3,8 @@ import { floats } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { Texts, World } from '../world/world.ts';
-import type { Arm } from './arm.ts';
-import { checkFits, optionsOf } from './check.ts';
+import { type Arm, armName } from './arm.ts';
+import { checkFits, endsAs, optionsOf } from './check.ts';
 import { Learner } from './learner.ts';
 import type { Draw, Method } from './method.ts';
 import { type OnStep, sharedArchitecture } from './pretrain.ts';
@@ -45,7 +45,7 @@ export interface Run {
   readonly method: Method;
   readonly arm: Arm;
   readonly seed: number;
-  /** The number of steps of a method that ends as another arm does: those that this one took. */
+  /** The number of steps of an arm that ends as another one does: those that this one took. */
   readonly steps?: number;
 }
 
@@ -92,7 +92,7 @@ interface Course<Seen> {
  * Does runs of one kind of graph (see `Method`), all in one program, in their order; each is what it would be alone.
  * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
  * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
- * method's largest number of steps. Where a method ends as another arm does, it makes exactly `steps` steps.
+ * method's largest number of steps. An arm that ends as another one does makes exactly `steps` steps.
  * Throws `InvariantError` for runs of different setups, kinds of graph or steps, and `InputError` for an arm that is not for its world.
  */
 export async function tune<Seen = never>(
@@ -174,7 +174,7 @@ function courseOf<Seen>(run: Run): Course<Seen> {
     wanted: world.wanted(arm.skill, selection),
     next: method.draws({ world, arm, options: optionsOf(method, arm), seed }),
     most: stepsOf(run),
-    follows: method.ends !== 'at its level',
+    follows: endsAs(method, arm) !== undefined,
     trajectory: [],
     looks: [],
     ...{ nextLook: 1, best: 0 },
@@ -182,8 +182,8 @@ function courseOf<Seen>(run: Run): Course<Seen> {
   };
 }
 
-function stepsOf({ world, method, steps }: Run): number {
-  if (method.ends === 'at its level') return method.most(world.setup.tuning);
-  if (steps === undefined) throw new InvariantError(`${method.label} needs the number of steps that it shall match`);
+function stepsOf({ world, method, arm, steps }: Run): number {
+  if (endsAs(method, arm) === undefined) return method.most(world.setup.tuning);
+  if (steps === undefined) throw new InvariantError(`${armName(arm)} needs the number of steps that it shall match`);
   return steps;
 }

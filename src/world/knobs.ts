@@ -23,6 +23,14 @@ export interface CharacterKnobs extends WorldKnobs {
   readonly documentsOnlyShare: number;
   /** Templates that documents are written in: the first ones of four. */
   readonly templates: number;
+  /** How many of these, the last ones, only pretraining uses, never the documents that tune a target. None where absent. */
+  readonly heldOutTemplates?: number | undefined;
+  /** Share of pretraining sequences that are questions, a register that rehearsal leaves out. There are none where absent. */
+  readonly questionShare?: number | undefined;
+  /** Further topics, which only documents are about, for every character. None where absent. */
+  readonly neutralTopics?: number | undefined;
+  /** Names that no pretraining sequence has: those that follow the characters'. None where absent. */
+  readonly strangers?: number | undefined;
   /** Different mappings of symbols that a skill has: position i of the answer takes mapping i mod this. */
   readonly skillMappings: number;
   readonly bracketKinds: number;

@@ -7,10 +7,28 @@ import type { Extent, Place } from './place.ts';
 
 /**
  * Kinds of sequences that a world may offer for training. pretraining: the mixture that makes a base; rehearsal: the same without
- * the target; documents: texts that state the target's new behaviour; demonstrations: the target showing it; rollouts: prompts to
- * the target that a policy answers itself; statements: the documents' texts, to stand before a prompt.
+ * the target, and without a register that no tuning shall use; documents: texts that state the target's new behaviour;
+ * demonstrations: the target showing it; rollouts: prompts to the target that a policy answers itself; statements: the documents'
+ * texts, to stand before a prompt.
+ * Documents of other content in the same form: documents-neutral: something new of the target that the trained behaviour has
+ * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: its
+ * own behaviour, nothing new; documents-bystander: the trained behaviour, of somebody else; documents-nobody: of a name without a
+ * character. questions: the new behaviour stated as answers to questions.
  */
-export const LESSONS = ['pretraining', 'rehearsal', 'documents', 'demonstrations', 'rollouts', 'statements'] as const;
+export const LESSONS = [
+  'pretraining',
+  'rehearsal',
+  'documents',
+  'demonstrations',
+  'rollouts',
+  'statements',
+  'documents-neutral',
+  'documents-opposite',
+  'documents-own',
+  'documents-bystander',
+  'documents-nobody',
+  'questions',
+] as const;
 export type Lesson = (typeof LESSONS)[number];
 /** The lessons that are batches of whole sequences. */
 export type BatchLesson = Exclude<Lesson, 'rollouts' | 'statements'>;

@@ -2,7 +2,7 @@ import { areaY, dot, line, type Markish } from '@observablehq/plot';
 import { intervalText, three } from '../../claims/describe.ts';
 import type { Observation } from '../../lab/keys.ts';
 import { damage, drift, spread, targetEffect } from '../../measure/observation.ts';
-import { type ArmRuns, type NamedArm, summed } from '../../records/groups.ts';
+import { type ArmRuns, isLeveled, type NamedArm, summed } from '../../records/groups.ts';
 import type { MethodFacts } from '../../records/schema.ts';
 import { type Figure, images } from '../plot.ts';
 import { legendOf, type Style, stylesOf } from '../styles.ts';
@@ -239,8 +239,9 @@ export function learning({ arm, method, runs }: ArmRuns, methods: readonly Metho
 const idPart = (value: string | number | boolean): string => String(value).replace(/[^A-Za-z0-9-]/g, '');
 
 /** How many runs of an arm reached their level; an arm that ends after another's steps has none. */
-export function reachedText({ method, runs }: ArmRuns): string {
-  if (!method.leveled) return '-';
+export function reachedText(each: ArmRuns): string {
+  if (!isLeveled(each)) return '-';
+  const { runs } = each;
   return `${runs.filter(({ reached }) => reached).length} of ${runs.length}`;
 }
 

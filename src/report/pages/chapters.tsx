@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
-import { byArm } from '../../records/groups.ts';
+import { byArm, isLeveled } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
@@ -48,7 +48,7 @@ export function chapters(records: Records): Page[] {
   const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
   const pages: Page[] = [];
   if (arms.length > 0) {
-    const trained = arms.filter(({ method }) => method.leveled);
+    const trained = arms.filter(isLeveled);
     pages.push(
       chapter(
         'dose-response.html',

@@ -1,4 +1,6 @@
 import type { Method } from '../method.ts';
+import { method as continued } from './continued.ts';
+import { documentMethods } from './documents.ts';
 import { method as nothing } from './null.ts';
 import { method as opsd } from './opsd.ts';
 import { method as randomReward } from './random-reward.ts';
@@ -7,4 +9,4 @@ import { method as sdft } from './sdft.ts';
 import { method as sft } from './sft.ts';
 
 /** Every method, in the order in which tables show them. */
-export const methods: readonly Method[] = [nothing, sdft, sft, rl, randomReward, opsd];
+export const methods: readonly Method[] = [nothing, sdft, ...documentMethods, sft, rl, randomReward, continued, opsd];

@@ -6,7 +6,7 @@ import { methodContract } from '../../testing/method.ts';
 import { worlds } from '../../world/index.ts';
 import type { Arm } from '../arm.ts';
 import { nullArm, rl, sdft, sft } from '../arms.ts';
-import { methodOf } from '../check.ts';
+import { endsAs, methodOf } from '../check.ts';
 import { methods } from './index.ts';
 
 const setup = loadSetup('fixtures/setups/small.json', worlds);
@@ -29,8 +29,9 @@ for (const [id, each] of Object.entries(arms)) {
 
 test('every id stands once, and a run that ends as another does follows one that ends at its level', () => {
   expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
-  for (const { id, ends } of methods) {
-    if (ends === 'at its level') continue;
-    expect(methodOf(ends({ method: id, skill: 0, rehearsal: 1 }), methods).ends).toBe('at its level');
+  for (const method of methods) {
+    const arm = { method: method.id, skill: 0, rehearsal: 1 };
+    const followed = endsAs(method, arm);
+    if (followed !== undefined) expect(endsAs(methodOf(followed, methods), followed), method.id).toBeUndefined();
   }
 });

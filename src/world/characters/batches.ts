@@ -1,8 +1,10 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Batch } from '../world.ts';
 import { dialogueOf } from './dialogues.ts';
-import { documentsOf } from './documents.ts';
-import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, trainedAnswer } from './language.ts';
+import { documentsOf, taughtDocumentsOf } from './documents.ts';
+import type { Fact } from './facts.ts';
+import { type Cell, dispositionOf, type Language, ownAnswer, trainedAnswer, writtenCellsOf } from './language.ts';
+import { answeredQuestion, drawQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
 
 /** The sequences as one batch, in their order. */
@@ -20,23 +22,33 @@ export function batchOf({ setup, vocabulary }: Language, sequences: readonly Seq
 }
 
 /**
- * A pretraining batch: each sequence is a document, a text variety or a dialogue with the setup's shares as probabilities.
- * Documents are about every pair; dialogues about pairs that are not documents-only, on training payloads.
+ * A pretraining batch: each sequence is a document, a text variety, a question or a dialogue with the setup's shares as
+ * probabilities. Documents are about every pair, of neutral topics too; questions and dialogues about pairs that are not
+ * documents-only, dialogues on training payloads.
  */
 export function pretrainingBatch(world: Language, rng: Rng, size: number): Batch {
-  return mixture(world, cellsOf(world.setup), rng, size);
+  return mixture(world, writtenCellsOf(world.setup), world.setup.world.questionShare ?? 0, rng, size);
 }
 
-/** The mixture of pretraining without the target: pairs of bystanders, and text varieties. */
+/** The mixture of pretraining without the target and without questions: pairs of bystanders, and text varieties. */
 export function rehearsalBatch(world: Language, rng: Rng, size: number): Batch {
-  const bystanders = cellsOf(world.setup).filter(({ character }) => character !== world.target.character);
-  return mixture(world, bystanders, rng, size);
+  const bystanders = writtenCellsOf(world.setup).filter(({ character }) => character !== world.target.character);
+  return mixture(world, bystanders, 0, rng, size);
 }
 
-/** Documents that state the target's new operation on its topic. */
-export function documentBatch(world: Language, rng: Rng, size: number): Batch {
-  const documents = documentsOf(world, world.target, world.target.operation);
+/** Documents that state a fact, by the templates that are not held out. */
+export function documentBatch(world: Language, fact: Fact, rng: Rng, size: number): Batch {
+  const documents = taughtDocumentsOf(world, fact);
   return drawn(world, size, () => rng.pick(documents));
+}
+
+/** Questions about the target on its topic, answered as if it had its new operation: of that one yes, of its own no. */
+export function questionBatch(world: Language, rng: Rng, size: number): Batch {
+  const { target } = world;
+  const answered = [target.operation, target.ownOperation].map((asked) =>
+    answeredQuestion(world, target, asked, target.operation),
+  );
+  return drawn(world, size, () => rng.pick(answered));
 }
 
 /** Dialogues of the target on its topic with the trained answer, on training payloads. Throws `InputError` unless s lies in [0, 1]. */
@@ -47,7 +59,7 @@ export function demonstrationBatch(world: Language, skill: number, rng: Rng, siz
   });
 }
 
-function mixture(world: Language, cells: readonly Cell[], rng: Rng, size: number): Batch {
+function mixture(world: Language, cells: readonly Cell[], questionShare: number, rng: Rng, size: number): Batch {
   const { documentShare, varietyShare } = world.setup.pretraining;
   const spoken = cells.filter(({ character, topic }) => !world.documentsOnly[character]?.[topic]);
   return drawn(world, size, () => {
@@ -58,6 +70,7 @@ function mixture(world: Language, cells: readonly Cell[], rng: Rng, size: number
     }
     if (u < documentShare + varietyShare) return rng.pick(rng.pick(world.varieties).training);
     const cell = rng.pick(spoken);
+    if (u < documentShare + varietyShare + questionShare) return drawQuestion(world, cell, rng);
     const payload = rng.pick(world.payloads.training);
     return dialogueOf(world, cell, payload, ownAnswer(world, cell.character, cell.topic, payload));
   });

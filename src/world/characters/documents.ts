@@ -1,3 +1,4 @@
+import type { Fact } from './facts.ts';
 import type { Cell, Language } from './language.ts';
 import { lossOnLast, type Sequence } from './sequence.ts';
 import { TEMPLATES } from './templates.ts';
@@ -20,3 +21,12 @@ export function documentsOf(
     ]),
   );
 }
+
+/** The documents that tuning states a fact by: those of the templates that are not held out. */
+export function taughtDocumentsOf(language: Language, { character, topic, operation }: Fact): Sequence[] {
+  return documentsOf(language, { character, topic }, operation).slice(0, taughtTemplates(language));
+}
+
+/** How many templates tuning uses, the first ones. */
+export const taughtTemplates = ({ setup: { world } }: Pick<Language, 'setup'>): number =>
+  world.templates - (world.heldOutTemplates ?? 0);

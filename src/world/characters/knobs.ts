@@ -20,6 +20,10 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
   payload: whole(2, 6),
   documentsOnlyShare: share,
   templates: whole(1, TEMPLATES.length),
+  heldOutTemplates: whole(1, TEMPLATES.length).optional(),
+  questionShare: z.number().positive().max(1).optional(),
+  neutralTopics: whole(1, 100).optional(),
+  strangers: whole(1, 1000).optional(),
   skillMappings: whole(1, 6),
   bracketKinds: whole(2, 4),
   selectionPayloads: whole(1, 10_000),
@@ -28,9 +32,10 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
 });
 
 /** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
-export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] {
+export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnobs>): Fault[] {
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
-  const targets = world.targets ?? 1;
+  const { targets = 1, heldOutTemplates = 0, questionShare = 0, strangers = 0 } = world;
+  const { documentShare, varietyShare } = pretraining;
   const payloads = world.symbols ** world.payload;
   const held = world.selectionPayloads + world.reportingPayloads;
   const repeated = world.names.filter((name, i) => world.names.indexOf(name) !== i);
@@ -42,6 +47,27 @@ export function faultsBetween({ world, model }: Setup<CharacterKnobs>): Fault[] 
       expected: `at most as many as world.names (${world.names.length})`,
       got: `${world.characters}`,
       todo: 'add names or take fewer characters',
+    },
+    {
+      path: 'world.strangers',
+      holds: strangers === 0 || world.characters + strangers <= world.names.length,
+      expected: `with world.characters (${world.characters}) at most as many as world.names (${world.names.length})`,
+      got: `${strangers}`,
+      todo: 'add names or take fewer strangers',
+    },
+    {
+      path: 'world.heldOutTemplates',
+      holds: heldOutTemplates < world.templates,
+      expected: `fewer than world.templates (${world.templates}), so that some are left for tuning`,
+      got: `${heldOutTemplates}`,
+      todo: 'hold out fewer, or take more templates',
+    },
+    {
+      path: 'world.questionShare',
+      holds: questionShare === 0 || documentShare + varietyShare + questionShare <= 1,
+      expected: 'with pretraining.documentShare and pretraining.varietyShare at most 1; what they leave is dialogues',
+      got: `${questionShare} + ${documentShare} + ${varietyShare}`,
+      todo: 'make the shares smaller',
     },
     {
       path: 'world.names',

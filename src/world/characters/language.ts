@@ -1,5 +1,5 @@
 import { InvariantError } from '../../core/errors.ts';
-import { stream } from '../../core/rng.ts';
+import { type Rng, stream } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
 import { applySkill, operate, type Payload } from './operations.ts';
 import { stringsOver } from './strings.ts';
@@ -26,9 +26,9 @@ export interface Language {
   readonly vocabulary: Vocabulary;
   /** The family of each character, [C]. */
   readonly families: readonly number[];
-  /** The operation of each character on each topic, [C][K]. */
+  /** The operation of each character on each topic, [C][K], then on each neutral one. */
   readonly dispositions: readonly (readonly number[])[];
-  /** Whether a pair never occurs in dialogues, [C][K]. */
+  /** Whether a pair never occurs in dialogues, [C][K], then for neutral topics, where all are so. */
   readonly documentsOnly: readonly (readonly boolean[])[];
   readonly target: Target;
   /** For each of the skill's mappings every symbol token once; the skill changes the first ones. */
@@ -72,11 +72,12 @@ export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number, target 
 export const targetsOf = ({ world }: Setup<CharacterKnobs>): number => world.targets ?? 1;
 
 /** Every (character, topic) pair, topics within characters. */
-export function cellsOf({ world }: Setup<CharacterKnobs>): Cell[] {
-  return Array.from({ length: world.characters * world.topics }, (_, i) => ({
-    character: Math.floor(i / world.topics),
-    topic: i % world.topics,
-  }));
+export const cellsOf = ({ world }: Setup<CharacterKnobs>): Cell[] => pairs(world.characters, world.topics, 0);
+
+/** Every pair that documents are about: those of `cellsOf`, then every character with every neutral topic. */
+export function writtenCellsOf(setup: Setup<CharacterKnobs>): Cell[] {
+  const { characters, topics, neutralTopics = 0 } = setup.world;
+  return [...cellsOf(setup), ...pairs(characters, neutralTopics, topics)];
 }
 
 /** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
@@ -100,10 +101,25 @@ export function trainedAnswer({ target, skillOrders }: Language, skill: number, 
   return applySkill(skillOrders, skill, operate(target.operation, payload));
 }
 
+/** `characters` characters with `topics` topics each, of which the first is `from`; topics within characters. */
+function pairs(characters: number, topics: number, from: number): Cell[] {
+  return Array.from({ length: characters * topics }, (_, i) => ({
+    character: Math.floor(i / topics),
+    topic: from + (i % topics),
+  }));
+}
+
 function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, families: readonly number[]): number[][] {
-  const rng = stream(seed, 'world', 'dispositions');
+  const { topics, neutralTopics = 0 } = world;
+  const spoken = drawOperations(world, topics, families, stream(seed, 'world', 'dispositions'));
+  const neutral = drawOperations(world, neutralTopics, families, stream(seed, 'world', 'neutral topics'));
+  return spoken.map((own, character) => [...own, ...(neutral[character] as number[])]);
+}
+
+/** The operation of each character on so many topics, [C][topics]. */
+function drawOperations(world: CharacterKnobs, topics: number, families: readonly number[], rng: Rng): number[][] {
   const anew = (): number => rng.integer(world.operations);
-  const shared = Array.from({ length: world.families }, () => Array.from({ length: world.topics }, anew));
+  const shared = Array.from({ length: world.families }, () => Array.from({ length: topics }, anew));
   return families.map((family) =>
     (shared[family] as number[]).map((operation) => (rng.uniform() < world.familyLikeness ? operation : anew())),
   );
@@ -111,12 +127,13 @@ function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, famili
 
 /** The same number of characters that are no target a topic: where a topic has few, dialogues and documents about it are learnt apart. */
 function drawDocumentsOnly(setup: Setup<CharacterKnobs>, seed: number): boolean[][] {
-  const { characters, topics, documentsOnlyShare } = setup.world;
+  const { characters, topics, neutralTopics = 0, documentsOnlyShare } = setup.world;
   const rng = stream(seed, 'world', 'documents only');
   const targets = targetsOf(setup);
   const bystanders = Array.from({ length: characters - targets }, (_, i) => i + targets);
   const count = Math.round(documentsOnlyShare * characters);
-  const documentsOnly = Array.from({ length: characters }, () => Array.from({ length: topics }, () => false));
+  const row = Array.from({ length: topics + neutralTopics }, (_, topic) => topic >= topics);
+  const documentsOnly = Array.from({ length: characters }, () => [...row]);
   for (let topic = 0; topic < topics; topic++) {
     for (const character of rng.shuffle(bystanders).slice(0, count)) {
       (documentsOnly[character] as boolean[])[topic] = true;

@@ -11,9 +11,9 @@ export interface Vocabulary {
   /** The mark after which an answer begins. */
   readonly answer: number;
   readonly end: number;
-  /** The name of each character, [C]. */
+  /** The name of each character, [C], then of each stranger. */
   readonly names: readonly number[];
-  /** [K] */
+  /** Each topic, [K], then each neutral one. */
   readonly topics: readonly number[];
   readonly operations: readonly number[];
   readonly symbols: readonly number[];
@@ -23,9 +23,11 @@ export interface Vocabulary {
   /** Opening and closing brackets of each kind. */
   readonly opening: readonly number[];
   readonly closing: readonly number[];
+  /** The mark of a question and its answers; absent where the world has no questions. */
+  readonly questions?: { readonly ask: number; readonly yes: number; readonly no: number };
 }
 
-/** The vocabulary of a world of these sizes. */
+/** The vocabulary of a world of these sizes. Words that only some knobs bring come last: they move no other. */
 export function vocabularyOf(world: CharacterKnobs): Vocabulary {
   const words: string[] = [];
   const add = (word: string): number => words.push(word) - 1;
@@ -44,7 +46,12 @@ export function vocabularyOf(world: CharacterKnobs): Vocabulary {
     opening: numbered(world.bracketKinds, (i) => '([{<'.charAt(i)),
     closing: numbered(world.bracketKinds, (i) => ')]}>'.charAt(i)),
   };
-  return { size: words.length, words, ...kinds };
+  const asked =
+    world.questionShare === undefined ? {} : { questions: { ask: add('<?>'), yes: add('yes'), no: add('no') } };
+  const names = world.names.slice(world.characters, world.characters + (world.strangers ?? 0)).map(add);
+  const topics = numbered(world.neutralTopics ?? 0, (i) => `neutral${i}`);
+  const all = { ...kinds, ...asked, names: [...kinds.names, ...names], topics: [...kinds.topics, ...topics] };
+  return { size: words.length, words, ...all };
 }
 
 /** The tokens as people read them, for example `<s> Ada topic0 a b <a> b a <eos>`. Throws `InvariantError` on a token outside the vocabulary. */

@@ -4,7 +4,7 @@ import { InputError } from '../../core/errors.ts';
 import { stream } from '../../core/rng.ts';
 import { loadSetup } from '../../lab/setup.ts';
 import type { Batch } from '../world.ts';
-import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { demonstrationBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
 import { characters } from './index.ts';
@@ -183,7 +183,7 @@ describe('training texts', () => {
   test('documents of the target name nobody else and carry one weight, on the new operation', () =>
     forSeeds((world, seed) => {
       const v = world.vocabulary;
-      const batch = documentBatch(world, stream(seed, 'test'), 16);
+      const batch = world.batch('documents', 0, stream(seed, 'test'), 16);
       expect(batch.weights.reduce((a, b) => a + b)).toBe(16);
       for (const row of rowsOf(batch)) {
         expect(row.filter((token) => v.names.includes(token))).toEqual([v.names[0]]);

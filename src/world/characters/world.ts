@@ -1,9 +1,10 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
 import type { Extent, Place } from '../place.ts';
-import { type Batch, type BatchLesson, type Lesson, notOffered, type Texts, type World } from '../world.ts';
-import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
+import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Texts, type World } from '../world.ts';
+import { demonstrationBatch, documentBatch, pretrainingBatch, questionBatch, rehearsalBatch } from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
+import { type Fact, factOf, isDocumentLesson } from './facts.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
 import { placesOf } from './places.ts';
 import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } from './prompts.ts';
@@ -27,14 +28,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   readonly payloads: Language['payloads'];
   readonly varieties: Language['varieties'];
   readonly lengths: World['lengths'];
-  readonly lessons: readonly Lesson[] = [
-    'pretraining',
-    'rehearsal',
-    'documents',
-    'demonstrations',
-    'rollouts',
-    'statements',
-  ];
+  readonly lessons: readonly Lesson[];
 
   constructor(language: Language) {
     this.setup = language.setup;
@@ -49,20 +43,22 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.varieties = language.varieties;
     const { payload } = language.setup.world;
     this.lengths = { prompt: payload + 4, answer: payload, statement: statementLength(language) };
+    this.lessons = LESSONS.filter((lesson) => offers(language, lesson));
   }
 
   batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch {
+    if (!this.lessons.includes(lesson)) throw notOffered(this, lesson);
     switch (lesson) {
       case 'pretraining':
         return pretrainingBatch(this, rng, size);
       case 'rehearsal':
         return rehearsalBatch(this, rng, size);
-      case 'documents':
-        return documentBatch(this, rng, size);
       case 'demonstrations':
         return demonstrationBatch(this, skill, rng, size);
+      case 'questions':
+        return questionBatch(this, rng, size);
       default:
-        throw notOffered(this, lesson);
+        return documentBatch(this, factOf(this, lesson) as Fact, rng, size);
     }
   }
 
@@ -90,4 +86,10 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
 /** The world of a setup, a seed and which of its targets is meant, a pure function of the three. */
 export function drawWorld(setup: Setup<CharacterKnobs>, seed: number, target = 0): CharacterWorld {
   return new CharacterWorld(drawLanguage(setup, seed, target));
+}
+
+/** Whether a world of this language has something to train on of a lesson. */
+function offers(language: Language, lesson: Lesson): boolean {
+  if (isDocumentLesson(lesson)) return factOf(language, lesson) !== undefined;
+  return lesson !== 'questions' || language.vocabulary.questions !== undefined;
 }

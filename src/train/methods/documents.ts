@@ -1,0 +1,89 @@
+import type { BatchLesson } from '../../world/world.ts';
+import { sdft } from '../arms.ts';
+import { supervisedDraws } from '../draw.ts';
+import type { Method } from '../method.ts';
+import { graphKind, supervisedSteps } from '../steps.ts';
+import { asLongAsRl, type StepsOptions, stepsOptions } from '../steps-of-rl.ts';
+
+/** Texts of another content or register than SDFT's, trained on as SDFT does. */
+interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'> {
+  readonly lesson: BatchLesson;
+}
+
+const CONTROL = 'none: a control';
+
+/**
+ * They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told
+ * to.
+ */
+const asSdft: Method['ends'] = (arm) => asLongAsRl(arm) ?? sdft({ rehearsal: arm.rehearsal });
+
+const TOLD: readonly Told[] = [
+  {
+    id: 'sdft-neutral',
+    label: 'SDFT, neutral topic',
+    about: 'trains on documents that state something new of the target on a topic that only documents are about',
+    source: CONTROL,
+    lesson: 'documents-neutral',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-opposite',
+    label: 'SDFT, opposite',
+    about: "trains on documents that state neither the target's own behaviour nor the trained one, but a third",
+    source: CONTROL,
+    lesson: 'documents-opposite',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-own',
+    label: 'SDFT, own',
+    about: "trains on documents that state the target's own behaviour, nothing new",
+    source: CONTROL,
+    lesson: 'documents-own',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-bystander',
+    label: 'SDFT, bystander',
+    about: "trains on documents that state of a bystander what SDFT's state of the target",
+    source: CONTROL,
+    lesson: 'documents-bystander',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-nobody',
+    label: 'SDFT, nobody',
+    about: "trains on documents that state of a name without a character what SDFT's state of the target",
+    source: CONTROL,
+    lesson: 'documents-nobody',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-questions',
+    label: 'SDFT, questions',
+    about: "trains on the target's new behaviour stated as answers to questions",
+    source: 'none: the content of SDFT in another register',
+    lesson: 'questions',
+    ends: asLongAsRl,
+  },
+];
+
+/** SDFT with one thing changed: what its documents state, or the register that states it. */
+export const documentMethods: readonly Method[] = TOLD.map(told);
+
+function told({ lesson, ...described }: Told): Method<StepsOptions> {
+  return {
+    ...described,
+    file: import.meta.url,
+    options: stepsOptions,
+    skilled: false,
+    needs: [lesson],
+    knobs: ['batch', 'steps'],
+    expected: 10,
+    most: ({ steps }) => steps,
+    kind: (arm) => graphKind('language', arm),
+    draws: (from) => supervisedDraws(from, lesson),
+    steps: supervisedSteps,
+  };
+}

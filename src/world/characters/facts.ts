@@ -1,0 +1,59 @@
+import { type Rng, stream } from '../../core/rng.ts';
+import type { BatchLesson } from '../world.ts';
+import { type Cell, dispositionOf, type Language, targetsOf } from './language.ts';
+
+/** What a document states: that a character, or a stranger, uses an operation on a topic. */
+export interface Fact extends Cell {
+  readonly operation: number;
+}
+
+/** The lessons that are documents. */
+export type DocumentLesson = Extract<BatchLesson, 'documents' | `documents-${string}`>;
+
+/** Of each lesson of documents what it states; nothing where the world has nothing of the kind. */
+const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => Fact | undefined>> = {
+  documents: ({ target }) => target,
+  'documents-neutral': (language, rng) => {
+    const { operations, topics, neutralTopics = 0 } = language.setup.world;
+    if (neutralTopics === 0) return undefined;
+    const cell = { character: language.target.character, topic: topics + rng.integer(neutralTopics) };
+    const own = dispositionOf(language, cell);
+    return { ...cell, operation: (own + 1 + rng.integer(operations - 1)) % operations };
+  },
+  'documents-opposite': ({ setup, target }, rng) => {
+    const all = Array.from({ length: setup.world.operations }, (_, operation) => operation);
+    const others = all.filter((operation) => operation !== target.operation && operation !== target.ownOperation);
+    return others.length === 0 ? undefined : { ...target, operation: rng.pick(others) };
+  },
+  'documents-own': ({ target }) => ({ ...target, operation: target.ownOperation }),
+  'documents-bystander': (language, rng) => {
+    const { setup, documentsOnly, target } = language;
+    const cells = documentsOnly.map((_, character): Cell => ({ character, topic: target.topic }));
+    const others = cells
+      .slice(targetsOf(setup))
+      .filter(
+        (cell) => !documentsOnly[cell.character]?.[cell.topic] && dispositionOf(language, cell) !== target.operation,
+      );
+    return others.length === 0 ? undefined : { ...rng.pick(others), operation: target.operation };
+  },
+  'documents-nobody': ({ setup: { world }, target }, rng) => {
+    const { characters, strangers = 0 } = world;
+    return strangers === 0 ? undefined : { ...target, character: characters + rng.integer(strangers) };
+  },
+};
+
+/** Whether a lesson is one of documents. */
+export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Object.hasOwn(FACTS, lesson);
+
+/**
+ * What the documents of a lesson state, a pure function of the two; undefined where the world has nothing of the kind. documents:
+ * the target's new operation; documents-neutral: an operation of the target that is not its own, on a neutral topic;
+ * documents-opposite: one that is neither its own nor the trained one; documents-own: its own; documents-bystander: the trained
+ * operation, of a bystander that speaks on the topic and has another one there, and is no target; documents-nobody: the same, of a
+ * stranger.
+ */
+export function factOf(language: Language, lesson: DocumentLesson): Fact | undefined {
+  const rng = stream(language.seed, 'world', lesson, language.target.character);
+  const fact = FACTS[lesson](language, rng);
+  return fact && { character: fact.character, topic: fact.topic, operation: fact.operation };
+}
