@@ -8,7 +8,7 @@ import { documentsOf } from './documents.ts';
 import { everyKnob } from './every-knob.test.helper.ts';
 import { type DocumentLesson, factOf, isDocumentLesson } from './facts.ts';
 import { characters } from './index.ts';
-import { bystanderPrompts, documentProbes, questionProbes } from './prompts.ts';
+import { bystanderPrompts } from './prompts.ts';
 import { say } from './vocabulary.ts';
 import { type CharacterWorld, cellsOf, dispositionOf, drawWorld } from './world.ts';
 
@@ -167,31 +167,12 @@ test('questions state the new operation of the target, and that it has its own n
     );
   }));
 
-test('probes say which template is held out, and what is asked with its truth', () =>
-  forWorlds((world) => {
-    const documents = documentProbes(world);
-    expect(documents.templates.slice(0, 5)).toEqual([0, 1, 2, 3, 0]);
-    expect(documents.heldOut).toEqual(documents.templates.map((template) => template === 3));
-    const probes = questionProbes(world) as NonNullable<ReturnType<typeof questionProbes>>;
-    expect(probes.size).toBe(C * K * 3);
-    const L = world.setup.model.context;
-    for (let b = 0; b < probes.size; b++) {
-      const [cell, asked] = [probes.cells[b], probes.asked[b]] as [(typeof probes.cells)[0], number];
-      const known = probes.tokens.subarray(b * L, b * L + (probes.positions[b] as number) + 1);
-      const text = `<s> ${names[cell.character]} topic${cell.topic} <?> rotate${asked}`;
-      expect(say(world.vocabulary, known)).toBe(text);
-      expect(probes.truth[b]).toBe(asked === dispositionOf(world, cell));
-    }
-  }));
-
-test('neither cells nor prompts are of neutral topics or strangers, and there are no probes without questions', () => {
+test('neither cells nor prompts are of neutral topics or strangers', () => {
   const world = drawWorld(everyKnob, 1);
   for (const { character, topic } of [...cellsOf(everyKnob), ...bystanderPrompts(world).cells]) {
     expect(character).toBeLessThan(C);
     expect(topic).toBeLessThan(K);
   }
-  expect(questionProbes(without)).toBeUndefined();
-  expect(new Set(documentProbes(without).heldOut)).toEqual(new Set([false]));
 });
 
 test.each([

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { stream } from '../../core/rng.ts';
 import { loadSetup } from '../../lab/setup.ts';
 import type { Place } from '../place.ts';
+import { everyKnob } from './every-knob.test.helper.ts';
 import { characters } from './index.ts';
 import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, ownAnswer, trainedAnswer } from './world.ts';
 
-const setups = ['recipe', 'small'].map((name) => loadSetup(`fixtures/setups/${name}.json`, [characters]));
+const setups = [
+  ...['recipe', 'small'].map((name) => loadSetup(`fixtures/setups/${name}.json`, [characters])),
+  everyKnob,
+];
 const forWorlds = (check: (world: CharacterWorld) => void): void =>
   fc.assert(
     fc.property(fc.constantFrom(...setups), fc.integer({ min: 0, max: 10_000 }), (setup, seed) =>
@@ -39,11 +44,12 @@ test('every pair stands in one dialogue place and one document place, with its o
     const places = world.places(0.5, 'whole');
     expect(new Set(places.map(({ tags }) => tags.join())).size).toBe(places.length);
     const seen = new Map<string, string[]>();
-    for (const place of places.filter(({ tags }) => !tags.includes('variety'))) {
+    for (const place of places.filter(({ tags }) => ['dialogue', 'document'].includes(tags[0] as string))) {
       const [register, ...tags] = place.tags as [string, ...string[]];
       for (const { character, topic, predicted, trained, text } of textsOf(world, place)) {
         const name = `${register} ${character} ${topic}`;
-        seen.set(name, [...new Set([...(seen.get(name) ?? []), tags.join()])]);
+        const which = tags.filter((tag) => !tag.endsWith('template')).join();
+        seen.set(name, [...new Set([...(seen.get(name) ?? []), which])]);
         const cell = { character, topic };
         if (register === 'document') {
           expect(predicted).toEqual([vocabulary.operations[dispositionOf(world, cell)]]);
@@ -66,6 +72,30 @@ test('every pair stands in one dialogue place and one document place, with its o
         expect(seen.get(`${register} ${cell.character} ${cell.topic}`), register).toEqual([tags.join()]);
     }
   }));
+
+test('documents stand apart by whether tuning uses their template, questions tell of the own and of the trained operation', () => {
+  const world = drawWorld(everyKnob, 3);
+  const { target, vocabulary } = world;
+  const places = world.places(1, 'whole');
+  const textsAt = (...tags: string[]) =>
+    places.filter((place) => tags.every((tag) => place.tags.includes(tag))).flatMap((place) => textsOf(world, place));
+  const taught = new Set<number>(world.batch('documents', 0, stream(1, 'batch'), 64).tokens);
+  const words = (texts: ReturnType<typeof textsAt>) => new Set(texts.flatMap(({ text }) => text));
+  const last = vocabulary.fillers[4] as number;
+  expect(taught.has(last)).toBe(false);
+  expect(words(textsAt('document', 'held-out template')).has(last)).toBe(true);
+  expect(words(textsAt('document', 'trained template')).has(last)).toBe(false);
+  const asked = textsAt('question', 'target').map(({ text, predicted, trained }) => [
+    text[4],
+    ...[...predicted, ...trained].map((token) => vocabulary.words[token]),
+  ]);
+  expect(asked).toEqual([
+    [vocabulary.operations[target.ownOperation], 'yes', 'no'],
+    [vocabulary.operations[target.operation], 'no', 'yes'],
+  ]);
+  expect(textsAt('question', 'trained operation')).toEqual([]);
+  expect(textsAt('question', 'bystander', 'other operation').length).toBeGreaterThan(0);
+});
 
 test('varieties are held out, and the training has no say there', () =>
   forWorlds((world) => {

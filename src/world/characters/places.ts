@@ -1,9 +1,10 @@
 import type { Extent, Place } from '../place.ts';
 import { batchOf } from './batches.ts';
 import { dialogueOf } from './dialogues.ts';
-import { documentsOf } from './documents.ts';
+import { documentsOf, taughtTemplates } from './documents.ts';
 import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, trainedAnswer } from './language.ts';
 import type { Payload } from './operations.ts';
+import { answeredQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
 import type { Variety } from './varieties.ts';
 
@@ -25,7 +26,8 @@ const SIZES: Readonly<
 /**
  * The places of a world of characters, each with every (character, topic) that belongs there: dialogues of the target and of
  * bystanders on the target's topic and on others, bystanders apart by whether they ever speak on the topic in pretraining and by
- * whether their own operation there is the trained one; documents about them; and text varieties. Dialogues show the character's
+ * whether their own operation there is the trained one; documents about them, by whether tuning uses the template; questions about
+ * them on the target's topic; and text varieties. Dialogues show the character's
  * own answer to a reporting payload. At a glance there is one payload a bystander, on the target's topic and on one other, and one
  * document about it, on the target's topic.
  */
@@ -36,6 +38,7 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
   const count = Math.min(sizes.payloads, setup.world.payloadsPerBystander);
   const places = new Map<string, Text[]>();
   const put = (tags: readonly string[], texts: readonly Text[]): void => {
+    if (texts.length === 0) return;
     const name = tags.join(', ');
     places.set(name, [...(places.get(name) ?? []), ...texts]);
   };
@@ -53,8 +56,10 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
       asked.map((payload) => saidBy(language, cell, payload, skill)),
     );
     const documents = stated(language, cell);
-    if (extent === 'whole' || isTarget) put(['document', ...tags], documents);
-    else if (cell.topic === target.topic) put(['document', ...tags], [documents[i % documents.length] as Text]);
+    const read =
+      extent === 'whole' || isTarget ? documents : cell.topic === target.topic ? [documents[i % documents.length]] : [];
+    for (const document of read) if (document) put(['document', ...tags, document.template], [document]);
+    if (cell.topic === target.topic) put(['question', ...tags], questionsOf(language, cell));
   }
   for (const [i, variety] of ['runs', 'brackets'].entries()) {
     const { heldOut } = language.varieties[i] as Variety;
@@ -88,10 +93,27 @@ function saidBy(language: Language, cell: Cell, payload: Payload, skill: number)
   return { sequence, trained };
 }
 
-/** The documents about a cell, and the operation that the target's state. */
-function stated(language: Language, cell: Cell): Text[] {
+/** The documents about a cell, and the operation that the target's state; which template, and whether tuning ever uses it. */
+function stated(language: Language, cell: Cell): (Text & { readonly template: string })[] {
   const trained = [language.vocabulary.operations[language.target.operation] as number];
-  return documentsOf(language, cell, dispositionOf(language, cell)).map((sequence) => ({ sequence, trained }));
+  return documentsOf(language, cell, dispositionOf(language, cell)).map((sequence, i) => ({
+    ...{ sequence, trained },
+    template: i < taughtTemplates(language) ? 'trained template' : 'held-out template',
+  }));
+}
+
+/**
+ * The questions whether a cell's own and the trained operation are the character's there, where they differ, with what would be
+ * answered were it as trained; none in a world without questions.
+ */
+function questionsOf(language: Language, cell: Cell): Text[] {
+  const own = dispositionOf(language, cell);
+  const { operation } = language.target;
+  if (language.vocabulary.questions === undefined || own === operation) return [];
+  return [own, operation].map((asked) => ({
+    sequence: answeredQuestion(language, cell, asked, own),
+    trained: answeredQuestion(language, cell, asked, operation).tokens.slice(-1),
+  }));
 }
 
 function placeOf(language: Language, tags: readonly string[], texts: readonly Text[]): Place {

@@ -2,10 +2,9 @@ import type { Rng } from '../../core/rng.ts';
 import type { Batch, Texts } from '../world.ts';
 import { batchOf } from './batches.ts';
 import { promptOf } from './dialogues.ts';
-import { documentsOf, taughtDocumentsOf, taughtTemplates } from './documents.ts';
+import { documentsOf, taughtDocumentsOf } from './documents.ts';
 import { type Cell, cellsOf, dispositionOf, type Language } from './language.ts';
 import type { Payload } from './operations.ts';
-import { questionOf } from './questions.ts';
 import type { Variety } from './varieties.ts';
 
 /** Dialogues up to and with `<a>`, [B, payload + 4], row by row. */
@@ -26,24 +25,6 @@ export interface DocumentProbes {
   readonly positions: Int32Array;
   /** Whom and which topic the document is about, [B]. */
   readonly cells: readonly Cell[];
-  /** Which of the setup's templates it is written in, [B], and whether tuning never uses that one, [B]. */
-  readonly templates: readonly number[];
-  readonly heldOut: readonly boolean[];
-}
-
-/** Questions up to, but without, the answer. */
-export interface QuestionProbes {
-  /** B */
-  readonly size: number;
-  /** Token ids [B, L], L = model.context, filled up with `<eos>`. */
-  readonly tokens: Int32Array;
-  /** The position of the last known token, [B]: what follows tokens[b, positions[b]] is the answer. */
-  readonly positions: Int32Array;
-  /** Whom and which topic the question is about, [B]. */
-  readonly cells: readonly Cell[];
-  /** The operation that is asked of, [B], and whether it is the character's own there, [B]. */
-  readonly asked: readonly number[];
-  readonly truth: readonly boolean[];
 }
 
 /** `size` prompts to the target on its topic, on random training payloads. */
@@ -98,42 +79,10 @@ export function targetOtherTopicPrompts(world: Language): Prompts {
 /** For every (character, topic) and template, in this order, the document that lacks its operation. */
 export function documentProbes(world: Language): DocumentProbes {
   const probes = cellsOf(world.setup).flatMap((cell) =>
-    documentsOf(world, cell, dispositionOf(world, cell)).map(({ tokens }, template) => ({
-      ...{ cell, template },
-      known: tokens.slice(0, -1),
-    })),
+    documentsOf(world, cell, dispositionOf(world, cell)).map(({ tokens }) => ({ cell, known: tokens.slice(0, -1) })),
   );
-  return {
-    ...knownOf(world, probes),
-    templates: probes.map(({ template }) => template),
-    heldOut: probes.map(({ template }) => template >= taughtTemplates(world)),
-  };
-}
-
-/**
- * For every (character, topic) and operation, in this order, the question whether it is the character's there; undefined where
- * the world has no questions.
- */
-export function questionProbes(world: Language): QuestionProbes | undefined {
-  if (world.vocabulary.questions === undefined) return undefined;
-  const { operations } = world.setup.world;
-  const probes = cellsOf(world.setup).flatMap((cell) =>
-    Array.from({ length: operations }, (_, asked) => ({ cell, asked, known: questionOf(world, cell, asked) })),
-  );
-  return {
-    ...knownOf(world, probes),
-    asked: probes.map(({ asked }) => asked),
-    truth: probes.map(({ cell, asked }) => asked === dispositionOf(world, cell)),
-  };
-}
-
-/** What probes have in common, each of some known tokens about a cell. */
-function knownOf(
-  { setup, vocabulary }: Language,
-  probes: readonly { readonly cell: Cell; readonly known: readonly number[] }[],
-): Pick<QuestionProbes, 'size' | 'tokens' | 'positions' | 'cells'> {
-  const length = setup.model.context;
-  const tokens = new Int32Array(probes.length * length).fill(vocabulary.end);
+  const length = world.setup.model.context;
+  const tokens = new Int32Array(probes.length * length).fill(world.vocabulary.end);
   for (const [b, { known }] of probes.entries()) tokens.set(known, b * length);
   return {
     size: probes.length,
