@@ -1,6 +1,6 @@
 import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from '../lab/catalog.ts';
+import { type Catalog, kindOf, measuresFor, methodOf, neededBy } from '../lab/catalog.ts';
 import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
@@ -31,7 +31,7 @@ function measuringRoots(
   arms: readonly Arm[],
   measures: readonly string[],
 ): string[] {
-  const methods = arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]).map((arm) => methodOf(catalog, arm));
+  const methods = arms.flatMap((arm) => [arm, ...neededBy(catalog, arm)]).map((arm) => methodOf(catalog, arm));
   const { arms: read, bases } = measuresFor(catalog, kind);
   const used = read.filter(({ id }) => measures.includes(id));
   return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...bases].map(({ file }) => file)];

@@ -6,7 +6,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Catalog, followedBy } from './catalog.ts';
+import { type Catalog, neededBy } from './catalog.ts';
 import { keysOf, type Lineage } from './keys.ts';
 import { readingKeys } from './observed.ts';
 import { type Job, type PoolEvents, runJobs } from './pool.ts';
@@ -66,8 +66,8 @@ export const wasTogether = (store: Store, run: Run): boolean =>
   });
 
 /**
- * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arm whose
- * steps it copies, a measurement from the network), in stores of their own, and compares every number. Throws
+ * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arms that it
+ * needs, a measurement from the network), in stores of their own, and compares every number. Throws
  * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
  */
 export async function redo(
@@ -83,8 +83,8 @@ export async function redo(
       ? [() => true]
       : [
           ({ arm }) => arm === null,
-          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) !== undefined,
-          ({ lineage, arm }) => arm !== null && followedBy(lineage.catalog, arm) === undefined,
+          ({ lineage, arm }) => arm !== null && neededBy(lineage.catalog, arm).length > 0,
+          ({ lineage, arm }) => arm !== null && neededBy(lineage.catalog, arm).length === 0,
         ];
   const all: Redone[] = [];
   for (const isOfKind of kinds) {
@@ -109,10 +109,10 @@ export async function redo(
 function ingredients(store: Store, run: Run, again: Again): StoredRecord[] {
   const { lineage, arm } = run;
   const keys = keysOf(lineage);
-  const followed = arm === null ? undefined : followedBy(lineage.catalog, arm);
+  const needed = arm === null ? [] : neededBy(lineage.catalog, arm);
   const wanted = [
     ...(arm !== null || again === 'measured' ? [['base', keys.base] as const] : []),
-    ...(followed === undefined ? [] : [['arm', keys.arm(followed)] as const]),
+    ...needed.map((each) => ['arm', keys.arm(each)] as const),
     ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as const] : []),
   ];
   return wanted.map(([kind, key]) => {

@@ -11,6 +11,7 @@ import { worldOf } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkArm, checkFits, optionsOf, tuningOf } from '../train/check.ts';
+import { drawsOf } from '../train/draw.ts';
 import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
@@ -55,10 +56,10 @@ export function methodContract(
   const runOf = (arm: Arm, of: Partial<Run> = {}): Run => ({
     ...{ world, base: fresh(1), method, arm, seed: SEED },
     ...(follows && { steps: STEPS }),
+    ...(method.teacher && { teacher: fresh(50) }),
     ...of,
   });
-  const drawsOf = (arm: Arm, seed: number): (() => Draw) =>
-    method.draws({ world, arm, options: optionsOf(method, arm), seed });
+  const draws = (arm: Arm, seed: number): (() => Draw) => drawsOf(method, { world, arm, seed });
   const [engine = tfjsCpu] = others;
   const tuned = async (run: Run, learningRate?: number, on = engine): Promise<Tuned> => {
     const options = learningRate === undefined ? {} : { learningRate };
@@ -71,8 +72,10 @@ export function methodContract(
     const { beta1, beta2 } = world.setup.tuning;
     const joined = (from: number): Float32Array => Float32Array.from(seeds.flatMap((seed) => [...fresh(from + seed)]));
     const bases = seeds.map((seed) => fresh(100 + seed));
-    const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
-    const { program, feeds } = await stepOn(seeds.map((seed) => drawsOf(arm, seed)()));
+    const teachers = method.teacher && seeds.map((seed) => fresh(200 + seed));
+    const of = { programs, architecture, world, options: optionsOf(method, arm), bases };
+    const stepOn = method.steps({ ...of, ...(teachers && { teachers }) });
+    const { program, feeds } = await stepOn(seeds.map((seed) => draws(arm, seed)()));
     const outputs = await program.run({
       parameters: joined(0),
       first: new Float32Array(seeds.length * layout.size),
@@ -99,10 +102,10 @@ export function methodContract(
     });
 
     test('draws the same for the same seed, other things for another, whatever else is drawn in between', () => {
-      const alone = several(drawsOf(arm, 5));
-      expect(several(drawsOf(arm, 5))).toStrictEqual(alone);
-      expect(several(drawsOf(arm, 6))).not.toEqual(alone);
-      const [one, other] = [drawsOf(arm, 5), drawsOf({ ...arm, rehearsal: arm.rehearsal + 1 }, 5)];
+      const alone = several(draws(arm, 5));
+      expect(several(draws(arm, 5))).toStrictEqual(alone);
+      expect(several(draws(arm, 6))).not.toEqual(alone);
+      const [one, other] = [draws(arm, 5), draws({ ...arm, rehearsal: arm.rehearsal + 1 }, 5)];
       const mixed = alone.map(() => [one(), other()] as const);
       expect(mixed.map(([draw]) => draw)).toStrictEqual(alone);
       expect(mixed.map(([, draw]) => draw)).not.toEqual(alone);
@@ -189,7 +192,7 @@ function programsOn(engine: EngineModule): Promise<Programs> {
 const bitsOf = ({ parameters }: Pick<Tuned, 'parameters'>): string => sha256(new Uint8Array(parameters.slice().buffer));
 
 /** Three draws. */
-const several = (draws: () => Draw): Draw[] => [draws(), draws(), draws()];
+const several = (next: () => Draw): Draw[] => [next(), next(), next()];
 
 /** Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too. */
 const toleranceOf = (output: string): number => (output === 'parameters' ? 1e-4 : 1e-5);

@@ -1,20 +1,23 @@
 import { type Arm, arm } from './arm.ts';
+import type { CommonOptions } from './common.ts';
 import type { RlOptions } from './methods/rl.ts';
 
+/** What every constructor takes: the weight of rehearsal, none where absent, and the options of every method. */
+type Unskilled = { readonly rehearsal?: number } & CommonOptions;
+type Skilled = { readonly skill: number } & Unskilled;
+
 /** Continued pretraining, for as many steps as SDFT with as much rehearsal takes in the same replicate: the floor of forgetting. */
-export const nullArm = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'null', skill: 0, rehearsal });
+export const nullArm = ({ rehearsal = 0, ...options }: Unskilled = {}): Arm =>
+  arm({ method: 'null', skill: 0, rehearsal, options: { ...options } });
 
 /** Synthetic document fine-tuning: documents that state the target's new disposition. */
-export const sdft = ({ rehearsal = 0 } = {}): Arm => arm({ method: 'sdft', skill: 0, rehearsal });
+export const sdft = ({ rehearsal = 0, ...options }: Unskilled = {}): Arm =>
+  arm({ method: 'sdft', skill: 0, rehearsal, options: { ...options } });
 
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
-export const sft = ({ skill, rehearsal = 0 }: { skill: number; rehearsal?: number }): Arm =>
-  arm({ method: 'sft', skill, rehearsal });
+export const sft = ({ skill, rehearsal = 0, ...options }: Skilled): Arm =>
+  arm({ method: 'sft', skill, rehearsal, options: { ...options } });
 
-/** On-policy reinforcement learning with a reward for each right answer token. */
-export const rl = ({
-  skill,
-  rehearsal = 0,
-  ...options
-}: { readonly skill: number; readonly rehearsal?: number } & RlOptions): Arm =>
+/** On-policy reinforcement learning with a reward for each right answer token, or for each right answer. */
+export const rl = ({ skill, rehearsal = 0, ...options }: Skilled & RlOptions): Arm =>
   arm({ method: 'rl', skill, rehearsal, options: { ...options } });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
-import { type Examples, languageLoss } from '../model/loss.ts';
+import { distanceFromBase, type Examples, languageLoss } from '../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
 
@@ -26,12 +26,7 @@ const STATE = ['parameters', 'first', 'second'];
  * The update that lowers `loss` [R]: gradients by TensorFlow.js, summed over replicates (each replicate's loss depends on
  * its own parameters only), then Adam. Outputs: parameters, first, second [R, P]; loss, norm [R].
  */
-function update(
-  architecture: Architecture,
-  inputs: Tensors,
-  loss: (matrices: Matrices) => tf.Tensor1D,
-  options: AdamOptions,
-): tf.NamedTensorMap {
+function update(architecture: Architecture, inputs: Tensors, loss: Loss, options: AdamOptions): tf.NamedTensorMap {
   const layout = layoutOf(architecture);
   const flat = inputs['parameters'] as tf.Tensor2D;
   const names = layout.slots.map(({ name }) => name);
@@ -73,8 +68,11 @@ function examplesSignature(R: number, { batch, length, places }: ExamplesShape):
   };
 }
 
+/** A loss [R] of networks by their matrices. */
+type Loss = (matrices: Matrices) => tf.Tensor1D;
+
 /** The loss on what `examplesOf` feeds. */
-function examplesLoss(architecture: Architecture, inputs: Tensors): (matrices: Matrices) => tf.Tensor1D {
+function examplesLoss(architecture: Architecture, inputs: Tensors): Loss {
   const { tokens, rows, targets, weights, places } = inputs as unknown as Examples;
   return (matrices) => languageLoss(architecture, matrices, { tokens, rows, targets, weights, places });
 }
@@ -85,44 +83,76 @@ export interface Objective {
   readonly signature: Signature;
   /** From the inputs to the loss [R] as a function of the matrices; whatever is made outside of that function has no gradient. */
   readonly of: (inputs: Tensors) => {
-    readonly loss: (matrices: Matrices) => tf.Tensor1D;
+    readonly loss: Loss;
     /** What the step gives beside the loss. */
     readonly outputs?: Tensors;
   };
 }
 
-/** One step of R networks that lowers an objective, and the loss of rehearsal, which is fed by `examplesOf`, where there is any. */
+/** What a step lowers beside its objective, each part where its sequences have a shape. */
+export interface Beside {
+  /** The loss of rehearsal, on what `examplesOf` feeds. */
+  readonly rehearsal?: ExamplesShape | undefined;
+  /** The distance from the base, input base [R, P], on what `examplesOf` feeds under names that `nearNamed` makes. */
+  readonly near?: ExamplesShape | undefined;
+}
+
+/** Each value under the name that it has among the inputs where it is of the sequences near the base. */
+export function nearNamed<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`near_${name}`, value]));
+}
+
+/** The weighted distance from the base, see `Beside`. */
+function nearLoss(architecture: Architecture, inputs: Tensors): Loss {
+  const of = (name: string): tf.Tensor => inputs[`near_${name}`] as tf.Tensor;
+  const [tokens, rows, weights, places] = ['tokens', 'rows', 'weights', 'places'].map(of);
+  const base = unpack(layoutOf(architecture), inputs['base'] as tf.Tensor2D);
+  return distanceFromBase(architecture, base, { tokens, rows, weights, places } as unknown as Examples);
+}
+
+/** One step of R networks that lowers an objective, and what there is beside it. */
 export function trainingStep(
   architecture: Architecture,
   options: AdamOptions,
   replicates: number,
   objective: Objective,
-  rehearsal?: ExamplesShape,
+  { rehearsal, near }: Beside = {},
 ): Compilable {
+  const { size } = layoutOf(architecture);
   return {
     keep: STATE,
     signature: {
-      ...learnerSignature(replicates, layoutOf(architecture).size),
+      ...learnerSignature(replicates, size),
       ...objective.signature,
       ...(rehearsal && examplesSignature(replicates, rehearsal)),
+      ...(near && {
+        ...nearNamed(examplesSignature(replicates, near)),
+        base: { shape: [replicates, size], dtype: 'float32' },
+      }),
     },
     fn: (inputs) => {
       const { loss, outputs } = objective.of(inputs);
-      const all = (matrices: Matrices): tf.Tensor1D =>
-        rehearsal === undefined ? loss(matrices) : loss(matrices).add(examplesLoss(architecture, inputs)(matrices));
+      const losses = [
+        loss,
+        ...(rehearsal ? [examplesLoss(architecture, inputs)] : []),
+        ...(near ? [nearLoss(architecture, inputs)] : []),
+      ];
+      const all: Loss = (matrices) => losses.map((each) => each(matrices)).reduce((sum, each) => sum.add(each));
       return { ...update(architecture, inputs, all, options), ...outputs };
     },
   };
 }
 
-/** One supervised step of R networks. Extra inputs: those of `examplesOf`. */
+/** One supervised step of R networks. Extra inputs: those of `examplesOf`, and those of the sequences near the base. */
 export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
   { replicates, ...shape }: ExamplesShape & { readonly replicates: number },
+  near?: ExamplesShape,
 ): Compilable {
-  return trainingStep(architecture, options, replicates, {
+  const objective: Objective = {
     signature: examplesSignature(replicates, shape),
     of: (inputs) => ({ loss: examplesLoss(architecture, inputs) }),
-  });
+  };
+  return trainingStep(architecture, options, replicates, objective, { near });
 }

@@ -4,7 +4,8 @@ import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { Texts, World } from '../world/world.ts';
 import type { Arm } from './arm.ts';
-import { checkFits, optionsOf } from './check.ts';
+import { checkFits, commonOptionsOf, optionsOf } from './check.ts';
+import { drawsOf } from './draw.ts';
 import { Learner } from './learner.ts';
 import type { Draw, Method } from './method.ts';
 import { type OnStep, sharedArchitecture } from './pretrain.ts';
@@ -19,7 +20,7 @@ export interface Checkpoint {
 }
 
 export interface Tuned {
-  /** The network at the stopping step, [P]. */
+  /** The network at the last step, [P]. */
   readonly parameters: Float32Array;
   readonly trajectory: readonly Checkpoint[];
   /** Whether success crossed the level; false = censored: the run ended at its largest number of steps. */
@@ -37,10 +38,12 @@ export interface Run {
   readonly seed: number;
   /** The number of steps of a method that ends as another arm does: those that this one took. */
   readonly steps?: number;
+  /** The network [P] that a method with a teacher learns from. */
+  readonly teacher?: Float32Array;
 }
 
 export interface TuneOptions {
-  /** Overrides the setup's learning rate: zero is a property test's way to ask for no change. */
+  /** Overrides every learning rate: zero is a property test's way to ask for no change. */
   readonly learningRate?: number;
   readonly onStep?: OnStep;
 }
@@ -57,20 +60,27 @@ interface Course {
   readonly selection: Texts;
   readonly wanted: Int32Array;
   readonly next: () => Draw;
+  readonly rate: number;
+  readonly level: number;
+  /** The largest number of steps within which it must reach its level, and those that it makes after that. */
   readonly most: number;
+  readonly past: number;
   /** Whether it ends as another arm does, whatever its success. */
   readonly follows: boolean;
   readonly trajectory: Checkpoint[];
   /** The last draw: a run that has ended is fed it again, at learning rate zero. */
   draw: Draw;
+  /** Its last step, once its level is reached. */
+  end?: number;
   tuned?: Tuned;
 }
 
 /**
  * Does runs of one kind of graph (see `Method`), all in one program, in their order; each is what it would be alone.
- * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
- * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
- * method's largest number of steps. Where a method ends as another arm does, it makes exactly `steps` steps.
+ * Success on the selection prompts is looked at before the first step, which never ends a run, at every `checkpointEvery`
+ * steps, at the method's largest number of steps and at the last one; a run stops at the first of those looks at or above its
+ * level (`past` steps after it where its arm says so), or is censored at the method's largest number of steps. Where a method
+ * ends as another arm does, it makes exactly `steps` steps.
  * Throws `InvariantError` for runs of different setups or kinds of graph, and `InputError` for an arm that is not for its world.
  */
 export async function tune(
@@ -85,11 +95,13 @@ export async function tune(
   const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;
   const bases = runs.map(({ base }) => base);
-  const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
+  const teachers = runs.flatMap(teacherOf);
+  const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases, teachers });
   const learner = new Learner(bases, [tuning.beta1, tuning.beta2]);
   const look = async (step: number, losses?: Float32Array): Promise<void> => {
-    const due = (most: number): boolean => step % tuning.checkpointEvery === 0 || step === most;
-    if (!courses.some(({ tuned, most }) => tuned === undefined && due(most))) return;
+    const due = ({ tuned, most, end }: Course): boolean =>
+      tuned === undefined && (step % tuning.checkpointEvery === 0 || step === most || step === end);
+    if (!courses.some(due)) return;
     const selections = courses.map(({ selection }) => selection);
     const answers = await greedyAnswersOfEach(
       programs,
@@ -99,24 +111,24 @@ export async function tune(
       world.lengths.answer,
     );
     for (const [r, course] of courses.entries()) {
-      const { trajectory, wanted, most, follows } = course;
-      if (course.tuned !== undefined || !due(most)) continue;
+      const { trajectory, wanted, level, most, past, follows } = course;
+      if (!due(course)) continue;
       const success = agreement(answers[r] as Int32Array, wanted);
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
-      const reached = step > 0 && !follows && success >= tuning.level;
-      if (!reached && step < most) continue;
+      if (step > 0 && !follows && success >= level) course.end ??= step + past;
+      if (step < (course.end ?? most)) continue;
       const parameters = (await learner.networks())[r] as Float32Array;
-      course.tuned = { parameters, trajectory, reached: reached || follows, steps: step };
+      course.tuned = { parameters, trajectory, reached: course.end !== undefined || follows, steps: step };
     }
   };
 
   try {
     await look(0);
-    const longest = Math.max(...courses.map(({ most }) => most));
+    const longest = Math.max(...courses.map(({ most, past }) => most + past));
     for (let step = 1; courses.some(({ tuned }) => tuned === undefined); step++) {
       for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
       const { program, feeds } = await stepOn(courses.map(({ draw }) => draw));
-      const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
+      const rates = courses.map(({ tuned, rate }) => (tuned === undefined ? (learningRate ?? rate) : 0));
       const outputs = await learner.step(program, rates, feeds);
       onStep(step, longest);
       await look(step, floats(outputs, 'loss'));
@@ -131,12 +143,15 @@ function courseOf(run: Run): Course {
   const { world, method, arm, seed } = run;
   checkFits(arm, method, world);
   const selection = world.selection();
+  const { tuning } = world.setup;
+  const { learningRate = tuning.learningRate, level = tuning.level, past = 0 } = commonOptionsOf(arm);
   return {
     selection,
     wanted: world.wanted(arm.skill, selection),
-    next: method.draws({ world, arm, options: optionsOf(method, arm), seed }),
+    next: drawsOf(method, { world, arm, seed }),
+    rate: learningRate,
+    ...(method.ends === 'at its level' ? { level, past, follows: false } : { level, past: 0, follows: true }),
     most: stepsOf(run),
-    follows: method.ends !== 'at its level',
     trajectory: [],
     draw: {},
   };
@@ -146,4 +161,11 @@ function stepsOf({ world, method, steps }: Run): number {
   if (method.ends === 'at its level') return method.most(world.setup.tuning);
   if (steps === undefined) throw new InvariantError(`${method.label} needs the number of steps that it shall match`);
   return steps;
+}
+
+/** The network that a run learns from, where its method has a teacher. */
+function teacherOf({ method, teacher }: Run): Float32Array[] {
+  if (method.teacher === undefined) return [];
+  if (teacher === undefined) throw new InvariantError(`${method.label} needs the network that it shall learn from`);
+  return [teacher];
 }

@@ -17,8 +17,12 @@ const others = usable.filter(({ id }) => id !== 'tfjs:cpu');
 const arms: Readonly<Record<string, readonly Arm[]>> = {
   null: [nullArm()],
   sdft: [sdft({ rehearsal: 1 })],
-  sft: [sft({ skill: 0.5 })],
-  rl: [rl({ skill: 1 }), rl({ skill: 1, rehearsal: 1, klWeight: 0.5 })],
+  sft: [sft({ skill: 0.5 }), sft({ skill: 0.5, bystanderKl: 0.5, learningRate: 1e-3 })],
+  rl: [
+    rl({ skill: 1 }),
+    rl({ skill: 1, rehearsal: 1, klWeight: 0.5 }),
+    rl({ skill: 1, rehearsal: 1, bystanderKl: 0.5, rollouts: 16, reward: 'answer' }),
+  ],
 };
 for (const [id, each] of Object.entries(arms)) {
   const method = methodOf(each[0] as Arm, methods);
@@ -27,10 +31,12 @@ for (const [id, each] of Object.entries(arms)) {
   test(`${id} says what it is`, () => expect(method).toMatchObject({ id }));
 }
 
-test('every id stands once, and a run that ends as another does follows one that ends at its level', () => {
+test('every id stands once, and a run that needs another one needs none that needs a third', () => {
   expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
-  for (const { id, ends } of methods) {
-    if (ends === 'at its level') continue;
-    expect(methodOf(ends({ method: id, skill: 0, rehearsal: 1 }), methods).ends).toBe('at its level');
+  for (const { id, ends, teacher } of methods) {
+    const of = { method: id, skill: 0, rehearsal: 1 };
+    if (ends !== 'at its level') expect(methodOf(ends(of), methods).ends).toBe('at its level');
+    const taught = teacher && methodOf(teacher(of), methods);
+    if (taught) expect([taught.ends, taught.teacher]).toEqual(['at its level', undefined]);
   }
 });
