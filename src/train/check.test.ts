@@ -53,7 +53,8 @@ test('every method takes the common options, which are no part of its own', () =
   expect(commonOptionsOf(policy)).toEqual({ learningRate: 1e-3 });
   expect(armName(policy)).toBe('rl s=1 rehearsal=0 learningRate=0.001 rollouts=4');
   for (const { options } of methods)
-    expect(options.safeParse({ learningRate: 1e-3 }).success, 'no method names an option so').toBe(false);
+    for (const common of [{ learningRate: 1e-3 }, { level: 0.5 }, { past: 1 }, { bystanderKl: 1 }, { rank: 1 }])
+      expect(options.safeParse(common).success, 'no method names an option so').toBe(false);
 });
 
 test.each([

@@ -66,6 +66,15 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
       todo: 'leave the arm out, or choose a setup of another kind of world',
     });
   }
+  const { rank = 1 } = commonOptionsOf(arm);
+  const { width } = world.setup.model;
+  if (rank > width) {
+    throw new InputError(`the arm ${armName(arm)} is not for this setup`, {
+      expected: `rank: at most ${width}, the width of the model`,
+      got: `${rank}`,
+      todo: 'take a lower rank, or leave it out: then every weight is free',
+    });
+  }
   method.fits?.(world);
 }
 

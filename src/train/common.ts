@@ -14,6 +14,11 @@ export interface CommonOptions {
    * where absent. It asks whether a solution exists that leaves the others as they are.
    */
   readonly bystanderKl?: number | undefined;
+  /**
+   * Rank of the change of each matrix of attention and feed-forward, at most the model's width; embeddings and unembedding stay.
+   * Every weight is free where absent. See `drawCarrier`.
+   */
+  readonly rank?: number | undefined;
 }
 
 const shape = {
@@ -21,6 +26,7 @@ const shape = {
   level: z.number().gt(0).max(1).optional(),
   past: z.int().min(1).max(100_000).optional(),
   bystanderKl: z.number().gt(0).max(1000).optional(),
+  rank: z.int().min(1).max(4096).optional(),
 };
 
 /** What common options are, each of them absent or within its range. */

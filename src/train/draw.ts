@@ -1,19 +1,22 @@
 import { stream } from '../core/rng.ts';
 import type { Values } from '../engine/engine.ts';
+import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { Batch, BatchLesson, Texts } from '../world/world.ts';
 import { armName } from './arm.ts';
 import { scaled, stacked } from './batch.ts';
+import { drawCarrier } from './carrier.ts';
 import { commonOptionsOf, optionsOf } from './check.ts';
 import type { Draw, DrawFrom, Method } from './method.ts';
 
-/** The draws of one run: its method's, and sequences of others where its arm is held near its base on those. */
+/** The draws of one run: its method's, sequences of others where its arm is held near its base on those, and its carrier's sides. */
 export function drawsOf(method: Method, { world, arm, seed }: Omit<DrawFrom, 'options'>): () => Draw {
   const next = method.draws({ world, arm, options: optionsOf(method, arm), seed });
-  const { bystanderKl } = commonOptionsOf(arm);
-  if (bystanderKl === undefined) return next;
+  const { bystanderKl, rank } = commonOptionsOf(arm);
+  const carrier = rank && drawCarrier(layoutOf(architectureOf(world)), rank, seed, armName(arm));
   const rng = stream(seed, 'bystanders', armName(arm));
   const { rehearsalSequences } = world.setup.tuning;
-  return () => ({ ...next(), near: scaled(world.batch('rehearsal', 0, rng, rehearsalSequences), bystanderKl) });
+  const others = (weight: number): Batch => scaled(world.batch('rehearsal', 0, rng, rehearsalSequences), weight);
+  return () => ({ ...next(), ...(bystanderKl && { near: others(bystanderKl) }), ...(carrier && { carrier }) });
 }
 
 /** Draws of whole sequences of a lesson, a batch a step, with those of rehearsal below them where the arm has any. */

@@ -11,6 +11,8 @@ export interface Draw {
   readonly batch?: Batch;
   /** Other characters' sequences on which the network is held near its base, weights as that counts; see `drawsOf`. */
   readonly near?: Batch;
+  /** The fixed sides of its low-rank change, the same at every step; see `drawCarrier`. */
+  readonly carrier?: Float32Array;
   /** For one replicate; `steps` puts those of all replicates together. */
   readonly feeds?: Readonly<Record<string, Values>>;
 }

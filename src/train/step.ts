@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
 import { distanceFromBase, type Examples, languageLoss } from '../model/loss.ts';
-import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
+import { type Architecture, type Layout, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
+import { carrierSize, changeByCarrier, gradientOnCarrier } from './carrier.ts';
 
 /** What every training step takes and gives beside its batch: parameters, moments, learning rate, bias corrections. */
 function learnerSignature(replicates: number, parameters: number): Signature {
@@ -24,7 +25,8 @@ const STATE = ['parameters', 'first', 'second'];
 
 /**
  * The update that lowers `loss` [R]: gradients by TensorFlow.js, summed over replicates (each replicate's loss depends on
- * its own parameters only), then Adam. Outputs: parameters, first, second [R, P]; loss, norm [R].
+ * its own parameters only), then Adam, of the low-rank change alone where there is a carrier. Outputs: parameters, first, second
+ * [R, P]; loss, norm [R].
  */
 function update(architecture: Architecture, inputs: Tensors, loss: Loss, options: AdamOptions): tf.NamedTensorMap {
   const layout = layoutOf(architecture);
@@ -37,17 +39,36 @@ function update(architecture: Architecture, inputs: Tensors, loss: Loss, options
     return each.sum();
   };
   const gradients = tf.grads(total)([...unpack(layout, flat).values()]);
-  const after = adamStep(
-    { parameters: flat, first: inputs['first'] as tf.Tensor2D, second: inputs['second'] as tf.Tensor2D },
-    pack(layout, gradients),
-    inputs['rate'] as tf.Tensor1D,
-    { first: inputs['correction1'] as tf.Tensor1D, second: inputs['correction2'] as tf.Tensor1D },
-    options,
-  );
+  const step: OneStep = (parameters, gradient) =>
+    adamStep(
+      { parameters, first: inputs['first'] as tf.Tensor2D, second: inputs['second'] as tf.Tensor2D },
+      gradient,
+      inputs['rate'] as tf.Tensor1D,
+      { first: inputs['correction1'] as tf.Tensor1D, second: inputs['correction2'] as tf.Tensor1D },
+      options,
+    );
+  const carrier = inputs['carrier'] as tf.Tensor2D | undefined;
+  const after = carrier ? carriedStep(layout, flat, gradients, carrier, step) : step(flat, pack(layout, gradients));
   const [kept] = losses as [tf.Tensor1D];
   const each = kept.clone();
   kept.dispose();
   return { ...after, loss: each };
+}
+
+/** Adam's step from parameters [R, P] along a gradient [R, P]. */
+type OneStep = (parameters: tf.Tensor2D, gradient: tf.Tensor2D) => ReturnType<typeof adamStep>;
+
+/** A step of the trained side of the low-rank change, and the parameters that it leads to; see `drawCarrier`. */
+function carriedStep(
+  layout: Layout,
+  flat: tf.Tensor2D,
+  gradients: readonly tf.Tensor[],
+  carrier: tf.Tensor2D,
+  step: OneStep,
+): ReturnType<OneStep> {
+  // From zero: what comes out is the change.
+  const { parameters: change, ...after } = step(tf.zerosLike(flat), gradientOnCarrier(layout, gradients, carrier));
+  return { ...after, parameters: flat.add(changeByCarrier(layout, unpack(layout, change), carrier)) };
 }
 
 /** Sizes of the supervised part of a step: R batches [B, L] with N places for predictions. */
@@ -89,12 +110,14 @@ export interface Objective {
   };
 }
 
-/** What a step lowers beside its objective, each part where its sequences have a shape. */
+/** What there is beside the objective of a step, each part where it is not absent. */
 export interface Beside {
   /** The loss of rehearsal, on what `examplesOf` feeds. */
   readonly rehearsal?: ExamplesShape | undefined;
   /** The distance from the base, input base [R, P], on what `examplesOf` feeds under names that `nearNamed` makes. */
   readonly near?: ExamplesShape | undefined;
+  /** The rank of the change, whose fixed sides are the input carrier [R, `carrierSize`]; every weight is free where absent. */
+  readonly rank?: number | undefined;
 }
 
 /** Each value under the name that it has among the inputs where it is of the sequences near the base. */
@@ -116,9 +139,10 @@ export function trainingStep(
   options: AdamOptions,
   replicates: number,
   objective: Objective,
-  { rehearsal, near }: Beside = {},
+  { rehearsal, near, rank }: Beside = {},
 ): Compilable {
-  const { size } = layoutOf(architecture);
+  const layout = layoutOf(architecture);
+  const { size } = layout;
   return {
     keep: STATE,
     signature: {
@@ -129,6 +153,7 @@ export function trainingStep(
         ...nearNamed(examplesSignature(replicates, near)),
         base: { shape: [replicates, size], dtype: 'float32' },
       }),
+      ...(rank !== undefined && { carrier: { shape: [replicates, carrierSize(layout, rank)], dtype: 'float32' } }),
     },
     fn: (inputs) => {
       const { loss, outputs } = objective.of(inputs);
@@ -143,16 +168,16 @@ export function trainingStep(
   };
 }
 
-/** One supervised step of R networks. Extra inputs: those of `examplesOf`, and those of the sequences near the base. */
+/** One supervised step of R networks. Extra inputs: those of `examplesOf`, and those of what there is beside. */
 export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
   { replicates, ...shape }: ExamplesShape & { readonly replicates: number },
-  near?: ExamplesShape,
+  beside: Beside = {},
 ): Compilable {
   const objective: Objective = {
     signature: examplesSignature(replicates, shape),
     of: (inputs) => ({ loss: examplesLoss(architecture, inputs) }),
   };
-  return trainingStep(architecture, options, replicates, objective, { near });
+  return trainingStep(architecture, options, replicates, objective, beside);
 }

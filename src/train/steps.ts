@@ -2,31 +2,33 @@ import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { Feeds, Values } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
-import type { Architecture } from '../model/parameters.ts';
+import { type Architecture, layoutOf } from '../model/parameters.ts';
 import type { TuningSetup } from '../world/knobs.ts';
 import type { Batch } from '../world/world.ts';
 import type { AdamOptions } from './adam.ts';
 import type { Arm } from './arm.ts';
 import { examplesOf, placesFor } from './batch.ts';
+import { carrierSize } from './carrier.ts';
 import { commonOptionsOf } from './check.ts';
 import type { Draw, Step, StepOn, StepsFor } from './method.ts';
-import { type ExamplesShape, languageStep, nearNamed, type Objective, trainingStep } from './step.ts';
+import { type Beside, type ExamplesShape, languageStep, nearNamed, type Objective, trainingStep } from './step.ts';
 
 /** The kind of graph of this name for an arm, with the options of its method that it depends on. */
 export function graphKind(name: string, arm: Arm, options: object = {}): string {
   const chosen = canonical(options);
+  const { bystanderKl, rank } = commonOptionsOf(arm);
   const beside = [
     ...(arm.rehearsal > 0 ? [' with rehearsal'] : []),
-    ...(commonOptionsOf(arm).bystanderKl === undefined ? [] : [' near its base']),
+    ...(bystanderKl === undefined ? [] : [' near its base']),
+    ...(rank === undefined ? [] : [` of rank ${rank}`]),
   ];
   return `${name}${beside.join('')}${chosen === '{}' ? '' : ` ${chosen}`}`;
 }
 
-/** Sequences on which R networks are held near their bases, one batch a replicate. */
-interface Near {
-  readonly batches: readonly Batch[];
-  /** [R, P] */
-  readonly base: Float32Array;
+/** What draws of R replicates have beside what their method draws, and what that is fed. */
+interface Extra {
+  readonly beside: Beside;
+  readonly feeds: Feeds;
 }
 
 /** Supervised steps: from one batch a replicate, all of one size, to the program and its feeds. */
@@ -34,15 +36,14 @@ export function languageSteps(
   programs: Programs,
   architecture: Architecture,
   options: AdamOptions,
-): (batches: readonly Batch[], near?: Near) => Promise<Step> {
+): (batches: readonly Batch[], extra?: Extra) => Promise<Step> {
   const key = canonical(['language', architecture, options]);
-  return async (batches, near) => {
+  return async (batches, { beside, feeds } = { beside: {}, feeds: {} }) => {
     const shape = { replicates: batches.length, ...shapeOf(architecture, batches) };
-    const nearShape = near && shapeOf(architecture, near.batches);
-    const program = await programs.get(keyed(key, shape, nearShape), () =>
-      languageStep(architecture, options, shape, nearShape),
+    const program = await programs.get(canonical([key, shape, beside]), () =>
+      languageStep(architecture, options, shape, beside),
     );
-    return { program, feeds: { ...examplesOf(batches), ...(near && nearFeeds(near)) } };
+    return { program, feeds: { ...examplesOf(batches), ...feeds } };
   };
 }
 
@@ -53,7 +54,7 @@ export function supervisedSteps({ programs, architecture, world, bases }: StepsF
   return (draws) =>
     stepOn(
       draws.flatMap(({ batch }) => batch ?? []),
-      nearOf(draws, base),
+      extraOf(architecture, draws, base),
     );
 }
 
@@ -79,12 +80,12 @@ export function objectiveSteps({ programs, architecture, world, bases }: StepsFo
   return async (draws) => {
     const batches = draws.flatMap(({ batch }) => batch ?? []);
     const rehearsal = batches.length > 0 ? shapeOf(architecture, batches) : undefined;
-    const near = nearOf(draws, base);
-    const beside = { rehearsal, near: near && shapeOf(architecture, near.batches) };
-    const program = await programs.get(keyed(key, { replicates: draws.length, ...rehearsal }, beside.near), () =>
+    const extra = extraOf(architecture, draws, base);
+    const beside = { ...extra.beside, rehearsal };
+    const program = await programs.get(canonical([key, draws.length, beside]), () =>
       trainingStep(architecture, options, draws.length, objective.for(draws.length), beside),
     );
-    const feeds = { ...together(draws), ...fed, ...(rehearsal && examplesOf(batches)), ...(near && nearFeeds(near)) };
+    const feeds = { ...together(draws), ...fed, ...(rehearsal && examplesOf(batches)), ...extra.feeds };
     return { program, feeds };
   };
 }
@@ -105,20 +106,24 @@ function together(draws: readonly Draw[]): Readonly<Record<string, Values>> {
 /** How tuning updates: Adam without weight decay. */
 const adamOf = ({ beta1, beta2, clip }: TuningSetup): AdamOptions => ({ beta1, beta2, clip, weightDecay: 0 });
 
-/** Networks, each [P], one below the other. */
-const joined = (networks: readonly Float32Array[]): Float32Array =>
-  Float32Array.from(networks.flatMap((each) => [...each]));
+/** Numbers of several replicates, one below the other. */
+const joined = (each: readonly Float32Array[]): Float32Array =>
+  Float32Array.from(each.flatMap((numbers) => [...numbers]));
 
-/** What of draws holds their runs near their bases [R, P]; undefined where nothing does. */
-function nearOf(draws: readonly Draw[], base: Float32Array): Near | undefined {
+/** What of draws holds their runs near their bases [R, P], and what carries their changes. */
+function extraOf(architecture: Architecture, draws: readonly Draw[], base: Float32Array): Extra {
   const batches = draws.flatMap(({ near }) => near ?? []);
-  return batches.length > 0 ? { batches, base } : undefined;
+  const carriers = draws.flatMap(({ carrier }) => carrier ?? []);
+  const [first] = carriers;
+  const rank = first && first.length / carrierSize(layoutOf(architecture), 1);
+  return {
+    beside: { near: batches.length > 0 ? shapeOf(architecture, batches) : undefined, rank },
+    feeds: {
+      ...(batches.length > 0 && { ...nearNamed(examplesOf(batches)), base }),
+      ...(first && { carrier: joined(carriers) }),
+    },
+  };
 }
-
-const nearFeeds = ({ batches, base }: Near): Feeds => ({ ...nearNamed(examplesOf(batches)), base });
-
-const keyed = (key: string, shape: object, near?: object): string =>
-  [key, ...Object.values(shape), ...(near === undefined ? [] : ['near', ...Object.values(near)])].join(' ');
 
 function shapeOf({ context }: Architecture, batches: readonly Batch[]): ExamplesShape {
   const [{ size }] = batches as readonly [Batch];
