@@ -44,7 +44,15 @@ test('a reading is held to its measure, and one of an unknown measure is kept as
 });
 
 test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
-  expect(factsOf(BUILT_IN.methods).map(({ id }) => id)).toEqual(['sdft', 'sft', 'rl', 'opsd', 'null', 'rl-random']);
+  expect(factsOf(BUILT_IN.methods).map(({ id }) => id)).toEqual([
+    'sdft',
+    'sft',
+    'rl',
+    'sft-rollouts',
+    'opsd',
+    'null',
+    'rl-random',
+  ]);
   const [first] = records.runs as [(typeof records.runs)[number]];
   const of = (method: string, skill: number, options?: { rate: number }) => ({
     ...first,

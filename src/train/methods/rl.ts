@@ -13,7 +13,10 @@ export interface RlOptions {
   readonly klWeight?: number | undefined;
   readonly temperature?: number | undefined;
   readonly entropyBonus?: number | undefined;
-  /** What is paid for: each right token, as where absent, or an answer all of whose tokens are right. */
+  /**
+   * What is paid for: each right token, as where absent, or an answer all of whose tokens are right. Of a new skill hardly any answer
+   * is right at the start, and until one is, an entropy bonus alone moves the policy, to chance: set that to 0 beside.
+   */
   readonly reward?: 'token' | 'answer' | undefined;
 }
 
