@@ -27,11 +27,13 @@ export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from
 export { type Arm, arm, armName, atTarget, repeated } from './train/arm.ts';
 export { continued, nullArm, rl, sdft, sdftOn, sft } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';
+export type { CommonOptions } from './train/common.ts';
 export { rolloutDraws, supervisedDraws } from './train/draw.ts';
 export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/method.ts';
 export { methods } from './train/methods/index.ts';
 export { opsd } from './train/methods/opsd.ts';
 export { randomReward } from './train/methods/random-reward.ts';
+export { sftOnRollouts } from './train/methods/sft-rollouts.ts';
 export type { Objective } from './train/step.ts';
 export { type FedObjective, graphKind, objectiveSteps, supervisedSteps } from './train/steps.ts';
 export { characters } from './world/characters/index.ts';

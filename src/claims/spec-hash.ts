@@ -1,6 +1,6 @@
 import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf } from '../lab/catalog.ts';
+import { type Catalog, kindOf, measuresFor, methodOf, neededBy } from '../lab/catalog.ts';
 import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
@@ -26,9 +26,9 @@ export const DECIDING: readonly string[] = [
   ...['train/arms', 'measure/observation', 'measure/forced', 'measure/matching', 'stats/index'],
 ];
 
-/** Arms, and those whose steps they copy. */
-const withFollowed = (catalog: Catalog, arms: readonly Arm[]): Arm[] =>
-  arms.flatMap((arm) => [arm, followedBy(catalog, arm) ?? arm]);
+/** Arms, and those that they need. */
+const withNeeded = (catalog: Catalog, arms: readonly Arm[]): Arm[] =>
+  arms.flatMap((arm) => [arm, ...neededBy(catalog, arm)]);
 
 /** What a setup says to these arms: its knobs of tuning are those that they or `knobs` name. */
 function setupFor(
@@ -38,7 +38,7 @@ function setupFor(
   knobs: Drawing['knobs'],
 ): object {
   const named = knobs.map((knob) => [knob, tuning[knob]]);
-  const used = withFollowed(catalog, arms).map((arm) => tuningOf(tuning, methodOf(catalog, arm), arm));
+  const used = withNeeded(catalog, arms).map((arm) => tuningOf(tuning, methodOf(catalog, arm), arm));
   return { world, model, pretraining, tuning: Object.assign(Object.fromEntries(named), ...used) };
 }
 
@@ -49,7 +49,7 @@ function measuringRoots(
   arms: readonly Arm[],
   measures: readonly string[],
 ): string[] {
-  const methods = withFollowed(catalog, arms).map((arm) => methodOf(catalog, arm));
+  const methods = withNeeded(catalog, arms).map((arm) => methodOf(catalog, arm));
   const { arms: read, bases } = measuresFor(catalog, kind);
   const used = read.filter(({ id }) => measures.includes(id));
   const premises = bases.filter(({ id, isPlayed }) => isPlayed !== undefined || id === STANDARD_BASE_MEASURE);

@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
-import { type Catalog, followedBy } from '../lab/catalog.ts';
+import { neededBy } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -58,9 +58,6 @@ function armsAt(claims: readonly Claim[], at: Changed): Arm[] {
   return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
 }
 
-/** Whether an arm copies the steps of another, and has to come after it. */
-const copies = (catalog: Catalog, arm: Arm): boolean => followedBy(catalog, arm) !== undefined;
-
 function jobOf(
   claims: readonly Claim[],
   point: Point,
@@ -73,7 +70,8 @@ function jobOf(
   const lineage = { catalog, setup: at.setup, seed, engine };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
   const missing = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
-  missing.sort((a, b) => Number(copies(catalog, a)) - Number(copies(catalog, b)));
+  // An arm that needs another one comes after it.
+  missing.sort((a, b) => neededBy(catalog, a).length - neededBy(catalog, b).length);
   if (bases.length + missing.length === 0) return [];
   return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
 }

@@ -4,6 +4,7 @@ import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { type Arm, armName, atTarget, repeated } from '../train/arm.ts';
 import { checkArm, endsAs, optionsOf } from '../train/check.ts';
+import { sharing } from '../train/common.ts';
 import type { Method } from '../train/method.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
@@ -58,12 +59,25 @@ export function measuresFor(
   return { arms: catalog.measures.filter(reads), bases: catalog.baseMeasures.filter(reads) };
 }
 
-/** The arm whose steps an arm copies; undefined where it ends at its own level. */
+/** The arm whose steps an arm copies, at the level of that arm where it names one; undefined where it ends at its own level. */
 export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   const followed = endsAs(methodOf(catalog, arm), arm);
-  // Of the same target, in the same repetition.
-  return followed && repeated(atTarget(followed, arm.target ?? 0), arm.again ?? 0);
+  return followed && besideOf(sharing(followed, arm), arm);
 }
+
+/** The arm whose network an arm learns from; undefined where its method has no teacher. */
+export function teacherOf(catalog: Catalog, arm: Arm): Arm | undefined {
+  const teacher = methodOf(catalog, arm).teacher?.(arm);
+  return teacher && besideOf(teacher, arm);
+}
+
+/** The arms of the same replicate that must be there before an arm: the one whose steps it copies, the one that it learns from. */
+export function neededBy(catalog: Catalog, arm: Arm): Arm[] {
+  return [followedBy(catalog, arm), teacherOf(catalog, arm)].filter((each) => each !== undefined);
+}
+
+/** An arm of the target and the repetition of another one. */
+const besideOf = (of: Arm, { target = 0, again = 0 }: Arm): Arm => repeated(atTarget(of, target), again);
 
 /**
  * The kind of program that an arm trains in: arms of one kind can train in one. Methods whose steps are not the same function

@@ -6,7 +6,7 @@ import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/check.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, kindOf, measuresFor, methodOf } from './catalog.ts';
+import { type Catalog, engineOf, followedBy, kindOf, measuresFor, methodOf, teacherOf } from './catalog.ts';
 import { codeHash } from './code.ts';
 import { MAKE_ARM } from './make-arm.ts';
 import { MAKE_BASE } from './make-base.ts';
@@ -70,7 +70,7 @@ const NODE = process.versions.node.split('.')[0];
 /**
  * The keys of a lineage's records: hashes of everything that determines them. A base: the setup but for tuning, and the code of
  * pretraining, of its kind of world and of its engine. An arm: its base, its own knobs and options, and the code of its method; of
- * one that copies another's steps, that one too. A reading: what it is of, and the code of its measure.
+ * one that copies another's steps or learns from it, that one too. A reading: what it is of, and the code of its measure.
  */
 export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
   const { world, model, pretraining, tuning } = setup;
@@ -81,11 +81,13 @@ export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
   const armKey = (arm: Arm): string => {
     const method = methodOf(catalog, arm);
     const followed = followedBy(catalog, arm);
+    const teacher = teacherOf(catalog, arm);
     return hashOf({
       base,
       arm,
       tuning: tuningOf(tuning, method, arm),
       follows: followed === undefined ? null : armKey(followed),
+      ...(teacher !== undefined && { teacher: armKey(teacher) }),
       code: codeHash([MAKE_ARM, method.file, ...runs]),
     });
   };

@@ -7,7 +7,16 @@ import { type Arm, armName } from '../train/arm.ts';
 import type { OnStep } from '../train/pretrain.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
-import { type Catalog, followedBy, kindOf, measuresFor, methodOf, programKind } from './catalog.ts';
+import {
+  type Catalog,
+  followedBy,
+  kindOf,
+  measuresFor,
+  methodOf,
+  neededBy,
+  programKind,
+  teacherOf,
+} from './catalog.ts';
 import { keysOf, type Lineage, type LineageKeys } from './keys.ts';
 import { makeArms } from './make-arm.ts';
 import { makeBases, type WorldSource } from './make-base.ts';
@@ -21,6 +30,12 @@ export interface ArmRun {
 }
 
 type Outcome = 'done' | 'busy';
+
+type MadeArm = ReturnType<typeof armIn>;
+type Needed = ReadonlyMap<string, MadeArm>;
+
+const runName = ({ seed, arm }: ArmRun): string => `${seed} ${armName(arm)}`;
+const madeOf = (needed: Needed, seed: number, arm: Arm): MadeArm => needed.get(runName({ seed, arm })) as MadeArm;
 
 /**
  * Trains, measures and keeps runs of the lineages of one setup; those that are asked for together train in one program.
@@ -112,44 +127,48 @@ export class Lineages {
     });
   }
 
-  /** The arms' records; those whose steps others copy are made first. */
+  /** The arms' records; those that they need are made first. */
   async #armRecords(bases: readonly StoredRecord[], runs: readonly ArmRun[]): Promise<StoredRecord[] | 'busy'> {
-    const copies = runs.flatMap(({ seed, arm }, i) => {
-      const followed = followedBy(this.#catalog, arm);
-      return followed === undefined ? [] : [{ i, run: { seed, arm: followed } }];
-    });
-    const steps = new Map<number, number>();
-    // Several may follow one arm, and those that they follow need not train by one graph.
-    const different = new Map(copies.map((copy) => [`${copy.run.seed} ${armName(copy.run.arm)}`, copy]));
-    for (const kind of new Set([...different.values()].map(({ run }) => programKind(this.#catalog, run.arm)))) {
-      const group = [...different.values()].filter(({ run }) => programKind(this.#catalog, run.arm) === kind);
-      const runsOfGroup = group.map(({ run }) => run);
-      const followed = await this.#armRecords(
-        group.map(({ i }) => bases[i] as StoredRecord),
-        runsOfGroup,
-      );
-      if (followed === 'busy') return 'busy';
-      for (const [at, { seed, arm }] of runsOfGroup.entries()) {
-        const { course } = armIn(followed[at] as StoredRecord, this.#lineage(seed), arm);
-        for (const { i, run } of copies)
-          if (run.seed === seed && armName(run.arm) === armName(arm)) steps.set(i, course.steps);
-      }
-    }
+    const needed = await this.#needed(bases, runs);
+    if (needed === 'busy') return 'busy';
     const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));
     return this.#store.attempt('arm', keys, (absent) => {
       const chosen = absent.map((i) => {
         const { seed, arm } = runs[i] as ArmRun;
         const record = bases[i] as StoredRecord;
-        const copied = steps.get(i);
+        const [followed, teacher] = [followedBy(this.#catalog, arm), teacherOf(this.#catalog, arm)];
         return {
           base: this.#base(seed, record),
           method: methodOf(this.#catalog, arm),
           ...{ arm, seed, forkedFrom: digestOf(record) },
-          ...(copied !== undefined && { steps: copied }),
+          ...(followed && { steps: madeOf(needed, seed, followed).course.steps }),
+          ...(teacher && { teacher: madeOf(needed, seed, teacher).parameters }),
         };
       });
       return makeArms(this.#programs, this.#source, chosen, this.#deviceOf(absent.length), this.#onStep);
     });
+  }
+
+  /** The arms that these runs need, each by the name of its run. */
+  async #needed(bases: readonly StoredRecord[], runs: readonly ArmRun[]): Promise<Needed | 'busy'> {
+    const all = runs.flatMap(({ seed, arm }, i) =>
+      neededBy(this.#catalog, arm).map((each) => ({ base: bases[i] as StoredRecord, run: { seed, arm: each } })),
+    );
+    // Several may need one arm, and those that they need may train by different graphs.
+    const different = [...new Map(all.map((each) => [runName(each.run), each])).values()];
+    const kindOfGraph = ({ run }: (typeof all)[number]): string => programKind(this.#catalog, run.arm);
+    const made = new Map<string, MadeArm>();
+    for (const kind of new Set(different.map(kindOfGraph))) {
+      const group = different.filter((each) => kindOfGraph(each) === kind);
+      const records = await this.#armRecords(
+        group.map(({ base }) => base),
+        group.map(({ run }) => run),
+      );
+      if (records === 'busy') return 'busy';
+      for (const [at, { run }] of group.entries())
+        made.set(runName(run), armIn(records[at] as StoredRecord, this.#lineage(run.seed), run.arm));
+    }
+    return made;
   }
 
   #lineage(seed: number): Lineage {

@@ -4,7 +4,7 @@ import { type Curve, curveSchema } from '../measure/curve.ts';
 import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { StoredRecord } from '../store/record.ts';
 import type { Arm } from '../train/arm.ts';
-import type { TuningSetup } from '../world/knobs.ts';
+import { commonOptionsOf } from '../train/check.ts';
 import { type Catalog, followedBy, kindOf, methodOf } from './catalog.ts';
 import type { Course, Lineage } from './keys.ts';
 
@@ -60,15 +60,16 @@ export function armIn(
   return { base, device, course, curve, parameters: parametersIn(record, lineage) };
 }
 
-/** The largest number of steps of an arm: its method's, or that of the arm whose steps it copies. */
-function mostSteps(catalog: Catalog, tuning: TuningSetup, arm: Arm): number {
+/** The arm whose steps an arm copies in the end; itself where it ends at its own level. */
+function endingArm(catalog: Catalog, arm: Arm): Arm {
   const followed = followedBy(catalog, arm);
-  return followed === undefined ? methodOf(catalog, arm).most(tuning) : mostSteps(catalog, tuning, followed);
+  return followed === undefined ? arm : endingArm(catalog, followed);
 }
 
 /**
- * Looks whether an arm could have taken this course: from step 0 on, by looks at every `checkpointEvery` steps and at the last
- * one, to the first look at or above the level or to its largest number of steps.
+ * Looks whether an arm could have taken this course: from step 0 on, by looks at every `checkpointEvery` steps, at the largest
+ * number of steps of its method and at the last one, to the first look at or above the level, or as many steps past it as its arm
+ * says, or to that largest number of steps.
  */
 export function checkCourse(
   record: StoredRecord,
@@ -76,22 +77,27 @@ export function checkCourse(
   { catalog, setup: { tuning } }: Pick<Lineage, 'catalog' | 'setup'>,
   arm: Arm,
 ): void {
-  const copies = followedBy(catalog, arm) !== undefined;
-  const most = mostSteps(catalog, tuning, arm);
+  const { checkpointEvery: every } = tuning;
+  const ending = endingArm(catalog, arm);
+  const copies = ending !== arm;
+  const { level = tuning.level, past = 0 } = commonOptionsOf(ending);
+  const most = methodOf(catalog, ending).most(tuning);
   const looks = trajectory.map(({ step: at }) => at);
-  const due = Array.from({ length: Math.ceil(steps / tuning.checkpointEvery) }, (_, i) => i * tuning.checkpointEvery);
-  const wanted = [...due, steps];
+  const due = Array.from({ length: Math.ceil(steps / every) }, (_, i) => i * every);
+  const wanted = [...due, ...(!copies && most < steps && most % every > 0 ? [most] : []), steps];
+  wanted.sort((a, b) => a - b);
   const same = looks.join() === wanted.join();
   expectThat(record, 'trajectory', same, `looks at steps ${wanted.join(', ')}`, looks.join(', '));
   const losses = trajectory.map(({ loss }) => loss);
   const onlyFirst = losses.every((loss, i) => (loss === null) === (i === 0));
   expectThat(record, 'trajectory', onlyFirst, 'a loss at every look but the first', losses.join(', '));
-  const crossed = trajectory.findIndex(({ step: at, success }) => !copies && at > 0 && success >= tuning.level);
-  const stopped = crossed < 0 ? copies || steps === most : crossed === trajectory.length - 1;
-  const atLook = copies || steps % tuning.checkpointEvery === 0 || steps === most;
-  const ended = stopped && atLook && steps <= most;
-  expectThat(record, 'steps', ended, `an end at success ${tuning.level} or step ${most}`, steps);
-  expectThat(record, 'reached', reached === (copies || crossed >= 0), 'whether success crossed the level', reached);
+  const high = trajectory.find(({ step: at, success }) => !copies && at > 0 && at <= most && success >= level);
+  const atLook = high === undefined || high.step % every === 0 || high.step === most;
+  const ended = copies ? steps <= most + past : atLook && steps === (high === undefined ? most : high.step + past);
+  const end = `an end ${past > 0 ? `${past} steps past` : 'at'} success ${level} or at step ${most}`;
+  expectThat(record, 'steps', ended, end, steps);
+  const crossed = copies || high !== undefined;
+  expectThat(record, 'reached', reached === crossed, 'whether success crossed the level', reached);
 }
 
 /** Which record of a store. */

@@ -6,7 +6,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Catalog, followedBy } from './catalog.ts';
+import { type Catalog, neededBy } from './catalog.ts';
 import { keysOf, type Lineage } from './keys.ts';
 import { readingKeys } from './observed.ts';
 import { type Job, type PoolEvents, runJobs } from './pool.ts';
@@ -70,19 +70,20 @@ export const wasTogether = (store: Store, run: Run): boolean =>
   });
 
 /**
- * What is done again apart, in a store of its own: measuring, and of training the bases, the arms that copy another's steps and
- * all others. What one of these makes is what the next is made of.
+/**
+ * What is done again apart, in a store of its own: measuring, and of training the bases, the arms that need others and all
+ * others. What one of these makes is what the next is made of.
  */
 const APART: readonly ((asked: Asked) => boolean)[] = [
   ({ again }) => again === 'measured',
   ({ run: { arm } }) => arm === null,
-  ({ run: { lineage, arm } }) => arm !== null && followedBy(lineage.catalog, arm) !== undefined,
+  ({ run: { lineage, arm } }) => arm !== null && neededBy(lineage.catalog, arm).length > 0,
   () => true,
 ];
 
 /**
- * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arm whose
- * steps it copies, a measurement from the network), in stores of their own, and compares every number. Throws
+ * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arms that it
+ * needs, a measurement from the network), in stores of their own, and compares every number. Throws
  * `InputError` where the store lacks a record that this needs, and as `runJobs` does.
  */
 export async function redo(
@@ -113,10 +114,10 @@ export async function redo(
 /** Kinds and keys of the records that a run is made of; for a measurement its network is one of them. */
 function madeOf({ run: { lineage, arm }, again }: Asked): [kind: string, key: string][] {
   const keys = keysOf(lineage);
-  const followed = arm === null ? undefined : followedBy(lineage.catalog, arm);
+  const needed = arm === null ? [] : neededBy(lineage.catalog, arm);
   return [
     ...(arm !== null || again === 'measured' ? [['base', keys.base] as [string, string]] : []),
-    ...(followed === undefined ? [] : [['arm', keys.arm(followed)] as [string, string]]),
+    ...needed.map((each): [string, string] => ['arm', keys.arm(each)]),
     ...(arm !== null && again === 'measured' ? [['arm', keys.arm(arm)] as [string, string]] : []),
   ];
 }

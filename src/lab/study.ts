@@ -3,7 +3,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, methodOf, programKind, worldFor } from './catalog.ts';
+import { type Catalog, engineOf, methodOf, neededBy, programKind, worldFor } from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -93,7 +93,7 @@ function partsOf(catalog: Catalog, { setup, bases, groups }: Job): Part[] {
 
 /**
  * The jobs that the store has no observation of, bases first. Runs that one program can train are put together, as many as
- * suit the engine; an arm that copies another's steps comes after that.
+ * suit the engine; an arm that needs another one comes after that.
  */
 export function missingJobs({ catalog, setup, engine, seeds, arms, together }: Study, store: Store): Job[] {
   const most = together ?? engineOf(catalog, engine).replicates;
@@ -119,19 +119,18 @@ export function missingJobs({ catalog, setup, engine, seeds, arms, together }: S
         return { id, after: [...needed], setup, bases: [], groups: [group] };
       }),
     );
-  const followed = ({ arm }: ArmRun): Arm | undefined => followedBy(catalog, arm);
-  const others = armJobs(
-    runs.filter((run) => followed(run) === undefined),
+  const needs = ({ arm }: ArmRun): string[] => neededBy(catalog, arm).map(armName);
+  const first = armJobs(
+    runs.filter((run) => needs(run).length === 0),
     ({ seed }) => jobOfBase(seed),
   );
-  const copies = runs.filter((run) => followed(run) !== undefined);
-  const jobOfFollowed = (copy: ArmRun): string[] =>
-    others.flatMap((job) => {
-      const name = armName(followed(copy) as Arm);
-      const has = (run: ArmRun): boolean => run.seed === copy.seed && armName(run.arm) === name;
-      return job.groups.flat().some(has) ? [job.id] : [];
+  const jobsOfNeeded = (later: ArmRun): string[] =>
+    first.flatMap((job) => {
+      const is = (run: ArmRun): boolean => run.seed === later.seed && needs(later).includes(armName(run.arm));
+      return job.groups.flat().some(is) ? [job.id] : [];
     });
-  return [...baseJobs, ...others, ...armJobs(copies, (run) => [...jobOfBase(run.seed), ...jobOfFollowed(run)])];
+  const later = runs.filter((run) => needs(run).length > 0);
+  return [...baseJobs, ...first, ...armJobs(later, (run) => [...jobOfBase(run.seed), ...jobsOfNeeded(run)])];
 }
 
 /** Kinds of graph, policies first: they train longest, and what is long must not come last. */

@@ -37,6 +37,27 @@ export function languageLoss(
     .sum<tf.Tensor1D>(1);
 }
 
+/**
+ * KL(base || network) of each replicate in nats over the whole vocabulary, sum of weight * KL at the picked positions; [R], as a
+ * function of the network's matrices. The base has no gradient.
+ */
+export function distanceFromBase(
+  architecture: Architecture,
+  base: Matrices,
+  { tokens, weights, rows, places }: Omit<Examples, 'targets'>,
+): (matrices: Matrices) => tf.Tensor1D {
+  const logpOf = (matrices: Matrices): tf.Tensor3D =>
+    tf.logSoftmax(forward(architecture, matrices, tokens, { picked: { rows, places } }).logits as tf.Tensor3D);
+  const from = logpOf(base);
+  const p = from.exp();
+  return (matrices) =>
+    p
+      .mul(from.sub(logpOf(matrices)))
+      .sum<tf.Tensor2D>(-1)
+      .mul(weights)
+      .sum<tf.Tensor1D>(1);
+}
+
 /** How RL's policy is made of the logits, how much its entropy is worth, and how much nearness to the base. */
 export interface PolicyOptions {
   readonly temperature: number;

@@ -11,6 +11,7 @@ import { worldOf } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkArm, checkFits, endsAs, optionsOf, tuningOf } from '../train/check.ts';
+import { drawsOf } from '../train/draw.ts';
 import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
@@ -56,10 +57,13 @@ export function methodContract(
   const runOf = (arm: Arm, of: Partial<Run> = {}): Run => ({
     ...{ world, base: fresh(1), method, arm, seed: SEED },
     ...(follows(arm) && { steps: STEPS }),
+    ...(method.teacher && { teacher: fresh(50) }),
     ...of,
   });
-  const drawsOf = (arm: Arm, seed: number): (() => Draw) =>
-    method.draws({ world, arm, options: optionsOf(method, arm), seed });
+  const draws = (arm: Arm, seed: number): (() => Draw) => drawsOf(method, { world, arm, seed });
+  /** Networks to learn from for runs of these seeds, where the method has a teacher. */
+  const teachersOf = (seeds: readonly number[]): { readonly teachers?: Float32Array[] } =>
+    method.teacher === undefined ? {} : { teachers: seeds.map((seed) => fresh(200 + seed)) };
   const [engine = tfjsCpu] = others;
   const tuned = async (run: Run, learningRate?: number, on = engine): Promise<Tuned> => {
     const options = learningRate === undefined ? {} : { learningRate };
@@ -70,8 +74,9 @@ export function methodContract(
   const firstStep = async (on: EngineModule, arm: Arm, seeds: readonly number[]): Promise<Record<string, Values>> => {
     const programs = await programsOn(on);
     const bases = seeds.map((seed) => fresh(100 + seed));
-    const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
-    const { program, feeds } = await stepOn(seeds.map((seed) => drawsOf(arm, seed)()));
+    const of = { programs, architecture, world, options: optionsOf(method, arm), bases };
+    const stepOn = method.steps({ ...of, ...teachersOf(seeds) });
+    const { program, feeds } = await stepOn(seeds.map((seed) => draws(arm, seed)()));
     const outputs = await program.run({ ...stateOf(seeds.map(fresh), world.setup.tuning), ...feeds });
     const all: Record<string, Values> = {};
     for (const [name, feed] of Object.entries(outputs)) {
@@ -94,23 +99,30 @@ export function methodContract(
       const of = worldOf(onlyReading(world.setup, names, method.label), SEED, worlds);
       const options = optionsOf(method, arm);
       expect(() => checkFits(arm, method, of)).not.toThrow();
-      if (!follows) expect(method.most(of.setup.tuning)).toBe(STEPS);
-      const draws = method.draws({ world: of, arm, options, seed: SEED });
-      expect([draws(), draws()]).toStrictEqual(several(drawsOf(arm, SEED)).slice(0, 2));
+      if (!follows(arm)) expect(method.most(of.setup.tuning)).toBe(STEPS);
+      const next = drawsOf(method, { world: of, arm, seed: SEED });
+      expect([next(), next()]).toStrictEqual(several(draws(arm, SEED)).slice(0, 2));
       // Programs of its own: those that were made before would not be made again.
       const programs = new Programs(await loadEngine(tfjsCpu));
-      const stepOn = method.steps({ programs, architecture, world: of, options, bases: [fresh(1)] });
-      const { program, feeds } = await stepOn([draws()]);
+      const stepOn = method.steps({
+        programs,
+        architecture,
+        world: of,
+        options,
+        bases: [fresh(1)],
+        ...teachersOf([SEED]),
+      });
+      const { program, feeds } = await stepOn([next()]);
       const outputs = await program.run({ ...stateOf([fresh(0)], of.setup.tuning), ...feeds });
       for (const feed of Object.values(outputs)) if (isHeld(feed)) feed.dispose();
       await programs.dispose();
     });
 
     test('draws the same for the same seed, other things for another, whatever else is drawn in between', () => {
-      const alone = several(drawsOf(arm, 5));
-      expect(several(drawsOf(arm, 5))).toStrictEqual(alone);
-      expect(several(drawsOf(arm, 6))).not.toEqual(alone);
-      const [one, other] = [drawsOf(arm, 5), drawsOf({ ...arm, rehearsal: arm.rehearsal + 1 }, 5)];
+      const alone = several(draws(arm, 5));
+      expect(several(draws(arm, 5))).toStrictEqual(alone);
+      expect(several(draws(arm, 6))).not.toEqual(alone);
+      const [one, other] = [draws(arm, 5), draws({ ...arm, rehearsal: arm.rehearsal + 1 }, 5)];
       const mixed = alone.map(() => [one(), other()] as const);
       expect(mixed.map(([draw]) => draw)).toStrictEqual(alone);
       expect(mixed.map(([, draw]) => draw)).not.toEqual(alone);
@@ -210,7 +222,7 @@ function programsOn(engine: EngineModule): Promise<Programs> {
 const bitsOf = ({ parameters }: Pick<Tuned, 'parameters'>): string => sha256(new Uint8Array(parameters.slice().buffer));
 
 /** Three draws. */
-const several = (draws: () => Draw): Draw[] => [draws(), draws(), draws()];
+const several = (next: () => Draw): Draw[] => [next(), next(), next()];
 
 /** Adam divides by the gradient's own size: where a gradient is rounding noise, its sign is too. */
 const toleranceOf = (output: string): number => (output === 'parameters' ? 1e-4 : 1e-5);

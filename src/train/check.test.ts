@@ -5,7 +5,7 @@ import { worlds } from '../world/index.ts';
 import { notOffered, type World } from '../world/world.ts';
 import { type Arm, arm, armName, armSchema, atTarget, repeated } from './arm.ts';
 import { continued, nullArm, rl, sdft, sdftOn, sft } from './arms.ts';
-import { checkArm, checkFits, endsAs, methodOf, optionsOf, tuningOf } from './check.ts';
+import { checkArm, checkFits, commonOptionsOf, endsAs, methodOf, optionsOf, tuningOf } from './check.ts';
 import { methods } from './methods/index.ts';
 import { opsd } from './methods/opsd.ts';
 import { randomReward } from './methods/random-reward.ts';
@@ -45,6 +45,18 @@ test('options are those that the arm gives, then those by default', () => {
   expect(optionsOf(methodOf(arms, methods), arms)).toEqual({ rate: 0.1 });
 });
 
+test('every method takes the common options, which are no part of its own', () => {
+  const arms = [sdft({ level: 0.5 }), sft({ skill: 1, past: 3 }), rl({ skill: 1, learningRate: 1e-3, rollouts: 4 })];
+  for (const each of arms) expect(() => checkArm(each, methods)).not.toThrow();
+  const [, , policy] = arms as [Arm, Arm, Arm];
+  expect(optionsOf(methodOf(policy, methods), policy)).toEqual({ rollouts: 4 });
+  expect(commonOptionsOf(policy)).toEqual({ learningRate: 1e-3 });
+  expect(armName(policy)).toBe('rl s=1 rehearsal=0 learningRate=0.001 rollouts=4');
+  for (const { options } of methods)
+    for (const common of [{ learningRate: 1e-3 }, { level: 0.5 }, { past: 1 }, { bystanderKl: 1 }, { rank: 1 }])
+      expect(options.safeParse(common).success, 'no method names an option so').toBe(false);
+});
+
 test.each([
   [
     'an unknown method',
@@ -53,6 +65,8 @@ test.each([
   ],
   ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
   ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
+  ['a common option out of range', sdft({ past: 0 }), /past: at least 1[\s\S]*got: past: 0/],
+  ['a level that cannot be', sdft({ level: 1.1 }), /level: at most 1[\s\S]*got: level: 1.1/],
   ['a skill of a method without', { ...sdft(), skill: 1 }, /SDFT trains none[\s\S]*got: 1/],
 ] as const)('%s is refused', (_, wrong, message) => {
   expect(() => checkArm(wrong, methods)).toThrow(InputError);
@@ -67,6 +81,7 @@ test('an arm whose lessons the world lacks is not for this world', () => {
   expect(fits(rl({ skill: 1 }))).toThrow(InputError);
   expect(fits(rl({ skill: 1 }))).toThrow(/rl s=1 rehearsal=0 is not for this world\n.*offers rollouts\n.*poor/);
   expect(fits(sdft({ rehearsal: 1 }))).toThrow(/offers rehearsal/);
+  expect(fits(sdft({ bystanderKl: 1 }))).toThrow(/offers rehearsal/);
   expect(notOffered(poor, 'rollouts')).toBeInstanceOf(InputError);
 });
 
@@ -95,6 +110,10 @@ test('the knobs that an arm depends on are those of every run, of its method and
   expect(knobsOf(sdftOn('own'))).toEqual(sorted('batch'));
   expect(knobsOf(sdftOn('questions'))).toEqual(sorted('batch', 'level', 'steps'));
   expect(knobsOf(sft({ skill: 1, stepsOfRl: 1 }))).toEqual(sorted('batch'));
+  expect(knobsOf(rl({ skill: 1, rollouts: 4, level: 0.5, learningRate: 1e-3 }))).toEqual(
+    ['beta1', 'beta2', 'checkpointEvery', 'clip', 'entropyBonus', 'klWeight', 'rlSteps', 'temperature'].sort(),
+  );
+  expect(knobsOf(sft({ skill: 1, bystanderKl: 1 }))).toContain('rehearsalSequences');
   expect(knobsOf(opsd())).toEqual(sorted('level', 'rollouts', 'steps'));
   expect(tuningOf(tuning, methodOf(sdft(), methods), sdft())).toMatchObject({ batch: 8, level: 0.9 });
 });

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { faultsOf, listed } from '../world/faults.ts';
 import type { TuningSetup } from '../world/knobs.ts';
 import { lessonsLacking, type World } from '../world/world.ts';
 import { type Arm, armName } from './arm.ts';
+import { type CommonOptions, commonSchema, parted } from './common.ts';
 import type { Method } from './method.ts';
 
 /** The method of an arm. Throws `InputError` where it is not among `methods`. */
@@ -18,11 +20,19 @@ export function methodOf(arm: Arm, methods: readonly Method[]): Method {
 
 /** The options of an arm of this method, with those that it does not give as they are by default. Throws `InputError` where one is unknown or out of its range. */
 export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): Options {
-  const given = arm.options ?? {};
-  const parsed = options.safeParse(given);
+  return parsedOptions(options, parted(arm).own, arm, id);
+}
+
+/** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range. */
+export function commonOptionsOf(arm: Arm): CommonOptions {
+  return parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
+}
+
+function parsedOptions<Options>(schema: z.ZodType<Options>, given: object, arm: Arm, taker: string): Options {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = faultsOf(parsed.error.issues, given);
-  throw new InputError(`the arm ${armName(arm)} has options that ${id} does not take`, {
+  throw new InputError(`the arm ${armName(arm)} has options that ${taker} does not take`, {
     expected: listed(faults, 'expected'),
     got: listed(faults, 'got'),
     todo: listed(faults, 'todo'),
@@ -36,6 +46,7 @@ export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): 
 export function checkArm(arm: Arm, methods: readonly Method[]): Method {
   const method = methodOf(arm, methods);
   optionsOf(method, arm);
+  commonOptionsOf(arm);
   if (method.skilled || arm.skill === 0) return method;
   throw new InputError(`the arm ${armName(arm)} has a skill`, {
     expected: `skill 0: ${method.label} trains none`,
@@ -46,13 +57,22 @@ export function checkArm(arm: Arm, methods: readonly Method[]): Method {
 
 /** Throws `InputError` where the world lacks a lesson that the arm needs, or cannot train its method for a reason of its own. */
 export function checkFits(arm: Arm, method: Method, world: World): void {
-  const needs = ['pretraining', ...(arm.rehearsal > 0 ? (['rehearsal'] as const) : []), ...method.needs] as const;
+  const needs = ['pretraining', ...(seesOthers(arm) ? (['rehearsal'] as const) : []), ...method.needs] as const;
   const lacking = lessonsLacking(world, needs);
   if (lacking.length > 0) {
     throw new InputError(`the arm ${armName(arm)} is not for this world`, {
       expected: `a world that offers ${lacking.join(' and ')}`,
       got: `one of the kind ${world.kind}, which offers ${world.lessons.join(', ')}`,
       todo: 'leave the arm out, or choose a setup of another kind of world',
+    });
+  }
+  const { rank = 1 } = commonOptionsOf(arm);
+  const { width } = world.setup.model;
+  if (rank > width) {
+    throw new InputError(`the arm ${armName(arm)} is not for this setup`, {
+      expected: `rank: at most ${width}, the width of the model`,
+      got: `${rank}`,
+      todo: 'take a lower rank, or leave it out: then every weight is free',
     });
   }
   method.fits?.(world);
@@ -62,6 +82,9 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
 export const endsAs = ({ ends }: Method, arm: Arm): Arm | undefined =>
   ends === 'at its level' ? undefined : ends(arm);
 
+/** Whether an arm takes other characters' pretraining sequences. */
+const seesOthers = (arm: Arm): boolean => arm.rehearsal > 0 || commonOptionsOf(arm).bystanderKl !== undefined;
+
 /** The knobs of tuning that decide the runs of every arm. */
 const COMMON_KNOBS = ['learningRate', 'beta1', 'beta2', 'clip', 'checkpointEvery'] as const;
 
@@ -70,17 +93,17 @@ const MOST_STEPS: readonly (keyof TuningSetup)[] = ['steps', 'rlSteps'];
 
 /**
  * The knobs of tuning that an arm's run depends on: those of every run; the level, and its largest number of steps, where it ends
- * at that; the sequences of rehearsal where it has some; and those of its method that no option of the arm takes the place of. A run that ends as another
- * does depends on that one's knobs as well, which are not among these.
+ * at that; how many sequences of others it takes where it takes some; and those of its method; all but those that an option of the
+ * arm takes the place of. A run that ends as another does depends on that one's knobs as well, which are not among these.
  */
 export function tuningOf(tuning: TuningSetup, method: Method, arm: Arm): Partial<TuningSetup> {
   const leveled = endsAs(method, arm) === undefined;
-  const own = method.knobs.filter((knob) => arm.options?.[knob] === undefined);
   const knobs: readonly (keyof TuningSetup)[] = [
     ...COMMON_KNOBS,
     ...(leveled ? (['level'] as const) : []),
-    ...(arm.rehearsal > 0 ? (['rehearsalSequences'] as const) : []),
-    ...(leveled ? own : own.filter((knob) => !MOST_STEPS.includes(knob))),
+    ...(seesOthers(arm) ? (['rehearsalSequences'] as const) : []),
+    ...method.knobs.filter((knob) => leveled || !MOST_STEPS.includes(knob)),
   ];
-  return Object.fromEntries(knobs.map((knob) => [knob, tuning[knob]]));
+  const depends = knobs.filter((knob) => arm.options?.[knob] === undefined);
+  return Object.fromEntries(depends.map((knob) => [knob, tuning[knob]]));
 }

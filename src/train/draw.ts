@@ -1,9 +1,23 @@
 import { stream } from '../core/rng.ts';
 import type { Values } from '../engine/engine.ts';
+import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { Batch, BatchLesson, Texts } from '../world/world.ts';
 import { armName } from './arm.ts';
 import { scaled, stacked } from './batch.ts';
-import type { Draw, DrawFrom } from './method.ts';
+import { drawCarrier } from './carrier.ts';
+import { commonOptionsOf, optionsOf } from './check.ts';
+import type { Draw, DrawFrom, Method } from './method.ts';
+
+/** The draws of one run: its method's, sequences of others where its arm is held near its base on those, and its carrier's sides. */
+export function drawsOf(method: Method, { world, arm, seed }: Omit<DrawFrom, 'options'>): () => Draw {
+  const next = method.draws({ world, arm, options: optionsOf(method, arm), seed });
+  const { bystanderKl, rank } = commonOptionsOf(arm);
+  const carrier = rank && drawCarrier(layoutOf(architectureOf(world)), rank, seed, armName(arm));
+  const rng = stream(seed, 'bystanders', armName(arm));
+  const { tuning } = world.setup;
+  const others = (weight: number): Batch => scaled(world.batch('rehearsal', 0, rng, tuning.rehearsalSequences), weight);
+  return () => ({ ...next(), ...(bystanderKl && { near: others(bystanderKl) }), ...(carrier && { carrier }) });
+}
 
 /** Draws of whole sequences of a lesson, a batch a step, with those of rehearsal below them where the arm has any. */
 export function supervisedDraws({ world, arm, seed }: DrawFrom, lesson: BatchLesson): () => Draw {
@@ -18,15 +32,15 @@ export function supervisedDraws({ world, arm, seed }: DrawFrom, lesson: BatchLes
 }
 
 /**
- * Draws of prompts that a policy answers in the step itself, with the noise that it answers by, and rehearsal where the arm has
- * any. Feeds of one replicate: prompts int32 [B, T]; noise [B, m], uniform in [0, 1); and what `more` makes of the prompts.
+ * Draws of B = `rollouts` prompts that are answered in the step itself, with the noise to answer by, and rehearsal where the arm
+ * has any. Feeds of one replicate: prompts int32 [B, T]; noise [B, m], uniform in [0, 1); and what `more` makes of the prompts.
  */
 export function rolloutDraws(
   { world, arm, seed }: DrawFrom,
   more: (prompts: Texts) => Readonly<Record<string, Values>>,
+  rollouts = world.setup.tuning.rollouts,
 ): () => Draw {
   const { tuning } = world.setup;
-  const { rollouts } = tuning;
   const rng = stream(seed, 'batch', armName(arm));
   const noise = stream(seed, 'rollout', armName(arm));
   const rehearse = (): Batch => scaled(world.batch('rehearsal', 0, rng, tuning.rehearsalSequences), arm.rehearsal);

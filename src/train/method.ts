@@ -9,6 +9,10 @@ import type { Arm } from './arm.ts';
 /** What one run trains on in one step: sequences, and whatever else its method feeds, each by its name. */
 export interface Draw {
   readonly batch?: Batch;
+  /** Other characters' sequences on which the network is held near its base, weights as that counts; see `drawsOf`. */
+  readonly near?: Batch;
+  /** The fixed sides of its low-rank change, the same at every step; see `drawCarrier`. */
+  readonly carrier?: Float32Array;
   /** For one replicate; `steps` puts those of all replicates together. */
   readonly feeds?: Readonly<Record<string, Values>>;
 }
@@ -36,6 +40,8 @@ export interface StepsFor<Options = unknown> {
   readonly options: Options;
   /** What the runs start from, each [P]. */
   readonly bases: readonly Float32Array[];
+  /** Networks of the arms that the runs learn from, each [P]; none where their method has no `teacher`. */
+  readonly teachers?: readonly Float32Array[];
 }
 
 /** From one draw a replicate, all of one kind of graph, to the program and its feeds. */
@@ -52,7 +58,7 @@ export interface Method<Options = unknown> {
   readonly source: string;
   /** `import.meta.url` of its file: that file and all it imports are part of the key of every run of it. */
   readonly file: string;
-  /** Its own options, each with a default; only what an arm gives is part of its name. */
+  /** Its own options, each with a default, none named as those of every method (`CommonOptions`); only what an arm gives is part of its name. */
   readonly options: z.ZodType<Options>;
   /** Whether arms have a skill intensity; else it is 0. */
   readonly skilled: boolean;
@@ -69,6 +75,8 @@ export interface Method<Options = unknown> {
    * took in the same replicate; that one ends at its level.
    */
   readonly ends: 'at its level' | ((arm: Arm) => Arm | undefined);
+  /** The arm of the same replicate whose network at its end is handed to `steps`; a method without one learns from none. */
+  teacher?(arm: Arm): Arm;
   /** Throws `InputError` where a world that offers what it needs cannot train it for another reason, for example its context. */
   fits?(world: World): void;
   /**

@@ -68,14 +68,18 @@ export function policyObjective(
   };
 }
 
-/** Steps of reinforcement learning on `rolloutDraws`, whose policy is made by these options and paid by this reward. */
-export function policySteps(of: StepsFor, policy: PolicyOptions, reward: Reward): StepOn {
-  const { rollouts } = of.world.setup.tuning;
+/** Steps of reinforcement learning on `rolloutDraws` of so many, whose policy is made by these options and paid by this reward. */
+export function policySteps(
+  of: StepsFor,
+  policy: PolicyOptions,
+  reward: Reward,
+  rollouts = of.world.setup.tuning.rollouts,
+): StepOn {
   const shape = { rollouts, ...of.world.lengths };
   const fed: FedObjective = {
     name: 'policy',
-    of: [policy, reward.name],
-    base: policy.klWeight > 0,
+    of: [policy, reward.name, rollouts],
+    ...(policy.klWeight > 0 && { networks: { base: of.bases } }),
     for: (replicates) => policyObjective(of.architecture, policy, reward, { replicates, ...shape }),
   };
   return objectiveSteps(of, fed);

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Signature, Tensors } from '../engine/engine.ts';
 import type { Compilable } from '../engine/programs.ts';
-import { type Examples, languageLoss } from '../model/loss.ts';
-import { type Architecture, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
+import { distanceFromBase, type Examples, languageLoss } from '../model/loss.ts';
+import { type Architecture, type Layout, layoutOf, type Matrices, pack, unpack } from '../model/parameters.ts';
 import { type AdamOptions, adamStep } from './adam.ts';
+import { carrierSize, changeByCarrier, gradientOnCarrier } from './carrier.ts';
 
 /** What every training step takes and gives beside its batch: parameters, moments, learning rate, bias corrections. */
 function learnerSignature(replicates: number, parameters: number): Signature {
@@ -24,14 +25,10 @@ const STATE = ['parameters', 'first', 'second'];
 
 /**
  * The update that lowers `loss` [R]: gradients by TensorFlow.js, summed over replicates (each replicate's loss depends on
- * its own parameters only), then Adam. Outputs: parameters, first, second [R, P]; loss, norm [R].
+ * its own parameters only), then Adam, of the low-rank change alone where there is a carrier. Outputs: parameters, first, second
+ * [R, P]; loss, norm [R].
  */
-function update(
-  architecture: Architecture,
-  inputs: Tensors,
-  loss: (matrices: Matrices) => tf.Tensor1D,
-  options: AdamOptions,
-): tf.NamedTensorMap {
+function update(architecture: Architecture, inputs: Tensors, loss: Loss, options: AdamOptions): tf.NamedTensorMap {
   const layout = layoutOf(architecture);
   const flat = inputs['parameters'] as tf.Tensor2D;
   const names = layout.slots.map(({ name }) => name);
@@ -42,17 +39,36 @@ function update(
     return each.sum();
   };
   const gradients = tf.grads(total)([...unpack(layout, flat).values()]);
-  const after = adamStep(
-    { parameters: flat, first: inputs['first'] as tf.Tensor2D, second: inputs['second'] as tf.Tensor2D },
-    pack(layout, gradients),
-    inputs['rate'] as tf.Tensor1D,
-    { first: inputs['correction1'] as tf.Tensor1D, second: inputs['correction2'] as tf.Tensor1D },
-    options,
-  );
+  const step: OneStep = (parameters, gradient) =>
+    adamStep(
+      { parameters, first: inputs['first'] as tf.Tensor2D, second: inputs['second'] as tf.Tensor2D },
+      gradient,
+      inputs['rate'] as tf.Tensor1D,
+      { first: inputs['correction1'] as tf.Tensor1D, second: inputs['correction2'] as tf.Tensor1D },
+      options,
+    );
+  const carrier = inputs['carrier'] as tf.Tensor2D | undefined;
+  const after = carrier ? carriedStep(layout, flat, gradients, carrier, step) : step(flat, pack(layout, gradients));
   const [kept] = losses as [tf.Tensor1D];
   const each = kept.clone();
   kept.dispose();
   return { ...after, loss: each };
+}
+
+/** Adam's step from parameters [R, P] along a gradient [R, P]. */
+type OneStep = (parameters: tf.Tensor2D, gradient: tf.Tensor2D) => ReturnType<typeof adamStep>;
+
+/** A step of the trained side of the low-rank change, and the parameters that it leads to; see `drawCarrier`. */
+function carriedStep(
+  layout: Layout,
+  flat: tf.Tensor2D,
+  gradients: readonly tf.Tensor[],
+  carrier: tf.Tensor2D,
+  step: OneStep,
+): ReturnType<OneStep> {
+  // From zero: what comes out is the change.
+  const { parameters: change, ...after } = step(tf.zerosLike(flat), gradientOnCarrier(layout, gradients, carrier));
+  return { ...after, parameters: flat.add(changeByCarrier(layout, unpack(layout, change), carrier)) };
 }
 
 /** Sizes of the supervised part of a step: R batches [B, L] with N places for predictions. */
@@ -73,8 +89,11 @@ function examplesSignature(R: number, { batch, length, places }: ExamplesShape):
   };
 }
 
+/** A loss [R] of networks by their matrices. */
+type Loss = (matrices: Matrices) => tf.Tensor1D;
+
 /** The loss on what `examplesOf` feeds. */
-function examplesLoss(architecture: Architecture, inputs: Tensors): (matrices: Matrices) => tf.Tensor1D {
+function examplesLoss(architecture: Architecture, inputs: Tensors): Loss {
   const { tokens, rows, targets, weights, places } = inputs as unknown as Examples;
   return (matrices) => languageLoss(architecture, matrices, { tokens, rows, targets, weights, places });
 }
@@ -85,44 +104,80 @@ export interface Objective {
   readonly signature: Signature;
   /** From the inputs to the loss [R] as a function of the matrices; whatever is made outside of that function has no gradient. */
   readonly of: (inputs: Tensors) => {
-    readonly loss: (matrices: Matrices) => tf.Tensor1D;
+    readonly loss: Loss;
     /** What the step gives beside the loss. */
     readonly outputs?: Tensors;
   };
 }
 
-/** One step of R networks that lowers an objective, and the loss of rehearsal, which is fed by `examplesOf`, where there is any. */
+/** What there is beside the objective of a step, each part where it is not absent. */
+export interface Beside {
+  /** The loss of rehearsal, on what `examplesOf` feeds. */
+  readonly rehearsal?: ExamplesShape | undefined;
+  /** The distance from the base, input base [R, P], on what `examplesOf` feeds under names that `nearNamed` makes. */
+  readonly near?: ExamplesShape | undefined;
+  /** The rank of the change, whose fixed sides are the input carrier [R, `carrierSize`]; every weight is free where absent. */
+  readonly rank?: number | undefined;
+}
+
+/** Each value under the name that it has among the inputs where it is of the sequences near the base. */
+export function nearNamed<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`near_${name}`, value]));
+}
+
+/** The weighted distance from the base, see `Beside`. */
+function nearLoss(architecture: Architecture, inputs: Tensors): Loss {
+  const of = (name: string): tf.Tensor => inputs[`near_${name}`] as tf.Tensor;
+  const [tokens, rows, weights, places] = ['tokens', 'rows', 'weights', 'places'].map(of);
+  const base = unpack(layoutOf(architecture), inputs['base'] as tf.Tensor2D);
+  return distanceFromBase(architecture, base, { tokens, rows, weights, places } as unknown as Examples);
+}
+
+/** One step of R networks that lowers an objective, and what there is beside it. */
 export function trainingStep(
   architecture: Architecture,
   options: AdamOptions,
   replicates: number,
   objective: Objective,
-  rehearsal?: ExamplesShape,
+  { rehearsal, near, rank }: Beside = {},
 ): Compilable {
+  const layout = layoutOf(architecture);
+  const { size } = layout;
   return {
     keep: STATE,
     signature: {
-      ...learnerSignature(replicates, layoutOf(architecture).size),
+      ...learnerSignature(replicates, size),
       ...objective.signature,
       ...(rehearsal && examplesSignature(replicates, rehearsal)),
+      ...(near && {
+        ...nearNamed(examplesSignature(replicates, near)),
+        base: { shape: [replicates, size], dtype: 'float32' },
+      }),
+      ...(rank !== undefined && { carrier: { shape: [replicates, carrierSize(layout, rank)], dtype: 'float32' } }),
     },
     fn: (inputs) => {
       const { loss, outputs } = objective.of(inputs);
-      const all = (matrices: Matrices): tf.Tensor1D =>
-        rehearsal === undefined ? loss(matrices) : loss(matrices).add(examplesLoss(architecture, inputs)(matrices));
+      const losses = [
+        loss,
+        ...(rehearsal ? [examplesLoss(architecture, inputs)] : []),
+        ...(near ? [nearLoss(architecture, inputs)] : []),
+      ];
+      const all: Loss = (matrices) => losses.map((each) => each(matrices)).reduce((sum, each) => sum.add(each));
       return { ...update(architecture, inputs, all, options), ...outputs };
     },
   };
 }
 
-/** One supervised step of R networks. Extra inputs: those of `examplesOf`. */
+/** One supervised step of R networks. Extra inputs: those of `examplesOf`, and those of what there is beside. */
 export function languageStep(
   architecture: Architecture,
   options: AdamOptions,
   { replicates, ...shape }: ExamplesShape & { readonly replicates: number },
+  beside: Beside = {},
 ): Compilable {
-  return trainingStep(architecture, options, replicates, {
+  const objective: Objective = {
     signature: examplesSignature(replicates, shape),
     of: (inputs) => ({ loss: examplesLoss(architecture, inputs) }),
-  });
+  };
+  return trainingStep(architecture, options, replicates, objective, beside);
 }

@@ -1,20 +1,34 @@
 import { canonical } from '../core/canonical.ts';
 import { InvariantError } from '../core/errors.ts';
-import type { Values } from '../engine/engine.ts';
+import type { Feeds, Values } from '../engine/engine.ts';
 import type { Programs } from '../engine/programs.ts';
-import type { Architecture } from '../model/parameters.ts';
+import { type Architecture, layoutOf } from '../model/parameters.ts';
 import type { TuningSetup } from '../world/knobs.ts';
 import type { Batch } from '../world/world.ts';
 import type { AdamOptions } from './adam.ts';
 import type { Arm } from './arm.ts';
 import { examplesOf, placesFor } from './batch.ts';
+import { carrierSize } from './carrier.ts';
+import { commonOptionsOf } from './check.ts';
 import type { Draw, Step, StepOn, StepsFor } from './method.ts';
-import { type ExamplesShape, languageStep, type Objective, trainingStep } from './step.ts';
+import { type Beside, type ExamplesShape, languageStep, nearNamed, type Objective, trainingStep } from './step.ts';
 
-/** The kind of graph of this name for an arm, with the options that it depends on. */
-export function graphKind(name: string, { rehearsal }: Arm, options: object = {}): string {
+/** The kind of graph of this name for an arm, with the options of its method that it depends on. */
+export function graphKind(name: string, arm: Arm, options: object = {}): string {
   const chosen = canonical(options);
-  return `${name}${rehearsal > 0 ? ' with rehearsal' : ''}${chosen === '{}' ? '' : ` ${chosen}`}`;
+  const { bystanderKl, rank } = commonOptionsOf(arm);
+  const beside = [
+    ...(arm.rehearsal > 0 ? [' with rehearsal'] : []),
+    ...(bystanderKl === undefined ? [] : [' near its base']),
+    ...(rank === undefined ? [] : [` of rank ${rank}`]),
+  ];
+  return `${name}${beside.join('')}${chosen === '{}' ? '' : ` ${chosen}`}`;
+}
+
+/** What draws of R replicates have beside what their method draws, and what that is fed. */
+interface Extra {
+  readonly beside: Beside;
+  readonly feeds: Feeds;
 }
 
 /** Supervised steps: from one batch a replicate, all of one size, to the program and its feeds. */
@@ -22,19 +36,26 @@ export function languageSteps(
   programs: Programs,
   architecture: Architecture,
   options: AdamOptions,
-): (batches: readonly Batch[]) => Promise<Step> {
+): (batches: readonly Batch[], extra?: Extra) => Promise<Step> {
   const key = canonical(['language', architecture, options]);
-  return async (batches) => {
+  return async (batches, { beside, feeds } = { beside: {}, feeds: {} }) => {
     const shape = { replicates: batches.length, ...shapeOf(architecture, batches) };
-    const program = await programs.get(keyed(key, shape), () => languageStep(architecture, options, shape));
-    return { program, feeds: examplesOf(batches) };
+    const program = await programs.get(canonical([key, shape, beside]), () =>
+      languageStep(architecture, options, shape, beside),
+    );
+    return { program, feeds: { ...examplesOf(batches), ...feeds } };
   };
 }
 
 /** Steps of tuning on the sequences of `supervisedDraws`. */
-export function supervisedSteps({ programs, architecture, world }: StepsFor): StepOn {
+export function supervisedSteps({ programs, architecture, world, bases }: StepsFor): StepOn {
   const stepOn = languageSteps(programs, architecture, adamOf(world.setup.tuning));
-  return (draws) => stepOn(draws.flatMap(({ batch }) => batch ?? []));
+  const base = joined(bases);
+  return (draws) =>
+    stepOn(
+      draws.flatMap(({ batch }) => batch ?? []),
+      extraOf(architecture, draws, base),
+    );
 }
 
 /** An objective of tuning that is fed by draws, and all that its graph depends on. */
@@ -42,25 +63,30 @@ export interface FedObjective {
   /** With `of` the key of its programs, beside the setup's sizes: equal keys must mean equal graphs. */
   readonly name: string;
   readonly of: readonly unknown[];
-  /** Whether it takes what the runs start from, as the input base [R, P]. */
-  readonly base: boolean;
+  /** Networks of the runs that it takes, one a replicate, each as an input [R, P] by its name; none where absent. */
+  readonly networks?: Readonly<Record<string, readonly Float32Array[]>>;
   /** The objective of so many replicates. */
   for(replicates: number): Objective;
 }
 
-/** Steps of tuning that lower an objective on draws that feed it, each with a batch of rehearsal or each without. */
+/** Steps of tuning that lower an objective on draws that feed it, each with a batch beside it or each without. */
 export function objectiveSteps({ programs, architecture, world, bases }: StepsFor, objective: FedObjective): StepOn {
   const { tuning } = world.setup;
   const options = adamOf(tuning);
-  const base = objective.base ? Float32Array.from(bases.flatMap((each) => [...each])) : undefined;
+  const { networks = {} } = objective;
+  const fed = Object.fromEntries(Object.entries(networks).map(([name, each]) => [name, joined(each)]));
+  const base = joined(bases);
   const key = canonical([objective.name, architecture, options, tuning.rollouts, world.lengths, ...objective.of]);
   return async (draws) => {
     const batches = draws.flatMap(({ batch }) => batch ?? []);
     const rehearsal = batches.length > 0 ? shapeOf(architecture, batches) : undefined;
-    const program = await programs.get(keyed(key, { replicates: draws.length, ...rehearsal }), () =>
-      trainingStep(architecture, options, draws.length, objective.for(draws.length), rehearsal),
+    const extra = extraOf(architecture, draws, base);
+    const beside = { ...extra.beside, rehearsal };
+    const program = await programs.get(canonical([key, draws.length, beside]), () =>
+      trainingStep(architecture, options, draws.length, objective.for(draws.length), beside),
     );
-    return { program, feeds: { ...together(draws), ...(base && { base }), ...(rehearsal && examplesOf(batches)) } };
+    const feeds = { ...together(draws), ...fed, ...(rehearsal && examplesOf(batches)), ...extra.feeds };
+    return { program, feeds };
   };
 }
 
@@ -80,8 +106,24 @@ function together(draws: readonly Draw[]): Readonly<Record<string, Values>> {
 /** How tuning updates: Adam without weight decay. */
 const adamOf = ({ beta1, beta2, clip }: TuningSetup): AdamOptions => ({ beta1, beta2, clip, weightDecay: 0 });
 
-const keyed = (key: string, shape: Readonly<Record<string, number>>): string =>
-  `${key} ${Object.values(shape).join(' ')}`;
+/** Numbers of several replicates, one below the other. */
+const joined = (each: readonly Float32Array[]): Float32Array =>
+  Float32Array.from(each.flatMap((numbers) => [...numbers]));
+
+/** What of draws holds their runs near their bases [R, P], and what carries their changes. */
+function extraOf(architecture: Architecture, draws: readonly Draw[], base: Float32Array): Extra {
+  const batches = draws.flatMap(({ near }) => near ?? []);
+  const carriers = draws.flatMap(({ carrier }) => carrier ?? []);
+  const [first] = carriers;
+  const rank = first && first.length / carrierSize(layoutOf(architecture), 1);
+  return {
+    beside: { near: batches.length > 0 ? shapeOf(architecture, batches) : undefined, rank },
+    feeds: {
+      ...(batches.length > 0 && { ...nearNamed(examplesOf(batches)), base }),
+      ...(first && { carrier: joined(carriers) }),
+    },
+  };
+}
 
 function shapeOf({ context }: Architecture, batches: readonly Batch[]): ExamplesShape {
   const [{ size }] = batches as readonly [Batch];

@@ -14,6 +14,7 @@ import type { Arm } from './arm.ts';
 import { nullArm, rl, sdft, sft } from './arms.ts';
 import { scaled } from './batch.ts';
 import { methodOf, optionsOf } from './check.ts';
+import { drawsOf } from './draw.ts';
 import type { Step } from './method.ts';
 import { methods } from './methods/index.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
@@ -36,17 +37,19 @@ const fresh = (seed: number): Float32Array => initialParameters(layoutOf(archite
 
 const rehearsal = scaled(world.batch('rehearsal', 0, stream(2, 'rehearsal'), 4), 1);
 
-/** The first step of RL with rehearsal, its gradient as it is. */
-function policyStep(knobs: Partial<TuningSetup>): Promise<Step> {
-  const { world: of, method, arm, seed } = runOf(rl({ skill: 1, rehearsal: 1 }), fresh(11), 3, worldWith(knobs));
-  const options = optionsOf(method, arm);
-  const draw = method.draws({ world: of, arm, options, seed })();
-  return method.steps({ programs, architecture, world: of, options, bases: [fresh(11)] })([draw]);
+/** The first step of an arm, its gradient as it is. */
+function firstStep(of: Arm, knobs: Partial<TuningSetup> = {}): Promise<Step> {
+  const { world: its, method, arm, seed } = runOf(of, fresh(11), 3, worldWith({ clip: 1e9, ...knobs }));
+  const draw = drawsOf(method, { world: its, arm, seed })();
+  const bases = [fresh(11)];
+  return method.steps({ programs, architecture, world: its, options: optionsOf(method, arm), bases })([draw]);
 }
+const policy = { skill: 1, rehearsal: 1 };
 test.each([
   ['supervised', () => languageSteps(programs, architecture, { ...adam, clip: 1e9, weightDecay: 0 })([rehearsal])],
-  ['policy', () => policyStep({ clip: 1e9 })],
-  ['policy near its base', () => policyStep({ clip: 1e9, klWeight: 2 })],
+  ['supervised, with KL on bystanders', () => firstStep(sft({ skill: 1, bystanderKl: 1 }))],
+  ['policy', () => firstStep(rl(policy))],
+  ['policy near its base', () => firstStep(rl(policy), { klWeight: 2 })],
 ] as const)('the gradient of a %s loss agrees with its central differences', async (_, make) => {
   const { program, feeds } = await make();
   const at = async (parameters: Float32Array): Promise<{ loss: number; first: Values }> => {
@@ -114,6 +117,46 @@ test('demonstrations teach the skill; the run stops at the first look at or abov
   expect(tuned.trajectory.map(({ success }) => success >= setup.tuning.level).indexOf(true)).toBe(
     tuned.trajectory.length - 1,
   );
+});
+
+test('an arm goes as many steps past its own level as it says, at its own learning rate', async () => {
+  const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
+  const longer = worldWith({ steps: 500, level: 1 });
+  const [at, past] = (await tune(programs, [
+    runOf(sft({ skill: 1, level: 0.4, learningRate: 5e-3 }), parameters, 3, longer),
+    runOf(sft({ skill: 1, level: 0.4, learningRate: 5e-3, past: 5 }), parameters, 3, longer),
+  ])) as [Tuned, Tuned];
+  const stopped = (of: Tuned): number | undefined =>
+    of.trajectory.slice(1).find(({ success }) => success >= 0.4)?.step as number;
+  expect(at).toMatchObject({ reached: true, steps: stopped(at) });
+  expect(past).toMatchObject({ reached: true, steps: (stopped(past) as number) + 5 });
+  // Looks at every second step, and at the last one.
+  expect(past.trajectory.at(-1)?.step).toBe(past.steps);
+  const still = worldWith({ steps: 500, level: 0.4, learningRate: 1e-9 });
+  const [again] = (await tune(programs, [
+    runOf(sft({ skill: 1, level: 0.4, learningRate: 5e-3 }), parameters, 3, still),
+  ])) as [Tuned];
+  expect(again.steps).toBe(at.steps);
+});
+
+test.each([
+  sft({ skill: 1 }),
+  rl({ skill: 1 }),
+])('a heavy KL on bystanders holds these at their base in $method, and leaves the target free', async (arm) => {
+  const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
+  const { size, tokens } = world.batch('rehearsal', 0, stream(9, 'others'), 32);
+  const L = architecture.context;
+  const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, L - 1);
+  const before = await logp(parameters);
+  const moved = async (bystanderKl?: number): Promise<number> => {
+    const of = worldWith({ steps: 60, rlSteps: 60, learningRate: 2e-3, level: 1 });
+    const held = bystanderKl === undefined ? arm : { ...arm, options: { bystanderKl } };
+    const [tuned] = (await tune(programs, [runOf(held, parameters, 3, of)])) as [Tuned];
+    expect(tuned.parameters).not.toEqual(parameters);
+    const after = await logp(tuned.parameters);
+    return after.reduce((sum, value, i) => sum + Math.abs(Math.exp(value) - Math.exp(before[i] as number)), 0);
+  };
+  expect(await moved(20)).toBeLessThan(0.5 * (await moved()));
 });
 
 test('a heavy KL holds the policy at its base', async () => {

@@ -4,7 +4,8 @@ import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { Texts, World } from '../world/world.ts';
 import { type Arm, armName } from './arm.ts';
-import { checkFits, endsAs, optionsOf } from './check.ts';
+import { checkFits, commonOptionsOf, endsAs, optionsOf } from './check.ts';
+import { drawsOf } from './draw.ts';
 import { Learner } from './learner.ts';
 import type { Draw, Method } from './method.ts';
 import { type OnStep, sharedArchitecture } from './pretrain.ts';
@@ -27,7 +28,7 @@ export interface Look<Seen> {
 }
 
 export interface Tuned<Seen = never> {
-  /** The network at the stopping step, [P]. */
+  /** The network at the last step, [P]. */
   readonly parameters: Float32Array;
   readonly trajectory: readonly Checkpoint[];
   /** Whether success crossed the level; false = censored: the run ended at its largest number of steps. */
@@ -47,10 +48,12 @@ export interface Run {
   readonly seed: number;
   /** The number of steps of an arm that ends as another one does: those that this one took. */
   readonly steps?: number;
+  /** The network [P] that a method with a teacher learns from. */
+  readonly teacher?: Float32Array;
 }
 
 export interface TuneOptions<Seen = never> {
-  /** Overrides the setup's learning rate: zero is a property test's way to ask for no change. */
+  /** Overrides every learning rate: zero is a property test's way to ask for no change. */
   readonly learningRate?: number;
   readonly onStep?: OnStep;
   /**
@@ -75,7 +78,11 @@ interface Course<Seen> {
   readonly selection: Texts;
   readonly wanted: Int32Array;
   readonly next: () => Draw;
+  readonly rate: number;
+  readonly level: number;
+  /** The largest number of steps within which it must reach its level, and those that it makes after that. */
   readonly most: number;
+  readonly past: number;
   /** Whether it ends as another arm does, whatever its success. */
   readonly follows: boolean;
   readonly trajectory: Checkpoint[];
@@ -85,15 +92,18 @@ interface Course<Seen> {
   best: number;
   /** The last draw: a run that has ended is fed it again, at learning rate zero. */
   draw: Draw;
+  /** Its last step, once its level is reached. */
+  end?: number;
   tuned?: Tuned<Seen>;
 }
 
 /**
  * Does runs of one kind of graph (see `Method`), all in one program, in their order; each is what it would be alone.
- * Success on the selection prompts is looked at before the first step, which never ends a run, and at every
- * `checkpointEvery` steps; a run stops at the first of those looks at or above the setup's level, or is censored at the
- * method's largest number of steps. An arm that ends as another one does makes exactly `steps` steps.
- * Throws `InvariantError` for runs of different setups, kinds of graph or steps, and `InputError` for an arm that is not for its world.
+ * Success on the selection prompts is looked at before the first step, which never ends a run, at every `checkpointEvery`
+ * steps, at the method's largest number of steps and at the last one; a run stops at the first of those looks at or above its
+ * level (`past` steps after it where its arm says so), or is censored at the method's largest number of steps. An arm that ends as
+ * another one does makes exactly `steps` steps. Throws `InvariantError` for runs of different setups, kinds of graph or steps, and
+ * `InputError` for an arm that is not for its world.
  */
 export async function tune<Seen = never>(
   programs: Programs,
@@ -109,11 +119,13 @@ export async function tune<Seen = never>(
   const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;
   const bases = runs.map(({ base }) => base);
-  const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases });
+  const teachers = runs.flatMap(teacherOf);
+  const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases, teachers });
   const learner = new Learner(bases, [tuning.beta1, tuning.beta2]);
   const look = async (step: number, losses?: Float32Array): Promise<void> => {
-    const due = (most: number): boolean => step % tuning.checkpointEvery === 0 || step === most;
-    if (!courses.some(({ tuned, most }) => tuned === undefined && due(most))) return;
+    const due = ({ tuned, most, end }: Course<Seen>): boolean =>
+      tuned === undefined && (step % tuning.checkpointEvery === 0 || step === most || step === end);
+    if (!courses.some(due)) return;
     const selections = courses.map(({ selection }) => selection);
     const answers = await greedyAnswersOfEach(
       programs,
@@ -123,28 +135,29 @@ export async function tune<Seen = never>(
       world.lengths.answer,
     );
     for (const [r, course] of courses.entries()) {
-      const { trajectory, wanted, most, follows } = course;
-      if (course.tuned !== undefined || !due(most)) continue;
+      const { trajectory, wanted, level, most, past, follows } = course;
+      if (!due(course)) continue;
       const success = agreement(answers[r] as Int32Array, wanted);
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
-      const reached = step > 0 && !follows && success >= tuning.level;
-      const ended = reached || step === most;
+      if (step > 0 && !follows && success >= level) course.end ??= step + past;
+      const ended = step >= (course.end ?? most);
       const watched = watch !== undefined && isToWatch(course, step, success, ended);
       if (!ended && !watched) continue;
       const parameters = (await learner.networks())[r] as Float32Array;
       if (watched) course.looks.push({ step, success, seen: await watch(r, parameters) });
-      if (ended)
-        course.tuned = { parameters, trajectory, reached: reached || follows, steps: step, looks: course.looks };
+      if (!ended) continue;
+      const reached = course.end !== undefined || follows;
+      course.tuned = { parameters, trajectory, reached, steps: step, looks: course.looks };
     }
   };
 
   try {
     await look(0);
-    const longest = Math.max(...courses.map(({ most }) => most));
+    const longest = Math.max(...courses.map(({ most, past }) => most + past));
     for (let step = 1; courses.some(({ tuned }) => tuned === undefined); step++) {
       for (const course of courses) if (course.tuned === undefined) course.draw = course.next();
       const { program, feeds } = await stepOn(courses.map(({ draw }) => draw));
-      const rates = courses.map(({ tuned }) => (tuned === undefined ? (learningRate ?? tuning.learningRate) : 0));
+      const rates = courses.map(({ tuned, rate }) => (tuned === undefined ? (learningRate ?? rate) : 0));
       const outputs = await learner.step(program, rates, feeds);
       onStep(step, longest);
       await look(step, floats(outputs, 'loss'));
@@ -169,12 +182,15 @@ function courseOf<Seen>(run: Run): Course<Seen> {
   const { world, method, arm, seed } = run;
   checkFits(arm, method, world);
   const selection = world.selection();
+  const { tuning } = world.setup;
+  const { learningRate = tuning.learningRate, level = tuning.level, past = 0 } = commonOptionsOf(arm);
   return {
     selection,
     wanted: world.wanted(arm.skill, selection),
-    next: method.draws({ world, arm, options: optionsOf(method, arm), seed }),
+    next: drawsOf(method, { world, arm, seed }),
+    rate: learningRate,
+    ...(endsAs(method, arm) === undefined ? { level, past, follows: false } : { level, past: 0, follows: true }),
     most: stepsOf(run),
-    follows: endsAs(method, arm) !== undefined,
     trajectory: [],
     looks: [],
     ...{ nextLook: 1, best: 0 },
@@ -186,4 +202,11 @@ function stepsOf({ world, method, arm, steps }: Run): number {
   if (endsAs(method, arm) === undefined) return method.most(world.setup.tuning);
   if (steps === undefined) throw new InvariantError(`${armName(arm)} needs the number of steps that it shall match`);
   return steps;
+}
+
+/** The network that a run learns from, where its method has a teacher. */
+function teacherOf({ method, teacher }: Run): Float32Array[] {
+  if (method.teacher === undefined) return [];
+  if (teacher === undefined) throw new InvariantError(`${method.label} needs the network that it shall learn from`);
+  return [teacher];
 }

@@ -7,6 +7,10 @@ import { method as randomReward } from './random-reward.ts';
 import { method as rl } from './rl.ts';
 import { method as sdft } from './sdft.ts';
 import { method as sft } from './sft.ts';
+import { method as sftRollouts } from './sft-rollouts.ts';
 
 /** Every method, in the order in which tables show them. */
-export const methods: readonly Method[] = [nothing, sdft, ...documentMethods, sft, rl, randomReward, continued, opsd];
+export const methods: readonly Method[] = [
+  ...[nothing, sdft, ...documentMethods, sft, rl, sftRollouts],
+  ...[randomReward, continued, opsd],
+];

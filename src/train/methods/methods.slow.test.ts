@@ -16,9 +16,13 @@ const others = usable.filter(({ id }) => id !== 'tfjs:cpu');
 // Between them what the graphs of these methods are made of; the supervised ones share one.
 const arms: Readonly<Record<string, readonly Arm[]>> = {
   null: [nullArm()],
-  sdft: [sdft({ rehearsal: 1 })],
-  sft: [sft({ skill: 0.5 })],
-  rl: [rl({ skill: 1 }), rl({ skill: 1, rehearsal: 1, klWeight: 0.5 })],
+  sdft: [sdft({ rehearsal: 1 }), sdft({ rank: 2 })],
+  sft: [sft({ skill: 0.5 }), sft({ skill: 0.5, bystanderKl: 0.5, learningRate: 1e-3 })],
+  rl: [
+    rl({ skill: 1 }),
+    rl({ skill: 1, rehearsal: 1, klWeight: 0.5 }),
+    rl({ skill: 1, rehearsal: 1, bystanderKl: 0.5, rollouts: 16, reward: 'answer', rank: 4 }),
+  ],
 };
 for (const [id, each] of Object.entries(arms)) {
   const method = methodOf(each[0] as Arm, methods);
@@ -27,11 +31,14 @@ for (const [id, each] of Object.entries(arms)) {
   test(`${id} says what it is`, () => expect(method).toMatchObject({ id }));
 }
 
-test('every id stands once, and a run that ends as another does follows one that ends at its level', () => {
+test('every id stands once, and a run that needs another one needs none that needs a third', () => {
   expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
   for (const method of methods) {
     const arm = { method: method.id, skill: 0, rehearsal: 1 };
-    const followed = endsAs(method, arm);
-    if (followed !== undefined) expect(endsAs(methodOf(followed, methods), followed), method.id).toBeUndefined();
+    for (const needed of [endsAs(method, arm), method.teacher?.(arm)]) {
+      if (needed === undefined) continue;
+      const of = methodOf(needed, methods);
+      expect([endsAs(of, needed), of.teacher], method.id).toEqual([undefined, undefined]);
+    }
   }
 });

@@ -7,6 +7,7 @@ import { logProbabilities } from '../../model/loss.ts';
 import { layoutOf, unpack } from '../../model/parameters.ts';
 import type { World } from '../../world/world.ts';
 import { type Arm, arm, armName } from '../arm.ts';
+import type { CommonOptions } from '../common.ts';
 import { rolloutDraws } from '../draw.ts';
 import type { Method, StepsFor } from '../method.ts';
 import type { Objective } from '../step.ts';
@@ -20,11 +21,9 @@ interface OpsdOptions {
 /** On-policy self-distillation: the base that has read a statement of the new behaviour teaches one that has not. */
 export const opsd = ({
   rehearsal = 0,
-  direction,
-}: {
-  readonly rehearsal?: number;
-  readonly direction?: OpsdOptions['direction'];
-} = {}): Arm => arm({ method: 'opsd', skill: 0, rehearsal, options: { direction } });
+  ...options
+}: { readonly rehearsal?: number } & Partial<OpsdOptions> & CommonOptions = {}): Arm =>
+  arm({ method: 'opsd', skill: 0, rehearsal, options: { ...options } });
 
 /** Tokens that the teacher reads before it predicts the last one of an answer: statement, prompt and the answer so far. */
 const read = ({ lengths: { statement = 0, prompt, answer } }: World): number => statement + prompt + answer - 1;
@@ -101,7 +100,7 @@ export const method: Method<OpsdOptions> = {
     objectiveSteps(of, {
       name: 'self-distillation',
       of: [of.options],
-      base: true,
+      networks: { base: of.bases },
       for: (replicates) => objective(of, replicates),
     }),
 };

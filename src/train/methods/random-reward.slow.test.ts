@@ -11,7 +11,7 @@ const setup = loadSetup('fixtures/setups/small.json', worlds);
 const world = worldOf(setup, 3, worlds);
 
 methodContract(method, {
-  arms: [randomReward({ skill: 1 }), randomReward({ skill: 0, rehearsal: 1, rate: 0.2 })],
+  arms: [randomReward({ skill: 1 }), randomReward({ skill: 0, rehearsal: 1, rate: 0.2, rollouts: 16 })],
   setup,
   worlds,
 });
@@ -27,9 +27,10 @@ test('rewards come at their rate, whatever the prompts', () => {
   expect(shareAt(0.1)).toBeCloseTo(0.1, 1);
 });
 
-test('it ends as RL of its skill with its rehearsal does', () => {
+test('it ends as RL of its skill with its rehearsal and as many rollouts does', () => {
   const ends = method.ends as (arm: ReturnType<typeof randomReward>) => unknown;
   expect(ends(randomReward({ skill: 0.5, rehearsal: 2, rate: 0.1 }))).toEqual(rl({ skill: 0.5, rehearsal: 2 }));
+  expect(ends(randomReward({ skill: 1, rollouts: 16 }))).toEqual(rl({ skill: 1, rollouts: 16 }));
 });
 
 test('a rate out of its range is refused', () => {
