@@ -168,10 +168,10 @@ test('what the package gives to estimates and arms is part of every registration
     'explore/prevalence',
     'measure/measures/index',
     'project/config',
-    'train/draw',
     'train/methods/index',
     'train/methods/opsd',
     'train/methods/random-reward',
+    'train/methods/sft-rollouts',
     'world/characters/index',
     'world/index',
   ]);
