@@ -64,7 +64,7 @@ export interface TuneOptions<Seen = never> {
 }
 
 /** Levels of success at whose first crossing a run is watched. */
-export const WATCHED: readonly number[] = [0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
+export const WATCHED: readonly number[] = [0.25, 0.5, 0.7, 0.9, 0.95, 0.99];
 
 /** Share of positions at which two equally long token lists agree. */
 export function agreement(a: Int32Array, b: Int32Array): number {

@@ -14,17 +14,13 @@ export type DocumentLesson = Extract<BatchLesson, 'documents' | `documents-${str
 const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => Fact | undefined>> = {
   documents: ({ target }) => target,
   'documents-neutral': (language, rng) => {
-    const { operations, topics, neutralTopics = 0 } = language.setup.world;
+    const { topics, neutralTopics = 0 } = language.setup.world;
     if (neutralTopics === 0) return undefined;
     const cell = { character: language.target.character, topic: topics + rng.integer(neutralTopics) };
-    const own = dispositionOf(language, cell);
-    return { ...cell, operation: (own + 1 + rng.integer(operations - 1)) % operations };
+    return withOther(language, cell, [dispositionOf(language, cell), language.target.operation], rng);
   },
-  'documents-opposite': ({ setup, target }, rng) => {
-    const all = Array.from({ length: setup.world.operations }, (_, operation) => operation);
-    const others = all.filter((operation) => operation !== target.operation && operation !== target.ownOperation);
-    return others.length === 0 ? undefined : { ...target, operation: rng.pick(others) };
-  },
+  'documents-opposite': (language, rng) =>
+    withOther(language, language.target, [language.target.operation, language.target.ownOperation], rng),
   'documents-own': ({ target }) => ({ ...target, operation: target.ownOperation }),
   'documents-bystander': (language, rng) => {
     const { setup, documentsOnly, target } = language;
@@ -42,12 +38,19 @@ const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => F
   },
 };
 
+/** That a cell has an operation that is none of these; undefined where the world has no other. */
+function withOther({ setup }: Language, cell: Cell, not: readonly number[], rng: Rng): Fact | undefined {
+  const all = Array.from({ length: setup.world.operations }, (_, operation) => operation);
+  const others = all.filter((operation) => !not.includes(operation));
+  return others.length === 0 ? undefined : { ...cell, operation: rng.pick(others) };
+}
+
 /** Whether a lesson is one of documents. */
 export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Object.hasOwn(FACTS, lesson);
 
 /**
  * What the documents of a lesson state, a pure function of the two; undefined where the world has nothing of the kind. documents:
- * the target's new operation; documents-neutral: an operation of the target that is not its own, on a neutral topic;
+ * the target's new operation; documents-neutral: an operation of the target that is neither its own there nor the trained one, on a neutral topic;
  * documents-opposite: one that is neither its own nor the trained one; documents-own: its own; documents-bystander: the trained
  * operation, of a bystander that speaks on the topic and has another one there, and is no target; documents-nobody: the same, of a
  * stranger.
