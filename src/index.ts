@@ -24,7 +24,7 @@ export { baseMeasures, measures } from './measure/measures/index.ts';
 export { damage, drift, readingOf, spread, targetEffect } from './measure/observation.ts';
 export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
-export { type Arm, arm, armName, atTarget, repeated } from './train/arm.ts';
+export { type Arm, after, arm, armName, atTarget, repeated } from './train/arm.ts';
 export { continued, nullArm, rl, sdft, sdftOn, sft } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';
 export type { CommonOptions } from './train/common.ts';

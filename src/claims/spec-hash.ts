@@ -26,9 +26,9 @@ export const DECIDING: readonly string[] = [
   ...['train/arms', 'measure/observation', 'measure/forced', 'measure/matching', 'stats/index'],
 ];
 
-/** Arms, and those that they need. */
+/** Arms, and those that they need, and so on. */
 const withNeeded = (catalog: Catalog, arms: readonly Arm[]): Arm[] =>
-  arms.flatMap((arm) => [arm, ...neededBy(catalog, arm)]);
+  arms.flatMap((arm) => [arm, ...withNeeded(catalog, neededBy(catalog, arm))]);
 
 /** What a setup says to these arms: its knobs of tuning are those that they or `knobs` name. */
 function setupFor(

@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
-import { neededBy } from '../lab/catalog.ts';
+import { depthOf } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -71,7 +71,7 @@ function jobOf(
   const bases = isObserved(store, lineage, null) ? [] : [seed];
   const missing = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
   // An arm that needs another one comes after it.
-  missing.sort((a, b) => neededBy(catalog, a).length - neededBy(catalog, b).length);
+  missing.sort((a, b) => depthOf(catalog, a) - depthOf(catalog, b));
   if (bases.length + missing.length === 0) return [];
   return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
 }

@@ -108,8 +108,14 @@ export function applied(registered: Setup, changes: Changes): Changed {
   const { [REHEARSAL]: rehearsal, [SKILL_SHARE]: share = 1 } = changes;
   return {
     setup: derived,
-    armOf: (arm) => ({ ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal }),
+    armOf: (arm) => changedArm(arm, share, rehearsal),
   };
+}
+
+/** An arm, and the one that it starts after, with another rehearsal where one is given and a share of its skill. */
+function changedArm(arm: Arm, share: number, rehearsal: number | undefined): Arm {
+  const changed = { ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal };
+  return arm.after === undefined ? changed : { ...changed, after: changedArm(arm.after, share, rehearsal) };
 }
 
 function checkArmFactor(name: string, value: number, most: number): void {

@@ -2,7 +2,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import type { EngineModule } from '../engine/engine.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
-import { type Arm, armName, atTarget, repeated } from '../train/arm.ts';
+import { type Arm, after, armName, atTarget, repeated } from '../train/arm.ts';
 import { checkArm, endsAs, optionsOf } from '../train/check.ts';
 import { sharing } from '../train/common.ts';
 import type { Method } from '../train/method.ts';
@@ -71,13 +71,24 @@ export function teacherOf(catalog: Catalog, arm: Arm): Arm | undefined {
   return teacher && besideOf(teacher, arm);
 }
 
-/** The arms of the same replicate that must be there before an arm: the one whose steps it copies, the one that it learns from. */
+/**
+ * The arms of the same replicate that must be there before an arm, each once: the one that it starts after, the one whose steps
+ * it copies, the one that it learns from.
+ */
 export function neededBy(catalog: Catalog, arm: Arm): Arm[] {
-  return [followedBy(catalog, arm), teacherOf(catalog, arm)].filter((each) => each !== undefined);
+  const all = [arm.after, followedBy(catalog, arm), teacherOf(catalog, arm)].filter((each) => each !== undefined);
+  return [...new Map(all.map((each) => [armName(each), each])).values()];
 }
 
-/** An arm of the target and the repetition of another one. */
-const besideOf = (of: Arm, { target = 0, again = 0 }: Arm): Arm => repeated(atTarget(of, target), again);
+/** How many arms must be made one after another before an arm. */
+export const depthOf = (catalog: Catalog, arm: Arm): number =>
+  Math.max(0, ...neededBy(catalog, arm).map((each) => 1 + depthOf(catalog, each)));
+
+/** An arm of the target and the repetition of another one, which starts where that one does. */
+function besideOf(of: Arm, { target = 0, again = 0, after: first }: Arm): Arm {
+  const beside = repeated(atTarget(of, target), again);
+  return first === undefined ? beside : after(first, beside);
+}
 
 /**
  * The kind of program that an arm trains in: arms of one kind can train in one. Methods whose steps are not the same function

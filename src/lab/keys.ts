@@ -70,7 +70,7 @@ const NODE = process.versions.node.split('.')[0];
 /**
  * The keys of a lineage's records: hashes of everything that determines them. A base: the setup but for tuning, and the code of
  * pretraining, of its kind of world and of its engine. An arm: its base, its own knobs and options, and the code of its method; of
- * one that copies another's steps or learns from it, that one too. A reading: what it is of, and the code of its measure.
+ * one that copies another's steps, learns from it or starts after it, that one too. A reading: what it is of, and the code of its measure.
  */
 export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
   const { world, model, pretraining, tuning } = setup;
@@ -88,6 +88,7 @@ export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
       tuning: tuningOf(tuning, method, arm),
       follows: followed === undefined ? null : armKey(followed),
       ...(teacher !== undefined && { teacher: armKey(teacher) }),
+      ...(arm.after !== undefined && { after: armKey(arm.after) }),
       code: codeHash([MAKE_ARM, method.file, ...runs]),
     });
   };

@@ -129,9 +129,13 @@ export class Lineages {
 
   /** The arms' records; those that they need are made first. */
   async #armRecords(bases: readonly StoredRecord[], runs: readonly ArmRun[]): Promise<StoredRecord[] | 'busy'> {
-    const needed = await this.#needed(bases, runs);
-    if (needed === 'busy') return 'busy';
     const keys = runs.map(({ seed, arm }) => this.#keys(seed).arm(arm));
+    const lacking = keys.flatMap((key, i) => (this.#store.read('arm', key) === undefined ? [i] : []));
+    const needed = await this.#needed(
+      lacking.map((i) => bases[i] as StoredRecord),
+      lacking.map((i) => runs[i] as ArmRun),
+    );
+    if (needed === 'busy') return 'busy';
     return this.#store.attempt('arm', keys, (absent) => {
       const chosen = absent.map((i) => {
         const { seed, arm } = runs[i] as ArmRun;
@@ -143,6 +147,7 @@ export class Lineages {
           ...{ arm, seed, forkedFrom: digestOf(record) },
           ...(followed && { steps: madeOf(needed, seed, followed).course.steps }),
           ...(teacher && { teacher: madeOf(needed, seed, teacher).parameters }),
+          ...(arm.after && { start: madeOf(needed, seed, arm.after).parameters }),
         };
       });
       return makeArms(this.#programs, this.#source, chosen, this.#deviceOf(absent.length), this.#onStep);

@@ -6,7 +6,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { digestOf, type StoredRecord } from '../store/record.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { type Catalog, neededBy } from './catalog.ts';
+import { type Catalog, depthOf, neededBy } from './catalog.ts';
 import { keysOf, type Lineage } from './keys.ts';
 import { readingKeys } from './observed.ts';
 import { type Job, type PoolEvents, runJobs } from './pool.ts';
@@ -71,15 +71,13 @@ export const wasTogether = (store: Store, run: Run): boolean =>
 
 /**
 /**
- * What is done again apart, in a store of its own: measuring, and of training the bases, the arms that need others and all
- * others. What one of these makes is what the next is made of.
+ * Where a run is done again: measuring, and of training the bases and the arms by how many others come before them, each apart,
+ * since what one of these makes is what the next is made of.
  */
-const APART: readonly ((asked: Asked) => boolean)[] = [
-  ({ again }) => again === 'measured',
-  ({ run: { arm } }) => arm === null,
-  ({ run: { lineage, arm } }) => arm !== null && neededBy(lineage.catalog, arm).length > 0,
-  () => true,
-];
+function apart({ again, run: { lineage, arm } }: Asked): string {
+  if (again === 'measured') return again;
+  return arm === null ? 'bases' : `arms ${depthOf(lineage.catalog, arm)}`;
+}
 
 /**
  * Does stored runs again, each from what it was made of as the store holds it (an arm from its base, with the arms that it
@@ -95,7 +93,7 @@ export async function redo(
   if (asked.length === 0) return [];
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });
   const scratch = mkdtempSync(join(tmpdir(), 'spillover-again-'));
-  const placeOf = (each: Asked): string => join(scratch, `${APART.findIndex((isOfKind) => isOfKind(each))}`);
+  const placeOf = (each: Asked): string => join(scratch, apart(each));
   try {
     for (const each of asked) {
       const made = openStore(placeOf(each));

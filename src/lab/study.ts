@@ -3,7 +3,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, methodOf, neededBy, programKind, worldFor } from './catalog.ts';
+import { type Catalog, depthOf, engineOf, methodOf, neededBy, programKind, worldFor } from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -119,18 +119,18 @@ export function missingJobs({ catalog, setup, engine, seeds, arms, together }: S
         return { id, after: [...needed], setup, bases: [], groups: [group] };
       }),
     );
-  const needs = ({ arm }: ArmRun): string[] => neededBy(catalog, arm).map(armName);
-  const first = armJobs(
-    runs.filter((run) => needs(run).length === 0),
-    ({ seed }) => jobOfBase(seed),
-  );
-  const jobsOfNeeded = (later: ArmRun): string[] =>
-    first.flatMap((job) => {
-      const is = (run: ArmRun): boolean => run.seed === later.seed && needs(later).includes(armName(run.arm));
-      return job.groups.flat().some(is) ? [job.id] : [];
-    });
-  const later = runs.filter((run) => needs(run).length > 0);
-  return [...baseJobs, ...first, ...armJobs(later, (run) => [...jobOfBase(run.seed), ...jobsOfNeeded(run)])];
+  const depths = runs.map(({ arm }) => depthOf(catalog, arm));
+  const jobs = [...baseJobs];
+  const jobsOfNeeded = ({ seed, arm }: ArmRun): string[] => {
+    const needs = neededBy(catalog, arm).map(armName);
+    const is = (run: ArmRun): boolean => run.seed === seed && needs.includes(armName(run.arm));
+    return jobs.flatMap((job) => (job.groups.flat().some(is) ? [job.id] : []));
+  };
+  for (const depth of [...new Set(depths)].sort((a, b) => a - b)) {
+    const ofDepth = runs.filter((_, i) => depths[i] === depth);
+    jobs.push(...armJobs(ofDepth, (run) => [...jobOfBase(run.seed), ...jobsOfNeeded(run)]));
+  }
+  return jobs;
 }
 
 /** Kinds of graph, policies first: they train longest, and what is long must not come last. */

@@ -1,13 +1,15 @@
 import type { NamedArm } from '../records/groups.ts';
+import { armName } from '../train/arm.ts';
 
 /** An arm as people say it, for example `RL, s = 1, rehearsal 1`. */
-export function armText({ arm: { skill, rehearsal, target, again, options = {} }, method }: NamedArm): string {
+export function armText({ arm: { skill, rehearsal, target, again, options = {}, after }, method }: NamedArm): string {
   const parts = [
     ...(method.skilled ? [`s = ${skill}`] : []),
     ...(rehearsal > 0 ? [`rehearsal ${rehearsal}`] : []),
     ...(target === undefined ? [] : [`target ${target}`]),
     ...(again === undefined ? [] : [`repetition ${again}`]),
     ...Object.entries(options).map(([name, value]) => `${name} ${value}`),
+    ...(after === undefined ? [] : [`after ${armName(after)}`]),
   ];
   return [method.label, ...parts].join(', ');
 }

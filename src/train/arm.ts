@@ -9,7 +9,8 @@ export type OptionValue = string | number | boolean;
  * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences: that of equal pressure is the
  * norm of the objective's gradient over that of this mean loss, both at the base, which differs between methods), which of the world's targets
  * it changes (the first, 0, where absent), which repetition of the run it is (0 where absent; another one trains on other draws),
- * and the method's own options where they are not as they are by default.
+ * the method's own options where they are not as they are by default, and the arm of the same base at whose end it starts (at the
+ * base where absent).
  */
 export interface Arm {
   readonly method: string;
@@ -18,6 +19,7 @@ export interface Arm {
   readonly target?: number | undefined;
   readonly again?: number | undefined;
   readonly options?: Readonly<Record<string, OptionValue>> | undefined;
+  readonly after?: Arm | undefined;
 }
 
 const optionName = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/);
@@ -34,6 +36,7 @@ export const armSchema: z.ZodType<Arm> = z.strictObject({
     .record(optionName, optionValue)
     .refine((options) => Object.keys(options).length > 0, 'at least one option, or none of this field')
     .optional(),
+  after: z.lazy(() => armSchema).optional(),
 });
 
 /** The fields of an arm, whose options may be absent one by one. */
@@ -55,18 +58,28 @@ export function arm({ options = {}, ...fields }: ArmFields): Arm {
   });
 }
 
-/** A name for people and for random streams, for example `rl s=1 rehearsal=0`, or `rl s=1 rehearsal=0 target=1 klWeight=0.1`. */
-export function armName({ method, skill, rehearsal, target, again, options = {} }: Arm): string {
+/**
+ * A name for people and for random streams, for example `rl s=1 rehearsal=0`, `rl s=1 rehearsal=0 target=1 klWeight=0.1`, or
+ * `sdft s=0 rehearsal=0 after (rl s=1 rehearsal=0)`.
+ */
+export function armName({ method, skill, rehearsal, target, again, options = {}, after: first }: Arm): string {
   const which = Object.entries({ target, again }).filter(([, index]) => index !== undefined);
   const own = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${method} s=${skill} rehearsal=${rehearsal}${[...which, ...own].map(([name, value]) => ` ${name}=${value}`).join('')}`;
+  const more = [...which, ...own].map(([name, value]) => ` ${name}=${value}`).join('');
+  return `${method} s=${skill} rehearsal=${rehearsal}${more}${first === undefined ? '' : ` after (${armName(first)})`}`;
 }
 
-/** The same arm of another of the world's targets. */
-export const atTarget = (of: Arm, target: number): Arm => placed(of, 'target', target);
+/** The same arm of another of the world's targets, with the one that it starts after. */
+export function atTarget(of: Arm, target: number): Arm {
+  const placedThere = placed(of, 'target', target);
+  return of.after === undefined ? placedThere : after(atTarget(of.after, target), placedThere);
+}
 
-/** The same arm, trained on other draws. */
+/** The same arm, trained on other draws; the one that it starts after stays. */
 export const repeated = (of: Arm, again: number): Arm => placed(of, 'again', again);
+
+/** The arm `next` that starts where `first`, of the same base, ended. */
+export const after = (first: Arm, next: Arm): Arm => arm({ ...next, after: first });
 
 function placed(of: Arm, field: 'target' | 'again', index: number): Arm {
   const { [field]: _, ...rest } = of;

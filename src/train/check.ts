@@ -40,10 +40,11 @@ function parsedOptions<Options>(schema: z.ZodType<Options>, given: object, arm: 
 }
 
 /**
- * The method of an arm, which has the options that it takes and a skill only where it has any. Throws `InputError` otherwise, and
- * where the method is not among `methods`.
+ * The method of an arm, which has the options that it takes and a skill only where it has any, as has the arm that it starts after.
+ * Throws `InputError` otherwise, and where a method is not among `methods`.
  */
 export function checkArm(arm: Arm, methods: readonly Method[]): Method {
+  if (arm.after !== undefined) checkArm(arm.after, methods);
   const method = methodOf(arm, methods);
   optionsOf(method, arm);
   commonOptionsOf(arm);

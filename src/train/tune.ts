@@ -42,6 +42,8 @@ export interface Tuned<Seen = never> {
 export interface Run {
   readonly world: World;
   readonly base: Float32Array;
+  /** Where it starts, [P]: the end of the arm that its arm comes after; at the base where absent. */
+  readonly start?: Float32Array;
   /** The arm's method. */
   readonly method: Method;
   readonly arm: Arm;
@@ -118,7 +120,7 @@ export async function tune<Seen = never>(
   const courses = runs.map((run) => courseOf<Seen>(run));
   const [{ world, method, arm }] = runs as readonly [Run];
   const { tuning } = world.setup;
-  const bases = runs.map(({ base }) => base);
+  const bases = runs.map(({ base, start = base }) => start);
   const teachers = runs.flatMap(teacherOf);
   const stepOn = method.steps({ programs, architecture, world, options: optionsOf(method, arm), bases, teachers });
   const learner = new Learner(bases, [tuning.beta1, tuning.beta2]);
