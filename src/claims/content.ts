@@ -9,6 +9,8 @@ import type { Prediction } from './verdict.ts';
 export interface Content extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction'> {
   readonly arms: Readonly<Record<string, Arm>>;
   readonly mayFallShort: readonly string[];
+  /** The claim's own premises, in words; absent where it has none. */
+  readonly premises?: readonly string[] | undefined;
   /** Of a prevalence claim: the claim that it is about, and the side that counts. */
   readonly about?: { readonly claim: string; readonly side: Prediction } | undefined;
 }
@@ -22,9 +24,11 @@ export function contentOf({
   prediction,
   arms,
   mayFallShort,
+  premises,
   setups,
 }: Evidence): Content {
-  const text = { statement, family, estimand, unit, prediction, arms, mayFallShort };
+  const own = premises && { premises: premises.map(({ text }) => text) };
+  const text = { statement, family, estimand, unit, prediction, arms, mayFallShort, ...own };
   return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
 }
 

@@ -9,6 +9,12 @@ export interface Censored {
   readonly seeds: readonly number[];
 }
 
+/** A premise of a claim's own, in words, and the seeds of the replicates in which it failed. */
+export interface PremiseSeen {
+  readonly text: string;
+  readonly failures: readonly number[];
+}
+
 /** Everything that a claim's verdict rests on, ready for JSON. */
 export interface Evidence extends ClaimText {
   readonly arms: Readonly<Record<string, Arm>>;
@@ -34,6 +40,8 @@ export interface Evidence extends ClaimText {
   readonly values: readonly number[];
   readonly judgement: Judgement;
   readonly censored: readonly Censored[];
+  /** The claim's own premises; absent where it has none. */
+  readonly premises?: readonly PremiseSeen[];
   /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
   readonly targetEffects: Readonly<Record<string, number>>;
   /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down; of setups, fewer than half. */

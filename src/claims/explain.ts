@@ -48,6 +48,7 @@ export function premiseLines({
   premiseFailures,
   premiseAllowance,
   censored,
+  premises = [],
   completeCases,
   setups,
 }: Evidence): string[] {
@@ -58,7 +59,11 @@ export function premiseLines({
           `  premise failed in ${premiseFailures.length} ${setups === undefined ? 'replicates' : 'setups'} (at most ${premiseAllowance} may): seeds ${premiseFailures.join(', ')}` +
             (completeCases === null ? '' : `; mean of the other ${completeCases.n}: ${three(completeCases.mean)}`),
         ];
-  return [...failures, ...censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`)];
+  const own = premises.flatMap(({ text, failures: seeds }) =>
+    seeds.length === 0 ? [] : [`  not so in ${seeds.length} replicates: ${text}`],
+  );
+  const short = censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`);
+  return [...failures, ...own, ...short];
 }
 
 function hint({ judgement }: Evidence, registered: RegisteredResult): string {

@@ -13,7 +13,9 @@ import { atTarget } from '../train/arm.ts';
 import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { claim, loadedFrom } from './claim.ts';
+import { contentOf } from './content.ts';
 import type { DeclaredClaim } from './declared.ts';
+import { premiseLines } from './explain.ts';
 import { gatherEvidence } from './gather.ts';
 import { failedPremises } from './reading.ts';
 import type { Estimate } from './spec.ts';
@@ -100,6 +102,30 @@ test('the number of a claim of several targets is the mean over them, each with 
   expect(evidence.mayFallShort).toEqual(['shown', 'shown, target 1']);
   expect(evidence.censored).toHaveLength(4);
   await expect(of({ targets: 3 })).rejects.toThrow(/target 0 to 1/);
+});
+
+test('a premise of a claim fails the replicates in which it does not hold, at any target, and is told in words', async () => {
+  const { spec, ...rest } = claimOf(skillDrift, ['skill', 'shown']);
+  const seen: number[] = [];
+  const premises = [
+    { text: 'not the third', holds: ({ skill }: Record<string, { seed: number }>) => skill?.seed !== 3 },
+    { text: 'always', holds: (_: unknown, base: { chance: number }) => seen.push(base.chance) > 0 },
+  ];
+  const evidence = await gatherEvidence(
+    { ...rest, spec: { ...spec, premises: premises as never } },
+    configuration,
+    sink,
+  );
+  expect(evidence.premises).toEqual([
+    { text: 'not the third', failures: [3] },
+    { text: 'always', failures: [] },
+  ]);
+  expect(evidence.premiseFailures).toContain(3);
+  expect(seen.length).toBe(4);
+  expect(contentOf(evidence).premises).toEqual(['not the third', 'always']);
+  expect(premiseLines(evidence)).toContain('  not so in 1 replicates: not the third');
+  const without = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), configuration, sink);
+  expect('premises' in without || 'premises' in contentOf(without)).toBe(false);
 });
 
 test('swapping two arms flips the sign and nothing else', async () => {

@@ -14,10 +14,10 @@ export function judgedReplicates(
   replicates: readonly ReplicateObservation[],
   { profile, seeds }: Pick<Evidence, 'profile' | 'seeds'>,
 ): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
-  const { arms: _, targets: __, mayFallShort: excused = [], ...text } = claim.spec;
+  const { arms: _, targets: __, premises: ___, mayFallShort: excused = [], ...text } = claim.spec;
   const arms = armsAtTargets(claim.spec);
   const mayFallShort = targetsOf(claim.spec).flatMap((target) => excused.map((name) => nameAt(name, target)));
-  const { values, censored, premiseFailures } = readClaim(claim, replicates);
+  const { values, censored, premises, premiseFailures } = readClaim(claim, replicates);
   const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
   });
@@ -34,6 +34,7 @@ export function judgedReplicates(
     drawn: hashOf(seeds),
     ...judging,
     censored,
+    ...(premises.length > 0 && { premises }),
     targetEffects: Object.fromEntries(effects),
   };
 }

@@ -3,7 +3,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import type { Censored } from './evidence.ts';
+import type { Censored, PremiseSeen } from './evidence.ts';
 import type { Claim } from './spec.ts';
 import { armsAtTarget, armsAtTargets, nameAt, targetsOf } from './targets.ts';
 
@@ -29,15 +29,15 @@ function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly Re
 
 /**
  * The seeds, each once and in order, of replicates in which a premise failed: an arm that is not excused ended below its
- * level, or the base does not play its characters (`strangers`).
+ * level, or another premise did (`others`), for example as the base does not play its characters.
  */
 export function failedPremises(
   censored: readonly Censored[],
   excused: readonly string[],
-  strangers: readonly number[],
+  others: readonly number[],
 ): number[] {
   const short = censored.filter(({ arm }) => !excused.includes(arm)).flatMap(({ seeds }) => seeds);
-  return [...new Set([...short, ...strangers])].sort((a, b) => a - b);
+  return [...new Set([...short, ...others])].sort((a, b) => a - b);
 }
 
 /** What replicates say of a claim, before it is judged. */
@@ -45,6 +45,8 @@ export interface Reading {
   /** One number a replicate. */
   readonly values: readonly number[];
   readonly censored: readonly Censored[];
+  /** The claim's own premises, with the seeds of the replicates in which each failed. */
+  readonly premises: readonly PremiseSeen[];
   /** Seeds of the replicates in which a premise failed. */
   readonly premiseFailures: readonly number[];
 }
@@ -73,18 +75,24 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
   const { mayFallShort = [], measures = [] } = spec;
   const read = [...STANDARD_MEASURES, ...measures];
   const all = armsAtTargets(spec);
-  const values = replicates.map((replicate) => {
-    const ofTargets = targetsOf(spec).map((target) => {
+  /** What the estimate and the premises are given of a replicate, at each target. */
+  const given = replicates.map((replicate) =>
+    targetsOf(spec).map((target): Parameters<typeof estimate> => {
       const arms = Object.entries(armsAtTarget(spec, target));
       const byName = arms.map(([name, arm]) => [name, restricted(observed(replicate, arm), read)]);
-      return steady(spec.id, () => estimate(Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]));
-    });
-    return mean(ofTargets);
+      return [Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]];
+    }),
+  );
+  const values = given.map((ofTargets) => mean(ofTargets.map((of) => steady(spec.id, () => estimate(...of)))));
+  const premises = (spec.premises ?? []).map(({ text, holds }): PremiseSeen => {
+    const failed = given.map((ofTargets) => !ofTargets.every((of) => holds(...of)));
+    return { text, failures: replicates.flatMap(({ seed }, i) => (failed[i] ? [seed] : [])) };
   });
   const censored = censoredIn(all, replicates);
   const excused = targetsOf(spec).flatMap((target) =>
     mayFallShort.map((name) => armName(all[nameAt(name, target)] as Arm)),
   );
   const strangers = replicates.filter(({ base }) => !base.played).map(({ seed }) => seed);
-  return { values, censored, premiseFailures: failedPremises(censored, excused, strangers) };
+  const others = [...strangers, ...premises.flatMap(({ failures }) => failures)];
+  return { values, censored, premises, premiseFailures: failedPremises(censored, excused, others) };
 }

@@ -54,13 +54,22 @@ function fieldsOf(claim: RegisteredClaim | undefined): Map<string, Shown> {
   ]);
 }
 
-function contentFields({ prediction, unit, arms, mayFallShort, about, ...texts }: Content): Record<string, Shown> {
+function contentFields({
+  prediction,
+  unit,
+  arms,
+  mayFallShort,
+  premises = [],
+  about,
+  ...texts
+}: Content): Record<string, Shown> {
   const { statement, family, estimand } = texts;
   return {
     ...{ statement: plain(statement), family: plain(family), estimand: plain(estimand) },
     prediction: plain(predictionText(prediction, unit)),
     arms: plain(canonical(arms)),
     'may fall short': plain(mayFallShort.join(', ') || NONE),
+    premises: plain(premises.join('; ') || NONE),
     ...(about && { about: plain(`${about.claim}, ${predictionText(about.side, unit)}`) }),
   };
 }

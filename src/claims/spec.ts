@@ -26,6 +26,16 @@ export interface ClaimText {
   readonly mind?: readonly string[];
 }
 
+/** What must hold in a replicate for its number to mean something, beside levels that are reached and a base that plays. */
+export interface Premise<Name extends string> {
+  /** In words, for example `RL leaves room: at most 80 % of full overwriting`. */
+  readonly text: string;
+  /** Whether it holds, from what the estimate is made of. */
+  readonly holds: Predicate<Name>;
+}
+
+type Predicate<Name extends string> = (arms: Readonly<Record<Name, Observation>>, base: BaseQuality) => boolean;
+
 /** A claim of arms named `Name`. */
 export interface Spec<Name extends string> extends ClaimText {
   /** The arms that the estimate compares, all forked from the same base. */
@@ -40,6 +50,8 @@ export interface Spec<Name extends string> extends ClaimText {
    * fall short. They are taken as far as they came, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
+  /** Further premises; a replicate fails them as it does by an arm below its level, at any of its targets. */
+  readonly premises?: readonly Premise<NoInfer<Name>>[];
   /** Measures, by id, whose readings the estimate takes beside those that every claim gets (see `STANDARD_MEASURES`). */
   readonly measures?: readonly string[];
 }

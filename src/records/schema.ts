@@ -101,6 +101,7 @@ const claim: z.ZodType<Judged> = z
       values: z.array(number),
       judgement,
       censored: z.array(z.strictObject({ arm: text, seeds: z.array(z.int()) })),
+      premises: z.array(z.strictObject({ text, failures: z.array(z.int()) })).exactOptional(),
     },
     ...{ targetEffects: z.record(text, number), premiseFailures: z.array(z.int()), premiseAllowance: number },
     completeCases: z.strictObject({ n: count, mean: number }).nullable(),
