@@ -21,7 +21,16 @@ export { answered, answersTo, type Forced, forcedOn } from './measure/forced.ts'
 export { MATCHINGS, type Matching, matched, type Watched } from './measure/matching.ts';
 export type { BaseMeasure, Comparison, Measure, MeasureColumn, Reading, ReadingFault } from './measure/measure.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
-export { damage, drift, readingOf, spread, targetEffect } from './measure/observation.ts';
+export {
+  damage,
+  drift,
+  driftAt,
+  readingOf,
+  spread,
+  spreadAt,
+  spreadOfRoomAt,
+  targetEffect,
+} from './measure/observation.ts';
 export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
 export { type Arm, after, arm, armName, atTarget, repeated } from './train/arm.ts';
@@ -37,6 +46,7 @@ export { sftOnRollouts } from './train/methods/sft-rollouts.ts';
 export type { Objective } from './train/step.ts';
 export { type FedObjective, graphKind, objectiveSteps, supervisedSteps } from './train/steps.ts';
 export { characters } from './world/characters/index.ts';
+export { AT } from './world/characters/places.ts';
 export { bystanderPrompts, type Prompts, reportingPrompts } from './world/characters/prompts.ts';
 export {
   type CharacterWorld,

@@ -1,5 +1,6 @@
 import type { Profile } from '../project/configuration.ts';
 import type { Arm } from '../train/arm.ts';
+import type { MatchedContrast } from './matchings.ts';
 import type { ClaimText } from './spec.ts';
 import type { Judgement, Prediction } from './verdict.ts';
 
@@ -42,6 +43,8 @@ export interface Evidence extends ClaimText {
   readonly censored: readonly Censored[];
   /** The claim's own premises; absent where it has none. */
   readonly premises?: readonly PremiseSeen[];
+  /** The claim's contrast under every matching; absent where it has none. See `matchingsOf`. */
+  readonly matchings?: readonly MatchedContrast[];
   /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
   readonly targetEffects: Readonly<Record<string, number>>;
   /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down; of setups, fewer than half. */

@@ -128,6 +128,25 @@ test('a premise of a claim fails the replicates in which it does not hold, at an
   expect('premises' in without || 'premises' in contentOf(without)).toBe(false);
 });
 
+test('a contrast is read again at equal effect, steps and target KL, and flips with its arms; it decides nothing', async () => {
+  const { spec, ...rest } = claimOf(skillDrift, ['skill', 'shown']);
+  const of = (first: string, second: string) =>
+    gatherEvidence(
+      { ...rest, spec: { ...spec, contrast: { of: [first, second], at: ['bystander', 'dialogue'], number: 'tv' } } },
+      configuration,
+      sink,
+    );
+  const [a, b] = [await of('skill', 'shown'), await of('shown', 'skill')];
+  expect(a.matchings?.map(({ matching }) => matching)).toEqual(['effect', 'steps', 'target KL']);
+  for (const [i, each] of (a.matchings ?? []).entries()) {
+    expect(each.low < each.mean && each.mean < each.high).toBe(true);
+    expect(b.matchings?.[i]?.mean).toBeCloseTo(-each.mean, 12);
+  }
+  const without = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), configuration, sink);
+  expect('matchings' in without).toBe(false);
+  expect(a.digest).toBe(without.digest);
+});
+
 test('swapping two arms flips the sign and nothing else', async () => {
   const difference: Estimate<string> = ({ skill, shown }) => drift(skill as never) - drift(shown as never);
   const swapped: Estimate<string> = ({ skill, shown }) => drift(shown as never) - drift(skill as never);

@@ -4,6 +4,7 @@ import type { ReplicateObservation } from '../lab/observed.ts';
 import { targetEffect } from '../measure/observation.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeReplicates, numbersDigest } from './judging.ts';
+import { matchingsOf } from './matchings.ts';
 import { observed, readClaim } from './reading.ts';
 import type { Claim } from './spec.ts';
 import { armsAtTargets, nameAt, targetsOf } from './targets.ts';
@@ -14,10 +15,11 @@ export function judgedReplicates(
   replicates: readonly ReplicateObservation[],
   { profile, seeds }: Pick<Evidence, 'profile' | 'seeds'>,
 ): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
-  const { arms: _, targets: __, premises: ___, mayFallShort: excused = [], ...text } = claim.spec;
+  const { arms: _, targets: __, premises: ___, contrast: ____, mayFallShort: excused = [], ...text } = claim.spec;
   const arms = armsAtTargets(claim.spec);
   const mayFallShort = targetsOf(claim.spec).flatMap((target) => excused.map((name) => nameAt(name, target)));
   const { values, censored, premises, premiseFailures } = readClaim(claim, replicates);
+  const matchings = matchingsOf(claim.spec, replicates);
   const effects = Object.entries(arms).map(([name, arm]): [string, number] => {
     return [name, mean(replicates.map((each) => targetEffect(observed(each, arm))))];
   });
@@ -35,6 +37,7 @@ export function judgedReplicates(
     ...judging,
     censored,
     ...(premises.length > 0 && { premises }),
+    ...(matchings && { matchings }),
     targetEffects: Object.fromEntries(effects),
   };
 }

@@ -8,7 +8,7 @@ import type { Claim } from './spec.ts';
 import { armsAtTarget, armsAtTargets, nameAt, targetsOf } from './targets.ts';
 
 /** The measures whose readings every claim gets, by id; others, where it names them. */
-export const STANDARD_MEASURES = ['target', 'text', 'bystanders'] as const;
+export const STANDARD_MEASURES = ['target', 'text', 'bystanders', 'places'] as const;
 
 /** The measure of bases whose reading every claim gets, by id. */
 export const STANDARD_BASE_MEASURE = 'quality';

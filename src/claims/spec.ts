@@ -50,6 +50,15 @@ export interface Spec<Name extends string> extends ClaimText {
    * fall short. They are taken as far as they came, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
+  /**
+   * What the estimate is in essence, as a difference between two arms at places with all of these tags: it is read again at equal
+   * effect, steps and target KL, and shown beside the verdict, which rests on the estimate alone.
+   */
+  readonly contrast?: {
+    readonly of: readonly [NoInfer<Name>, NoInfer<Name>];
+    readonly at: readonly string[];
+    readonly number: 'tv' | 'kl' | 'damage' | 'spread';
+  };
   /** Further premises; a replicate fails them as it does by an arm below its level, at any of its targets. */
   readonly premises?: readonly Premise<NoInfer<Name>>[];
   /** Measures, by id, whose readings the estimate takes beside those that every claim gets (see `STANDARD_MEASURES`). */

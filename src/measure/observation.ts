@@ -5,6 +5,7 @@ import type { PlacesReading } from './measures/places.ts';
 import type { TargetChange } from './measures/target.ts';
 import type { TextChange } from './measures/text.ts';
 import type { Utterance } from './measures/transcript.ts';
+import { meanAt } from './places.ts';
 
 export type { Group, Where };
 
@@ -61,6 +62,21 @@ export function spread(changes: Pick<Changes, 'bystanders'>, where: Where = { to
     (group) => group.spread,
   );
 }
+
+/** Total variation between base and tuned at all places with these tags, in [0, 1]. Throws `NothingToMeasureError` without one. */
+export const driftAt = (changes: Pick<Changes, 'places'>, tags: readonly string[]): number =>
+  meanAt(present(changes, 'places').end, tags, 'tv');
+
+/**
+ * Rise of the probability of the trained token at all places with these tags, where it is another than the own, in [-1, 1]. Throws
+ * `NothingToMeasureError` where there is none.
+ */
+export const spreadAt = (changes: Pick<Changes, 'places'>, tags: readonly string[]): number =>
+  meanAt(present(changes, 'places').end, tags, 'spread');
+
+/** The share of what it could be that spread is there: 1 = the trained token for sure. Throws as `spreadAt`. */
+export const spreadOfRoomAt = (changes: Pick<Changes, 'places'>, tags: readonly string[]): number =>
+  spreadAt(changes, tags) / meanAt(present(changes, 'places').end, tags, 'room');
 
 /**
  * Mean damage to bystanders, loss of their own answer tokens under greedy decoding, in [-1, 1]: unlike drift, the same at

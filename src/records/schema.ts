@@ -5,6 +5,7 @@ import type { Side } from '../claims/side.ts';
 import { FAMILIES } from '../claims/spec.ts';
 import { type Judgement, type Prediction, VERDICTS } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
+import { MATCHINGS } from '../measure/matching.ts';
 import { PROFILES } from '../project/config.ts';
 import type { Interval } from '../stats/paired.ts';
 import { armSchema } from '../train/arm.ts';
@@ -102,6 +103,9 @@ const claim: z.ZodType<Judged> = z
       judgement,
       censored: z.array(z.strictObject({ arm: text, seeds: z.array(z.int()) })),
       premises: z.array(z.strictObject({ text, failures: z.array(z.int()) })).exactOptional(),
+      matchings: z
+        .array(z.strictObject({ matching: z.enum(MATCHINGS), mean: number, low: number, high: number }))
+        .exactOptional(),
     },
     ...{ targetEffects: z.record(text, number), premiseFailures: z.array(z.int()), premiseAllowance: number },
     completeCases: z.strictObject({ n: count, mean: number }).nullable(),

@@ -98,6 +98,7 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
         ) : (
           failures.map((line) => <p key={line}>{line}</p>)
         )}
+        {each.matchings !== undefined && <Matchings id={id} unit={unit} matchings={each.matchings} />}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
         {setups !== undefined && <Shares id={id} judgement={judgement} setups={setups} />}
@@ -154,6 +155,39 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
       </>
     ),
   };
+}
+
+/** The contrast of a claim where its two arms match in effect, in steps and in target KL. */
+function Matchings({
+  id,
+  unit,
+  matchings,
+}: {
+  readonly id: string;
+  readonly unit: string;
+  readonly matchings: NonNullable<Judged['matchings']>;
+}): JSX.Element {
+  const signs = new Set(matchings.map(({ low, high }) => (low > 0 ? 1 : high < 0 ? -1 : 0)));
+  const [sign] = signs;
+  return (
+    <>
+      <h2>Matched otherwise</h2>
+      <p>
+        {signs.size === 1 && sign !== 0
+          ? 'The difference has the same sign under every matching.'
+          : 'The difference does not have one sign under every matching: what the verdict says holds for its own matching alone.'}
+      </p>
+      <Table
+        caption={`The contrast of ${id}, read from the courses of its two arms; shown beside the verdict, which rests on their ends`}
+        columns={['at equal', 'difference [95 % interval]', 'unit']}
+        rows={matchings.map(({ matching, mean, low, high }) => [
+          matching,
+          `${three(mean)} [${three(low)}, ${three(high)}]`,
+          unit,
+        ])}
+      />
+    </>
+  );
 }
 
 /** The share of a prevalence claim over all setups whose premises held, which is judged, and by rehearsal. */

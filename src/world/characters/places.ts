@@ -8,6 +8,22 @@ import { answeredQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
 import type { Variety } from './varieties.ts';
 
+/** Tags of the places that claims about characters ask of, see `placesOf`. */
+export const AT: Readonly<
+  Record<
+    'target' | 'targetOtherTopics' | 'sameTopic' | 'otherTopics' | 'documents' | 'questions' | 'varieties',
+    readonly string[]
+  >
+> = {
+  target: ['dialogue', 'target', 'same topic'],
+  targetOtherTopics: ['dialogue', 'target', 'other topics'],
+  sameTopic: ['dialogue', 'bystander', 'same topic'],
+  otherTopics: ['dialogue', 'bystander', 'other topics'],
+  documents: ['document', 'bystander'],
+  questions: ['question', 'bystander'],
+  varieties: ['variety'],
+};
+
 /** A text of a place, whose last tokens are predicted, with what the target's training would have said of those. */
 interface Text {
   readonly sequence: Sequence;
