@@ -4,9 +4,8 @@ import { isOwn } from '../lab/code.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { type ProjectFiles, setupFile } from '../project/project.ts';
 import type { Declared } from './declared.ts';
-import type { Committed } from './history.ts';
 import { lastChange } from './last-change.ts';
-import { type Read, readBy } from './seeds-read.ts';
+import { type Read, type Reading, together } from './seeds-read.ts';
 import { setupOf } from './spec-hash.ts';
 import { git } from './tree.ts';
 
@@ -24,13 +23,13 @@ interface Since {
   readonly read: Read;
 }
 
-/** What a claim says now, and since when it does, in a project whose registry version control has in these versions. */
-export function madeOf(declared: Declared, configuration: Configuration, versions: readonly Committed[]): Made {
+/** What a claim says now, and since when it does, beside what the registries that version control has had looked at. */
+export function madeOf(declared: Declared, configuration: Configuration, readings: readonly Reading[]): Made {
   const { project } = configuration;
   const setup = setupFile(project, (declared.of ?? declared).spec.setup);
   return {
     text: hashOf({ claim: declared.text, setup: setupOf(declared, configuration) }),
-    since: sinceWhen([...filesOf(declared), setup], project, versions),
+    since: sinceWhen([...filesOf(declared), setup], project, readings),
   };
 }
 
@@ -43,7 +42,7 @@ function filesOf({ path }: Declared): string[] {
 function sinceWhen(
   files: readonly (string | undefined)[],
   project: ProjectFiles,
-  versions: readonly Committed[],
+  readings: readonly Reading[],
 ): Since | undefined {
   const { folder } = project;
   if (git(folder, 'rev-parse', '--is-shallow-repository')?.trim() !== 'false') return undefined;
@@ -53,8 +52,8 @@ function sinceWhen(
   const commit = history.find((each) => changes.includes(each));
   if (commit === undefined) return undefined;
   const after = [...new Set(changes)].map((change) => descendants(folder, change));
-  const before = versions.filter((version) => !after.every((all) => all.has(version.commit)));
-  return { commit, read: readBy(before, project) };
+  const before = readings.filter((reading) => !after.every((all) => all.has(reading.commit)));
+  return { commit, read: together(before) };
 }
 
 /** The commits up to the checked-out one that come after a commit on every line of descent that they have from it. */

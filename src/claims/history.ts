@@ -26,7 +26,7 @@ export interface Version {
 }
 
 /** A registry that version control has. */
-export type Committed = Version & Required<Pick<Version, 'commit'>>;
+type Committed = Version & Required<Pick<Version, 'commit'>>;
 
 /** The registry in the text of a file of any format; nothing where there is none in it. */
 export function pastRegistry(text: string): Past {

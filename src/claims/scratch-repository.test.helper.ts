@@ -5,7 +5,7 @@ import type { Configuration } from '../project/configuration.ts';
 import type { ProjectFiles } from '../project/project.ts';
 import { type Made, madeOf } from './declaration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
-import { registriesInGit } from './history.ts';
+import { readingsOf } from './seeds-read.ts';
 import { git } from './tree.ts';
 
 /** A project under version control in a folder below the root of its repository, in a temporary folder: a new one, or a shallow clone. */
@@ -63,12 +63,9 @@ export class ScratchRepository {
       const file = join(this.folder, at);
       return { path: file, text: readFileSync(file, 'utf8'), spec: {} as Declared['spec'], gather: Promise.reject };
     };
+    const project = this.project();
     const about = of === undefined ? {} : { of: declared(of) as DeclaredClaim };
-    return madeOf(
-      { ...declared(path), ...about },
-      { project: this.project() } as Configuration,
-      registriesInGit(join(this.folder, 'reports', 'claims.lock.json'), '--full-history'),
-    );
+    return madeOf({ ...declared(path), ...about }, { project } as Configuration, readingsOf(project));
   }
 
   private project(): ProjectFiles {

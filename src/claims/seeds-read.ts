@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.ts';
 import type { ProjectFiles } from '../project/project.ts';
-import type { Past, Version } from './history.ts';
+import { type Past, registriesInGit } from './history.ts';
 import { git, pathInRepository } from './tree.ts';
 
 /** Seeds from here on are for trying things out: what was looked at on them is no holdout, and no claim is registered on them. */
@@ -23,24 +23,32 @@ export interface Read {
   readonly setups: boolean;
 }
 
-/** What the claims of some registries have looked at: of a list of seeds as it was in that commit as many as each profile has. */
-export function readBy(versions: readonly Version[], project: Pick<ProjectFiles, 'seeds' | 'sources'>): Read {
-  const seeds = new Set<number>();
-  let setups = false;
-  for (const { commit, registry } of versions) {
-    const results = resultsIn(registry);
-    setups ||= results.some(({ usable }) => usable !== undefined);
-    const most = Math.max(0, ...results.map(({ n, usable }) => (usable === undefined ? n : 0)));
-    for (const seed of seedsAt(project, commit).slice(0, most)) seeds.add(seed);
-  }
-  return { seeds, setups };
+/** What the claims of the registry in a commit had looked at. */
+export interface Reading extends Read {
+  readonly commit: string;
 }
+
+/** What every registry that version control has had looked at: of the list of seeds of its commit as many as its profiles have. */
+export function readingsOf(project: Pick<ProjectFiles, 'registry' | 'seeds' | 'sources'>): Reading[] {
+  return registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => {
+    const results = resultsIn(registry);
+    const most = Math.max(0, ...results.map(({ n, usable }) => (usable === undefined ? n : 0)));
+    const seeds = new Set(seedsAt(project, commit).slice(0, most));
+    return { commit, seeds, setups: results.some(({ usable }) => usable !== undefined) };
+  });
+}
+
+/** All that was looked at in some readings. */
+export const together = (readings: readonly Read[]): Read => ({
+  seeds: new Set(readings.flatMap(({ seeds }) => [...seeds])),
+  setups: readings.some(({ setups }) => setups),
+});
 
 const resultsIn = (registry: Past) =>
   Object.values(registry).flatMap(({ profiles }) => Object.values(profiles).filter((each) => each !== undefined));
 
 /** The list of seeds as it was in a commit; the one of now where it stands in no file of its own or was not there. */
-function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit = 'HEAD'): readonly number[] {
+function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): readonly number[] {
   const { folder, path } = pathInRepository(sources.seeds) ?? {};
   const text = folder === undefined ? undefined : git(folder, 'show', `${commit}:${path}`);
   try {

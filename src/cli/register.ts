@@ -12,7 +12,7 @@ import { registered } from '../claims/registration.ts';
 import type { Registry } from '../claims/registry.ts';
 import { changeLines, registryChanges } from '../claims/registry-diff.ts';
 import { readRegistry, registryText } from '../claims/registry-file.ts';
-import { refuseDevelopmentSeeds } from '../claims/seeds-read.ts';
+import { readingsOf, refuseDevelopmentSeeds } from '../claims/seeds-read.ts';
 import { changedSince, decidingOf, uncommitted } from '../claims/tree.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
@@ -54,8 +54,8 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
   if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);
-  const past = registriesInGit(path, '--full-history');
-  const made = new Map(chosen.map((each) => [each.spec.id, madeOf(each, configuration, past)]));
+  const readings = readingsOf(called.files);
+  const made = new Map(chosen.map((each) => [each.spec.id, madeOf(each, configuration, readings)]));
   if (chosen.length > 0) {
     await trainAll(configuration, chosen);
     await auditRuns(configuration, chosen);
