@@ -16,14 +16,17 @@ export function numbersIn({ family, prediction }: Content, result: RegisteredRes
 
 /**
  * Where a registry contradicts itself, a phrase each: a mean outside its own interval, an interval that mean, deviation and
- * number do not give, a verdict that they do not give, `usable` on a claim that is not about setups or its absence on one that
+ * number do not give, a verdict that they do not give, `holdout` of a claim that does not say since when it is what it is, `usable` on a claim that is not about setups or its absence on one that
  * is, and a verdict after Holm that the registered family does not give. Empty for a sound one.
  */
 export function registryFaults(registry: Registry): string[] {
-  const alone = Object.entries(registry).flatMap(([id, { content, profiles }]) =>
+  const alone = Object.entries(registry).flatMap(([id, { content, declared, profiles }]) =>
     PROFILES.flatMap((profile) => {
       const result = profiles[profile];
-      return result === undefined ? [] : resultFaults(content, result).map((fault) => `${id} at ${profile}: ${fault}`);
+      if (result === undefined) return [];
+      const undated = result.holdout !== undefined && declared === undefined;
+      const faults = [...(undated ? ['holdout without declared'] : []), ...resultFaults(content, result)];
+      return faults.map((fault) => `${id} at ${profile}: ${fault}`);
     }),
   );
   return alone.length > 0 ? alone : PROFILES.flatMap((profile) => familyFaults(registry, profile));

@@ -1,14 +1,14 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { PROFILES, type Profile } from '../project/configuration.ts';
-import type { RegisteredClaim, Replaced } from './registry.ts';
+import type { RegisteredClaim, RegisteredResult, Replaced } from './registry.ts';
 import { git } from './tree.ts';
 import { VERDICTS } from './verdict.ts';
 
 const verdict = z.enum(VERDICTS);
 const result = z.object({
-  ...{ n: z.int(), verdict, familyVerdict: verdict },
-  ...{ mean: z.number(), low: z.number(), high: z.number() },
+  ...{ n: z.int(), usable: z.int().optional(), verdict, familyVerdict: verdict },
+  ...{ mean: z.number(), low: z.number(), high: z.number(), holdout: z.boolean().optional() },
 });
 const claim = z.object({ spec: z.string(), profiles: z.partialRecord(z.enum(PROFILES), result) });
 const schema = z.object({ claims: z.record(z.string(), claim) });
@@ -17,13 +17,16 @@ const schema = z.object({ claims: z.record(z.string(), claim) });
 export type Past = Readonly<
   Record<string, Pick<RegisteredClaim, 'spec'> & { readonly profiles: Readonly<Partial<Record<Profile, PastResult>>> }>
 >;
-type PastResult = Omit<Replaced, 'spec' | 'profile' | 'commit'>;
+type PastResult = Omit<Replaced, 'spec' | 'profile' | 'commit'> & Pick<RegisteredResult, 'usable'>;
 
 /** A registry with the commit that holds it. */
 export interface Version {
   readonly commit?: string;
   readonly registry: Past;
 }
+
+/** A registry that version control has. */
+type Committed = Version & Required<Pick<Version, 'commit'>>;
 
 /** The registry in the text of a file of any format; nothing where there is none in it. */
 export function pastRegistry(text: string): Past {
@@ -34,10 +37,13 @@ export function pastRegistry(text: string): Past {
   }
 }
 
-/** Every registry of a file that version control has, oldest first; none where it has none, or is not there. */
-export function registriesInGit(path: string): Version[] {
+/**
+ * Every registry of a file that version control has, oldest first; none where it has none, or is not there. Those of branches of
+ * which nothing was kept are left out, unless `how` is `--full-history`.
+ */
+export function registriesInGit(path: string, ...how: readonly '--full-history'[]): Committed[] {
   const [folder, name] = [dirname(path), basename(path)];
-  return (git(folder, 'log', '--format=%H', '--reverse', '--', name) ?? '')
+  return (git(folder, 'log', '--format=%H', '--reverse', ...how, '--', name) ?? '')
     .split('\n')
     .filter((commit) => commit !== '')
     .map((commit) => ({ commit, registry: pastRegistry(git(folder, 'show', `${commit}:./${name}`) ?? '') }));
@@ -62,8 +68,9 @@ export function historyOf(id: string, versions: readonly Version[], known: reado
     for (const profile of PROFILES) {
       const old = was.profiles[profile];
       if (old === undefined) continue;
-      const { n, verdict: alone, familyVerdict, mean, low, high } = old;
-      const entry = { spec: was.spec, profile, n, verdict: alone, familyVerdict, mean, low, high };
+      const { n, verdict: alone, familyVerdict, mean, low, high, holdout } = old;
+      const numbers = { n, verdict: alone, familyVerdict, mean, low, high };
+      const entry = { spec: was.spec, profile, ...numbers, ...(holdout !== undefined && { holdout }) };
       const key = keyOf(entry);
       if (!since.has(key)) since.set(key, commit);
       const next = versions[at + 1];

@@ -14,7 +14,7 @@ const none = [1, -1, 1, -1, 1, -0.5];
 const evidence = [evidenceOf('H1', sure), evidenceOf('H2', sure), evidenceOf('H3', barely)];
 const before = registryOf(evidence);
 const register = (found: Registry, measured: readonly Evidence[], remove: readonly string[] = []): Registry =>
-  registered(found, { evidence: measured, remove, profile: 'quick' }, []);
+  registered(found, { evidence: measured, remove, profile: 'quick', made: new Map() }, []);
 const entryText = (registry: Registry, id: string): string => {
   const text = registryText(registry);
   const start = text.indexOf(`\n    "${id}": {`);
@@ -38,7 +38,9 @@ test('only the named claim changes, and what was replaced stays in its history',
 test('other profiles of an unchanged claim are kept, those of a changed one go', () => {
   const full = (fields: object): Evidence => evidenceOf('H1', sure, { profile: 'full', ...fields });
   const at = (each: Evidence): string[] =>
-    Object.keys(registered(before, { evidence: [each], remove: [], profile: 'full' }, [])['H1']?.profiles ?? {});
+    Object.keys(
+      registered(before, { evidence: [each], remove: [], profile: 'full', made: new Map() }, [])['H1']?.profiles ?? {},
+    );
   expect(at(full({}))).toEqual(['quick', 'full']);
   expect(at(full({ spec: 'new' }))).toEqual(['full']);
   expect(at(full({ statement: 'another' }))).toEqual(['full']);

@@ -2,8 +2,10 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { PROFILES, type Profile } from '../project/configuration.ts';
 import { registryFaults, withFamilyVerdicts } from './coherence.ts';
 import { contentDifferences, contentOf } from './content.ts';
+import type { Made } from './declaration.ts';
 import type { Evidence } from './evidence.ts';
 import { historyOf, type Version } from './history.ts';
+import { type Confirmed, confirmed, declaredSince } from './holdout.ts';
 import { type RegisteredClaim, type Registry, registerCommand, resultOf } from './registry.ts';
 
 /** What is to be registered: the evidence of some claims, all at one profile, and claims that are to be taken out. */
@@ -11,6 +13,8 @@ export interface Registration {
   readonly evidence: readonly Evidence[];
   readonly remove: readonly string[];
   readonly profile: Profile;
+  /** What each of these claims says, and since when, by its id. */
+  readonly made: ReadonlyMap<string, Made>;
 }
 
 /**
@@ -20,10 +24,13 @@ export interface Registration {
  * verdict in the family, and `InvariantError` where what was made contradicts itself.
  */
 export function registered(found: Registry, asked: Registration, versions: readonly Version[]): Registry {
-  const { evidence, remove } = asked;
+  const { evidence, remove, made } = asked;
   const named = new Map(evidence.map((each) => [each.id, each]));
   const kept = Object.entries(found).filter(([id]) => !remove.includes(id) && !named.has(id));
-  const measured = evidence.map((each) => [each.id, entryOf(each, found[each.id])] as const);
+  const measured = evidence.map((each) => {
+    const before = found[each.id];
+    return [each.id, entryOf(each, before, confirmed(each, before, made.get(each.id), versions))] as const;
+  });
   const judged = withFamilyVerdicts(Object.fromEntries([...kept, ...measured]));
   refuseOthersMoved(found, judged, asked);
   const past = [...versions, { registry: found }];
@@ -39,22 +46,28 @@ export function registered(found: Registry, asked: Registration, versions: reado
 }
 
 /** A claim that was measured, beside what is registered of it at other profiles; its verdict in the family is still its own. */
-function entryOf(evidence: Evidence, before: RegisteredClaim | undefined): RegisteredClaim {
+function entryOf(
+  evidence: Evidence,
+  before: RegisteredClaim | undefined,
+  { declared, holdout }: Confirmed,
+): RegisteredClaim {
   const { spec, profile, judgement } = evidence;
   const content = contentOf(evidence);
   const same = before?.spec === spec && contentDifferences(content, before.content).length === 0;
-  const result = resultOf({ ...evidence, familyVerdict: judgement.verdict });
-  return { spec, content, profiles: { ...(same ? before.profiles : {}), [profile]: result } };
+  const known = holdout !== undefined && { holdout };
+  const result = { ...resultOf({ ...evidence, familyVerdict: judgement.verdict }), ...known };
+  const others = same ? declaredSince(before, declared) : {};
+  return { spec, content, ...(declared && { declared }), profiles: { ...others, [profile]: result } };
 }
 
 function withHistory(
   id: string,
-  { spec, content, profiles }: RegisteredClaim,
+  entry: RegisteredClaim,
   past: readonly Version[],
   before: RegisteredClaim | undefined,
 ): RegisteredClaim {
-  const history = historyOf(id, [...past, { registry: { [id]: { spec, profiles } } }], before?.history);
-  return { spec, content, ...(history.length > 0 && { history }), profiles };
+  const history = historyOf(id, [...past, { registry: { [id]: entry } }], before?.history);
+  return { ...entry, ...(history.length > 0 && { history }) };
 }
 
 /** Throws `InputError` where a claim that a registration does not name would change by it. */

@@ -2,6 +2,7 @@ import { canonical } from '../core/canonical.ts';
 import { PROFILES } from '../project/configuration.ts';
 import type { Content } from './content.ts';
 import { predictionText, three } from './describe.ts';
+import { seedsText } from './holdout.ts';
 import type { RegisteredClaim, RegisteredResult, Registry, Replaced } from './registry.ts';
 
 /** One field of a claim that a registration changes: what it was, and what it becomes; a dash where there is none. */
@@ -40,10 +41,11 @@ export function registryChanges(before: Registry, after: Registry): FieldChange[
 /** What is registered of a claim, field by field; nothing of none. */
 function fieldsOf(claim: RegisteredClaim | undefined): Map<string, Shown> {
   if (claim === undefined) return new Map();
-  const { content, spec, profiles, history = [] } = claim;
+  const { content, spec, declared, profiles, history = [] } = claim;
   return new Map([
     ...Object.entries(contentFields(content)),
     ['spec', hash(spec)],
+    ...(declared === undefined ? [] : [['declared in', hash(declared.commit)] as const]),
     ...PROFILES.flatMap((profile) => {
       const result = profiles[profile];
       if (result === undefined) return [];
@@ -75,7 +77,7 @@ function contentFields({
 }
 
 function resultFields(result: RegisteredResult, unit: string): Record<string, Shown> {
-  const { verdict, familyVerdict, mean, sd, low, high, n, usable, drawn, digest, engine, devices } = result;
+  const { verdict, familyVerdict, mean, sd, low, high, n, usable, drawn, digest, engine, devices, holdout } = result;
   const number = (value: number): Shown => ({ text: `${three(value)} ${unit}`, exact: `${value} ${unit}` });
   return {
     verdict: plain(verdict),
@@ -85,6 +87,7 @@ function resultFields(result: RegisteredResult, unit: string): Record<string, Sh
     'standard deviation': number(sd),
     replicates: plain(usable === undefined ? String(n) : `${usable} usable of ${n} setups`),
     drawn: hash(drawn),
+    ...(holdout !== undefined && { seeds: plain(seedsText(result)) }),
     numbers: hash(digest),
     engine: plain(engine),
     devices: plain(devices.join('; ')),

@@ -7,7 +7,7 @@ import { PROFILES } from '../project/configuration.ts';
 import { armSchema } from '../train/arm.ts';
 import { registryFaults } from './coherence.ts';
 import type { Content } from './content.ts';
-import type { RegisteredResult, Registry, Replaced } from './registry.ts';
+import type { Declaration, RegisteredResult, Registry, Replaced } from './registry.ts';
 import { FAMILIES } from './spec.ts';
 import { VERDICTS } from './verdict.ts';
 
@@ -19,11 +19,12 @@ const prediction = z.strictObject({ kind: z.enum(['greater', 'less', 'equivalent
 const result: z.ZodType<RegisteredResult> = z.strictObject({
   ...{ n: z.int().min(2), usable: z.int().min(0).optional(), drawn: z.string(), digest: z.string() },
   ...{ verdict, familyVerdict: verdict, mean: z.number(), sd: z.number(), low: z.number(), high: z.number() },
-  ...{ engine: z.string(), devices: z.array(z.string()) },
+  ...{ engine: z.string(), devices: z.array(z.string()), holdout: z.boolean().optional() },
 });
 const replaced: z.ZodType<Replaced> = z.strictObject({
   ...{ spec: z.string(), profile: z.enum(PROFILES), n: z.int(), verdict, familyVerdict: verdict },
-  ...{ mean: z.number(), low: z.number(), high: z.number(), commit: z.string().optional() },
+  ...{ mean: z.number(), low: z.number(), high: z.number() },
+  ...{ holdout: z.boolean().optional(), commit: z.string().optional() },
 });
 const content: z.ZodType<Content> = z.strictObject({
   ...{ statement: z.string(), family: z.enum(FAMILIES), estimand: z.string(), unit: z.string(), prediction },
@@ -32,7 +33,14 @@ const content: z.ZodType<Content> = z.strictObject({
   about: z.strictObject({ claim: z.string(), side: prediction }).optional(),
 });
 const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
-const claim = z.strictObject({ spec: z.string(), content, history: z.array(replaced).optional(), profiles });
+const declared: z.ZodType<Declaration> = z.strictObject({
+  commit: z.string().regex(/^[0-9a-f]{40,64}$/),
+  text: z.string(),
+});
+const claim = z.strictObject({
+  ...{ spec: z.string(), content, declared: declared.optional() },
+  ...{ history: z.array(replaced).optional(), profiles },
+});
 const schema = z.strictObject({ format: z.literal(FORMAT), claims: z.record(z.string(), claim) });
 
 const EXPECTED = 'the registry that `npm run register` writes';

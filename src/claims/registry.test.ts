@@ -9,7 +9,7 @@ import { claim } from './claim.ts';
 import { evidenceOf, registryOf, shareEvidenceOf } from './example.test.helper.ts';
 import { declaredClaims } from './files.ts';
 import { historyOf, pastRegistry, registriesInGit } from './history.ts';
-import { type RegisteredClaim, type Registry, registeredResult } from './registry.ts';
+import { type RegisteredClaim, type RegisteredResult, type Registry, registeredResult } from './registry.ts';
 import { readRegistry, registryText } from './registry-file.ts';
 import { greaterThan } from './verdict.ts';
 
@@ -36,6 +36,11 @@ const text = registryText(registry);
 describe('the registry file', () => {
   test('is read as it was written, whatever ends its lines', () => {
     expect(readRegistry(fileWith(text))).toEqual(registry);
+    const { H1: one } = registry as Readonly<Record<'H1', RegisteredClaim>>;
+    const quick = { ...one.profiles.quick, holdout: true } as RegisteredResult;
+    const declared = { commit: 'a'.repeat(40), text: 'x' };
+    const dated: Registry = { ...registry, H1: { ...one, declared, profiles: { quick } } };
+    expect(readRegistry(fileWith(registryText(dated)))).toEqual(dated);
     expect(readRegistry(fileWith(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(registry);
   });
 
@@ -75,6 +80,12 @@ describe('the registry file', () => {
       'usable on a claim about replicates',
       withQuick('H1', { usable: 6 }),
       /usable on a claim that is not about setups/,
+    ],
+    ['holdout without declared', withQuick('H1', { holdout: true }), /H1 at quick: holdout without declared/],
+    [
+      'a declaration that names no commit',
+      registryText({ ...registry, H1: { ...one, declared: { commit: 'HEAD', text: 'x' } } }),
+      /declared\.commit/,
     ],
     ['a claim about setups without usable', withQuick('P1', { usable: undefined }), /without usable/],
     ['more usable setups than there are', withQuick('P1', { usable: 99 }), /99 usable of 12/],

@@ -25,6 +25,11 @@ export interface RegisteredResult {
   readonly engine: string;
   /** What ran, as evidence names it. */
   readonly devices: readonly string[];
+  /**
+   * Whether no registry had looked at any of the seeds, or setups, when the claim became what it is; absent where that is not
+   * known.
+   */
+  readonly holdout?: boolean | undefined;
 }
 
 /** A registered result that a later registration replaced. */
@@ -37,8 +42,18 @@ export interface Replaced {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** As in `RegisteredResult`. */
+  readonly holdout?: boolean | undefined;
   /** The commit that registered it, where version control knows it. */
   readonly commit?: string | undefined;
+}
+
+/** Since when a claim is what it is. */
+export interface Declaration {
+  /** The last commit that changed its files (of a prevalence claim also those of the claim that it is about) or its setup's. */
+  readonly commit: string;
+  /** Hash of what its files say, and the setup to its arms. */
+  readonly text: string;
 }
 
 export interface RegisteredClaim {
@@ -46,6 +61,8 @@ export interface RegisteredClaim {
   readonly spec: string;
   /** What it says, in full: a margin that moved is seen wherever it was written. */
   readonly content: Content;
+  /** Since when it says so; absent where that is not known. */
+  readonly declared?: Declaration | undefined;
   /** What was registered before and is no more, oldest first. */
   readonly history?: readonly Replaced[] | undefined;
   readonly profiles: Readonly<Partial<Record<Profile, RegisteredResult>>>;

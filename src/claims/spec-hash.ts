@@ -87,6 +87,14 @@ export function specHash(
   });
 }
 
+/** What the setup that a claim names says to its arms, or to those of the claim that it is about. */
+export function setupOf(declared: Declared, configuration: Configuration): object {
+  const claim = declared.of ?? declared;
+  const { catalog, setup } = aboutSetup(configuration, claim.spec.setup);
+  const arms = isClaim(claim) ? Object.values(armsAtTargets(claim.spec)) : [];
+  return setupFor(catalog, arms, setup, declared.drawing?.knobs ?? []);
+}
+
 /** `specHash` of what a hypothesis file declares, about the setup that it names. */
 export function declaredHash(declared: Declared, configuration: Configuration): string {
   const claim = declared.of ?? declared;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import type { ProjectFiles } from '../project/project.ts';
 
 /** What may decide a claim, as git's pathspecs from the folder of a project: everything but what runs write, and pages of text. */
@@ -17,6 +17,13 @@ export const decidingOf = ({
 export function git(folder: string, ...args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 });
   return status === 0 ? stdout : undefined;
+}
+
+/** A file's path from the root of the repository that its folder lies in, and that folder; undefined where there is none. */
+export function pathInRepository(path: string): { readonly folder: string; readonly path: string } | undefined {
+  const folder = dirname(path);
+  const prefix = git(folder, 'rev-parse', '--show-prefix');
+  return prefix === undefined ? undefined : { folder, path: `${prefix.replace(/\n$/, '')}${basename(path)}` };
 }
 
 /**

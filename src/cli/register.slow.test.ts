@@ -56,6 +56,7 @@ test('claims are registered one by one, with what changes shown; others keep the
   const first = await register('--all', '--yes');
   expect(first.code, first.stderr).toBe(0);
   expect(first.stderr).toMatch(/the history of the claims cannot name commits/);
+  expect(first.stdout).toMatch(/^H1: not known whether it was declared before its seeds were read/m);
   expect(first.stdout).toMatch(/^H1 {2}quick: verdict +- +-> supported$/m);
   expect(Object.keys(registry())).toEqual(['H1', 'H2']);
   expect(registry()['H2']?.profiles.quick?.familyVerdict).toBe('supported');
@@ -78,6 +79,9 @@ test('claims are registered one by one, with what changes shown; others keep the
   expect(moved.stdout).toMatch(new RegExp(`^H1 +spec +\\S+ +-> \\S+ \\(${since}\\)$`, 'm'));
   expect(moved.stdout).toMatch(/^H1 +quick: mean +1\.05 TV +-> 2\.05 TV$/m);
   expect(moved.stdout).not.toMatch(/H2/);
+  const head = git(project.folder, 'rev-parse', 'HEAD')?.slice(0, 12);
+  expect(moved.stdout).toContain(`H1: its seeds were read before it was declared (commit ${head}): exploratory until`);
+  expect(registry()['H1']?.profiles.quick?.holdout).toBe(false);
   expect(registry()['H1']?.history).toMatchObject([{ commit: registered, verdict: 'supported' }]);
   expect(text().endsWith(before.slice(before.indexOf('    "H2"')))).toBe(true);
 });
@@ -108,4 +112,26 @@ test('a configuration that is edited while claims are measured registers nothing
   const edited = await register('--claim', 'H1', '--yes');
   expect([edited.code, text()]).toEqual([1, empty]);
   expect(edited.stderr).toMatch(/the code changed since this run began[\s\S]*got: another spillover\.config\.ts/);
+});
+
+test('a claim that is committed before anything is registered has unread seeds, and none is registered on seeds for development', async () => {
+  git(project.folder, 'init', '-q');
+  project.put('fixtures/seeds.json', JSON.stringify(Array.from({ length: 32 }, (_, i) => 9000 + i)));
+  commit();
+  const refused = await register('--claim', 'H1', '--yes');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/seeds for development[\s\S]*got: 9001, 9002/);
+  project.put('fixtures/seeds.json', JSON.stringify(Array.from({ length: 32 }, (_, i) => 201 + i)));
+  commit();
+  expect((await register('--claim', 'H1', '--yes')).stdout).not.toMatch(/were read/);
+  expect(registry()['H1']?.declared?.commit).toBe(git(project.folder, 'rev-parse', 'HEAD~1')?.trim());
+  expect(registry()['H1']?.profiles.quick?.holdout).toBe(true);
+  commit();
+  project.put('src/said.ts', 'export const HARNESS = 1;\n');
+  project.put('hypotheses/h2.test.ts', hypothesis('H2', SURE));
+  const changed = commit();
+  expect((await register('--all', '--yes')).stdout).toMatch(
+    new RegExp(`^H2: its seeds were read before it was declared \\(commit ${changed.slice(0, 12)}\\)`, 'm'),
+  );
+  expect(registry()['H1']?.profiles.quick?.holdout).toBe(true);
 });

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chosenClaims, undeclared } from '../claims/chosen.ts';
+import { madeOf } from '../claims/declaration.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { firstCommitOf, registriesInGit, type Version } from '../claims/history.ts';
+import { holdoutNotes } from '../claims/holdout.ts';
 import { evidenceFaults } from '../claims/judging.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
@@ -10,6 +12,7 @@ import { registered } from '../claims/registration.ts';
 import type { Registry } from '../claims/registry.ts';
 import { changeLines, registryChanges } from '../claims/registry-diff.ts';
 import { readRegistry, registryText } from '../claims/registry-file.ts';
+import { readingsOf, refuseDevelopmentSeeds } from '../claims/seeds-read.ts';
 import { changedSince, decidingOf, uncommitted } from '../claims/tree.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
@@ -50,6 +53,9 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   const chosen = chosenClaims(asked, declared, registryNow(path));
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
+  if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);
+  const readings = readingsOf(called.files);
+  const made = new Map(chosen.map((each) => [each.spec.id, madeOf(each, configuration, readings)]));
   if (chosen.length > 0) {
     await trainAll(configuration, chosen);
     await auditRuns(configuration, chosen);
@@ -60,9 +66,10 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   if (faults.length > 0) throw new InvariantError(`nothing was registered: ${faults.join('; ')}`);
 
   const versions = registriesInGit(path);
-  const registration = { evidence, remove: asked.remove, profile: configuration.profile };
+  const registration = { evidence, remove: asked.remove, made, profile: configuration.profile };
   const found = registryNow(path);
   const after = registered(found, registration, versions);
+  for (const line of holdoutNotes(after, evidence)) process.stdout.write(`${line}\n`);
   if (registryText(after) === registryText(found)) {
     process.stdout.write('every claim and verdict as they were registered: nothing was written\n');
     return;

@@ -30,6 +30,8 @@ export interface ProjectFiles {
   /** One a replicate, each once, as many as the largest profile has replicates. */
   readonly seeds: readonly number[];
   readonly profiles: Readonly<Record<Profile, ProfileSize>>;
+  /** The files that hold them: each setup's, by its name, and that of the seeds; the configuration file where they stand in it. */
+  readonly sources: { readonly setups: Readonly<Record<string, string>>; readonly seeds: string };
   /** The folders of hypothesis files, reports, pinned explorations and the run store, and the file of the registry. */
   readonly hypotheses: string;
   readonly reports: string;
@@ -64,16 +66,20 @@ export async function openProject({ folder: from, variables }: RunParameters): P
           value: readJson(at(of), `give the path of a JSON file in ${config ?? 'spillover.config.ts'}`),
         }
       : { source: config ?? folder, value: of };
-  const setups = Object.entries(given.setups).map(([name, of]): [string, Setup] => {
-    const { source, value: setup } = value(of);
-    return [name, parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds)];
-  });
+  const setups = Object.entries(given.setups).map(([name, of]) => ({ name, of, ...value(of) }));
+  const seeds = value(given.seeds);
   const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
   checkPlace(store, reports);
   return {
     ...{ folder, config, reports, store },
-    setups: Object.fromEntries(setups),
-    ...sizes(value(given.profiles), value(given.seeds)),
+    setups: Object.fromEntries(
+      setups.map(({ name, of, source, value: setup }) => [
+        name,
+        parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds),
+      ]),
+    ),
+    sources: { setups: Object.fromEntries(setups.map(({ name, source }) => [name, source])), seeds: seeds.source },
+    ...sizes(value(given.profiles), seeds),
     ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
     lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
   };
@@ -96,7 +102,7 @@ export const enginesOf = ({ lists }: Pick<ProjectFiles, 'lists'>): Catalog['engi
 /** The setup of this name; without a name `recipe`, or the first where there is none. Throws `InputError` that names the known ones. */
 export function setupNamed({ setups, config }: Pick<ProjectFiles, 'setups' | 'config'>, name?: string): Setup {
   const known = Object.keys(setups);
-  const chosen = name ?? (known.includes('recipe') ? 'recipe' : known[0]) ?? '';
+  const chosen = setupName(setups, name);
   const setup = Object.hasOwn(setups, chosen) ? setups[chosen] : undefined;
   if (setup !== undefined) return setup;
   throw new InputError(`no setup '${chosen}'`, {
@@ -105,6 +111,13 @@ export function setupNamed({ setups, config }: Pick<ProjectFiles, 'setups' | 'co
     todo: `correct \`setup\` in the claim's spec, or add it to the setups of ${config ?? 'spillover.config.ts'}`,
   });
 }
+
+const setupName = (setups: ProjectFiles['setups'], name?: string): string =>
+  name ?? ('recipe' in setups ? 'recipe' : Object.keys(setups)[0]) ?? '';
+
+/** The file that holds the setup of this name; see `setupNamed`. Undefined where there is none of this name. */
+export const setupFile = ({ setups, sources }: ProjectFiles, name?: string): string | undefined =>
+  sources.setups[setupName(setups, name)];
 
 /** A path as records hold it: from the project's folder, with `/` between its parts on every system. */
 export const projectPath = ({ folder }: Pick<ProjectFiles, 'folder'>, path: string): string =>

@@ -3,6 +3,7 @@ import { endsText, predictionText, pText } from '../claims/describe.ts';
 import type { SetupOutcome } from '../claims/evidence.ts';
 import { premiseLines, rehearsalText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
+import { declaredText } from '../claims/holdout.ts';
 import { digestOf } from '../claims/judging.ts';
 import type { Registry } from '../claims/registry.ts';
 import { COLUMNS, claimRows } from './table.ts';
@@ -79,6 +80,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       `### ${each.id} ${cell(each.statement)}`,
       '',
       `- Prediction: ${each.estimand} ${predictionText(each.prediction, each.unit)} (${each.family})`,
+      `- Declared: ${declaredText(registry[each.id], each.profile)}`,
       ...(judgement.warning === null ? [] : [`- Mind the shape: ${judgement.warning}.`]),
       ...(each.firm
         ? []

@@ -1,16 +1,19 @@
 import { effectSizeText, intervalText, predictionText, verdictText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
+import { seedsText } from '../claims/holdout.ts';
 import type { Registry } from '../claims/registry.ts';
 import { isFirm } from '../claims/reproduction.ts';
 
 /** The columns of the claims table, in order. */
 export const COLUMNS = [
   ...(['id', 'claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'unit', 'g_z', 'n', 'registered'] as const),
+  'seeds',
 ];
 
 /**
  * One row a claim: id, statement, prediction with its margin, verdict (after Holm unless the run is partial), estimate with
- * interval, unit, effect size, n, registered verdict; a verdict that is not firm is marked as borderline.
+ * interval, unit, effect size, n, registered verdict, whether it was registered on unread seeds; a verdict that is not firm is
+ * marked as borderline.
  */
 export function claimRows(judged: readonly Judged[], registry: Registry, partial: boolean): string[][] {
   return [...judged].sort(byId).map((each) => {
@@ -26,6 +29,7 @@ export function claimRows(judged: readonly Judged[], registry: Registry, partial
       effectSizeText(hedgesGz),
       failures === 0 ? String(each.values.length) : `${each.values.length} (${failures} failed a premise)`,
       registeredText(each, registry, partial),
+      seedsText(registry[each.id]?.profiles[each.profile]),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rehearsalText, stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
+import type { RegisteredClaim, RegisteredResult } from '../claims/registry.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { summaryMarkdown } from '../records/summary.ts';
@@ -59,6 +60,31 @@ test('notes of a claim are told on its page and in the summary, as text', () => 
   expect(pageOf('H2', { ...rest, claims: claims.map(({ mind: __, ...each }) => each) })).not.toContain('<h2>Mind</h2>');
   const summary = summaryMarkdown({ ...rest, merged: false, judged: claims });
   expect(summary).toContain('- Mind: Judged &lt;near> a \\| ceiling.\n- Mind: Second.\n');
+});
+
+test('whether a claim was registered on unread seeds is told in the tables, on its page and in the summary', () => {
+  const { claims, registry, ...rest } = records;
+  const profile = (claims[0] as Judged).profile;
+  const dated = (id: string, holdout: boolean): Records['registry'] => {
+    const known = registry[id] as RegisteredClaim;
+    const result = { ...known.profiles[profile], holdout } as RegisteredResult;
+    return {
+      [id]: { ...known, declared: { commit: 'c0ffee'.repeat(7), text: '' }, profiles: { [profile]: result } },
+    };
+  };
+  const told = { ...rest, claims, registry: { ...registry, ...dated('H1', true), ...dated('H2', false) } };
+  const summary = summaryMarkdown({ ...told, merged: false, judged: claims });
+  for (const [id, word, phrase] of [
+    ['H1', 'holdout', 'in commit c0ffeec0ffee, before any of its seeds was read (holdout)'],
+    ['H2', 'read before', 'in commit c0ffeec0ffee, after some of its seeds were read: exploratory'],
+    ['H3', 'not known', 'not known whether before its seeds were read'],
+  ] as const) {
+    expect(htmlOf(overview(told))).toMatch(new RegExp(`<a href="claim-${id}\\.html">.*?<td[^>]*>${word}</td></tr>`));
+    expect(summary).toMatch(new RegExp(`^\\| ${id}( \\(exploratory\\))? \\|.* ${word} \\|$`, 'm'));
+    expect(pageOf(id, told)).toContain(phrase);
+    expect(pageOf(id, told)).toContain(`>${word}</td>`);
+    expect(summary).toContain(`- Declared: ${phrase}`);
+  }
 });
 
 test('the overview says what is measured where, and what a registration is', () => {

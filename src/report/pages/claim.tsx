@@ -12,6 +12,7 @@ import {
 } from '../../claims/describe.ts';
 import { premiseLines, stratumText } from '../../claims/explain.ts';
 import type { Judged } from '../../claims/gate.ts';
+import { declaredText, seedsText } from '../../claims/holdout.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
 import { named } from '../../records/groups.ts';
@@ -31,6 +32,7 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
     ['Family', family],
+    ['Declared', declaredText(registry[id], profile)],
     ['Estimate', `${intervalText({ mean: judgement.mean, ...interval }, prediction)} ${unit} (95 % interval)`],
     ...(equivalenceInterval === null
       ? []
@@ -120,13 +122,14 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
         ) : (
           <Table
             caption={`Registered verdicts of ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'engine']}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'seeds', 'engine']}
             rows={Object.entries(known.profiles).map(([name, result]) => [
               name,
               result.verdict,
               verdictText(result.familyVerdict, isFirm(registry, id, name as Judged['profile'])),
               intervalText(result, prediction),
               String(result.n),
+              seedsText(result),
               result.engine,
             ])}
           />
@@ -134,13 +137,14 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
         {known?.history !== undefined && (
           <Table
             caption={`Registered before, oldest first: ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'claim', 'commit']}
+            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'seeds', 'claim', 'commit']}
             rows={known.history.map((result) => [
               result.profile,
               result.verdict,
               result.familyVerdict,
               intervalText(result, prediction),
               String(result.n),
+              seedsText(result),
               result.spec === known.spec ? 'the same' : 'its files, setup or code were others',
               result.commit?.slice(0, 8) ?? '-',
             ])}

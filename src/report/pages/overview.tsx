@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { effectSizeText, intervalText, predictionText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import { seedsText } from '../../claims/holdout.ts';
 import type { Records } from '../../records/read.ts';
 import { registeredText } from '../../records/table.ts';
 import { conclusions } from '../conclusions.ts';
@@ -63,7 +64,9 @@ export function overview(records: Records): Page {
           test, and goes under version control, which says when. So a registration makes a result repeatable; it is no
           forecast. The predictions and margins of the confirmatory claims are as they were first written (their words
           were made more exact after the results), but the recipe was tuned on the very seeds that are registered, and
-          no interval covers that choice.
+          no interval covers that choice. The column of the seeds says more: <b>holdout</b> where nobody had looked at
+          any of them, in any registry of the project’s past, when the claim became what it is; <b>read before</b> where
+          somebody had.
         </p>
         {FAMILIES.map(([family, title, about]) => {
           const own = claims.filter((each) => each.family === family);
@@ -74,7 +77,16 @@ export function overview(records: Records): Page {
               <p class="note">{about}</p>
               <Table
                 caption={title}
-                columns={['claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'g_z', 'n', 'registered']}
+                columns={[
+                  'claim',
+                  'predicted',
+                  'verdict',
+                  'estimate [95 % interval]',
+                  'g_z',
+                  'n',
+                  'registered',
+                  'seeds',
+                ]}
                 rows={own.map((each) => row(each, records))}
               />
               <FigureBox figure={drawing} />
@@ -104,5 +116,6 @@ function row(each: Judged, { registry, partial }: Records): (string | JSX.Elemen
       : was === each.familyVerdict
         ? 'the same'
         : `changed, was ${registeredText(each, registry, partial)}`,
+    seedsText(registry[id]?.profiles[profile]),
   ];
 }
