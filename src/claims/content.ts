@@ -6,7 +6,8 @@ import type { ClaimText } from './spec.ts';
 import type { Prediction } from './verdict.ts';
 
 /** Everything that a claim says, as data: what it was registered with is compared with what ran. */
-export interface Content extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction'> {
+export interface Content
+  extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction' | 'interest'> {
   readonly arms: Readonly<Record<string, Arm>>;
   readonly mayFallShort: readonly string[];
   /** Of a prevalence claim: the claim that it is about, and the side that counts. */
@@ -20,11 +21,15 @@ export function contentOf({
   estimand,
   unit,
   prediction,
+  interest,
   arms,
   mayFallShort,
   setups,
 }: Evidence): Content {
-  const text = { statement, family, estimand, unit, prediction, arms, mayFallShort };
+  const text = {
+    ...{ statement, family, estimand, unit, prediction, arms, mayFallShort },
+    ...(interest !== undefined && { interest }),
+  };
   return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
 }
 

@@ -54,11 +54,20 @@ function fieldsOf(claim: RegisteredClaim | undefined): Map<string, Shown> {
   ]);
 }
 
-function contentFields({ prediction, unit, arms, mayFallShort, about, ...texts }: Content): Record<string, Shown> {
+function contentFields({
+  prediction,
+  interest,
+  unit,
+  arms,
+  mayFallShort,
+  about,
+  ...texts
+}: Content): Record<string, Shown> {
   const { statement, family, estimand } = texts;
   return {
     ...{ statement: plain(statement), family: plain(family), estimand: plain(estimand) },
     prediction: plain(predictionText(prediction, unit)),
+    ...(interest !== undefined && { 'smallest of interest': plain(`${interest} ${unit}`) }),
     arms: plain(canonical(arms)),
     'may fall short': plain(mayFallShort.join(', ') || NONE),
     ...(about && { about: plain(`${about.claim}, ${predictionText(about.side, unit)}`) }),

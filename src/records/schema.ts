@@ -93,7 +93,8 @@ const setups: z.ZodType<NonNullable<Evidence['setups']>> = z.strictObject({
 const claim: z.ZodType<Judged> = z
   .strictObject({
     ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, setup: text.exactOptional(), family: z.enum(FAMILIES) },
-    ...{ estimand: text, unit: text, prediction, mind: z.array(text).exactOptional() },
+    ...{ estimand: text, unit: text, prediction, interest: number.exactOptional() },
+    mind: z.array(text).exactOptional(),
     ...{ arms: z.record(text, armSchema), mayFallShort: z.array(text), measures: z.array(text).exactOptional() },
     ...{ file: text, files: z.array(text), spec: text, digest: text, drawn: text },
     ...{ profile: z.enum(PROFILES), engine: text, devices: z.array(text), seeds: z.array(z.int()) },
