@@ -56,6 +56,8 @@ test('claims are registered one by one, with what changes shown; others keep the
   const first = await register('--all', '--yes');
   expect(first.code, first.stderr).toBe(0);
   expect(first.stderr).toMatch(/the history of the claims cannot name commits/);
+  for (const id of ['H1', 'H2'])
+    expect(first.stderr.split(`${id} has no power analysis: npm run power -- --claim ${id}\n`)).toHaveLength(2);
   expect(first.stdout).toMatch(/^H1 {2}quick: verdict +- +-> supported$/m);
   expect(Object.keys(registry())).toEqual(['H1', 'H2']);
   expect(registry()['H2']?.profiles.quick?.familyVerdict).toBe('supported');
