@@ -1,12 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { evidenceOf, registryOf } from '../claims/example.test.helper.ts';
+import { judgeFamily } from '../claims/gate.ts';
 import { powerOf } from '../claims/power.ts';
 import { equivalentWithin, greaterThan } from '../claims/verdict.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
+import { readConfiguration } from '../project/configuration.ts';
+import { HERE } from '../project/here.test.helper.ts';
+import { writeRecords } from './latest.ts';
 import { POWER_FILE, powerIfSound, powerText, readPower } from './power.ts';
 import { POWER_COLUMNS, powerRows } from './power-table.ts';
+import { readRecords } from './read.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'power-records-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,6 +59,21 @@ test.each([
   expect(powerIfSound(folder)).toEqual([]);
   expect(say).toHaveBeenCalledWith(expect.stringContaining('without power analyses'));
   say.mockRestore();
+});
+
+test('the records of a run have those of the project, or none, and their reader gives them', () => {
+  const project = { ...HERE, reports: folder, store: join(folder, 'store') };
+  const judged = judgeFamily([evidenceOf('H2', [1, 1.1, 0.9, 1.05, 0.95, 1])]);
+  const run = { judged, registry: registryOf(judged), problems: [], notes: [], partial: false, merged: true };
+  const powerIn = (name: string): unknown => {
+    mkdirSync(join(folder, name));
+    writeRecords(join(folder, name), { ...run, configuration: readConfiguration(project, {}) });
+    return readRecords(join(folder, name)).power;
+  };
+  put(powerText([h3, h2]));
+  expect(powerIn('with')).toEqual([h2, h3]);
+  rmSync(join(folder, POWER_FILE));
+  expect(powerIn('without')).toEqual([]);
 });
 
 test('nothing is written that could not be read', () => {
