@@ -64,6 +64,8 @@ test('more replicates than anybody trains are not counted, and without spread tw
   expect(analysed({ interest: 0.101 }).alone?.needed).toBeNull();
   const same = powerOf(developed(claimOf({ interest: 0.3 }), study([0.2, 0.2, 0.2]), about));
   expect(same).toMatchObject({ sd: 0, alone: { power: { quick: 1 }, needed: 2 } });
+  for (const interest of [0.3, 0.5, 1, 90])
+    expect(Math.max(...Object.values(analysed({ interest }).alone?.power ?? {}))).toBeLessThanOrEqual(1);
 });
 
 test('a confirmatory claim is looked at as Holm judges the smallest p, too', () => {

@@ -96,7 +96,8 @@ function powered(
   replicates: Developed['replicates'],
   alpha: number,
 ): Powered {
-  const at = (n: number): number => supportedIn(prediction, { mean: truth, sd, n }, alpha);
+  // The integral may come out above 1 by its rounding.
+  const at = (n: number): number => Math.min(1, supportedIn(prediction, { mean: truth, sd, n }, alpha));
   const numbers = Array.from({ length: MOST_REPLICATES - 1 }, (_, i) => i + 2);
   const power = Object.fromEntries(PROFILES.map((profile) => [profile, at(replicates[profile])]));
   return { alpha, power: power as Powered['power'], needed: numbers.find((n) => at(n) >= ENOUGH) ?? null };

@@ -17,6 +17,10 @@ export const POWER_NOTES: readonly string[] = [
   'Alpha is two-sided, of an equivalence that of each of its two one-sided tests. In the family it is that of Holm’s worst case: 0.05 over the number of confirmatory claims, and half of that for an equivalence.',
 ];
 
+/** Power of nearly 1 does not say that it is. */
+const NEARLY = 0.999;
+const shareText = (power: number): string => (power > NEARLY ? `> ${NEARLY}` : sidedText(power, greaterThan(ENOUGH)));
+
 /** One row a claim, with what its own numbers and the profiles' replicates say. */
 export const powerRows = (analyses: readonly PowerAnalysis[]): string[][] => analyses.map(row);
 
@@ -29,7 +33,7 @@ function row(each: PowerAnalysis): string[] {
     ...[claim, predictionText(prediction, '').trim(), interest === null ? 'none named' : `${interest}`],
     ...[`${seeds.length}`, three(mean), three(sd), unit, `${premiseFailures.length}`],
     ...PROFILES.map((profile) =>
-      decides === null ? '-' : `${sidedText(decides.power[profile], greaterThan(ENOUGH))} (n = ${replicates[profile]})`,
+      decides === null ? '-' : `${shareText(decides.power[profile])} (n = ${replicates[profile]})`,
     ),
     ...[enough(alone), enough(family)],
   ];
