@@ -3,15 +3,17 @@ import { InputError } from '../core/errors.ts';
 import { sourcesHash } from '../lab/code.ts';
 import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
+import { predictionText } from './describe.ts';
 import { gatherEvidence } from './gather.ts';
-import type { Estimate, Spec } from './spec.ts';
+import { depth } from './side.ts';
+import type { ClaimText, Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
 
 /**
  * Declares the claim of a hypothesis file, whose `import.meta.url` is `url`. The file returns one number a replicate and
  * cannot write its own verdict: the harness trains the arms, judges the numbers and compares the verdict with the registered
- * one. Throws `InputError` on a declaration without an id or a statement, or with a note that
- * says nothing.
+ * one. Throws `InputError` on a declaration without an id or a statement, with a note that says nothing, or with a smallest value
+ * of interest that its prediction excludes.
  */
 export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
   const declared: DeclaredClaim = {
@@ -29,7 +31,7 @@ export function loadedFrom(url: string): Pick<Declared, 'path' | 'text'> {
   return { path, text: sourcesHash(path) };
 }
 
-/** Makes a declaration a test of its file. Throws `InputError` where its text is not complete. */
+/** Makes a declaration a test of its file. Throws `InputError` where its text is not complete, or `interest` on the wrong side. */
 export function declare<Kind extends Declared>(declared: Kind): Kind {
   const { spec } = declared;
   const empty: string[] = (['id', 'statement', 'estimand', 'unit'] as const).filter((key) => spec[key].trim() === '');
@@ -41,6 +43,19 @@ export function declare<Kind extends Declared>(declared: Kind): Kind {
       todo: 'complete the declaration in the hypothesis file',
     });
   }
+  refuseInterest(spec);
   registerTest(declared);
   return declared;
+}
+
+/** Throws `InputError` where the smallest value of interest is none that the prediction is about. */
+function refuseInterest({ id, prediction, interest, unit, family }: ClaimText): void {
+  if (interest === undefined) return;
+  const isShare = family === 'prevalence';
+  if (!isShare && Number.isFinite(interest) && depth(prediction, interest) > 0) return;
+  throw new InputError(`the smallest value of interest of ${id}`, {
+    expected: isShare ? 'none: it is a share of setups' : `a number that is ${predictionText(prediction, unit)}`,
+    got: `${interest}`,
+    todo: 'give `interest` the smallest true value that the claim should find, or leave it out',
+  });
 }

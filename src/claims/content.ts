@@ -6,7 +6,8 @@ import type { ClaimText } from './spec.ts';
 import type { Prediction } from './verdict.ts';
 
 /** Everything that a claim says, as data: what it was registered with is compared with what ran. */
-export interface Content extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction'> {
+export interface Content
+  extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction' | 'interest'> {
   readonly arms: Readonly<Record<string, Arm>>;
   readonly mayFallShort: readonly string[];
   /** The claim's own premises, in words; absent where it has none. */
@@ -22,13 +23,17 @@ export function contentOf({
   estimand,
   unit,
   prediction,
+  interest,
   arms,
   mayFallShort,
   premises,
   setups,
 }: Evidence): Content {
-  const own = premises && { premises: premises.map(({ text }) => text) };
-  const text = { statement, family, estimand, unit, prediction, arms, mayFallShort, ...own };
+  const text = {
+    ...{ statement, family, estimand, unit, prediction, arms, mayFallShort },
+    ...(interest !== undefined && { interest }),
+    ...(premises && { premises: premises.map((each) => each.text) }),
+  };
   return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
 }
 

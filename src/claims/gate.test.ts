@@ -110,6 +110,7 @@ describe('the gate', () => {
       { prediction: equivalentWithin(2) },
       /prediction: within ±2 TV, registered as > 0 TV/,
     ],
+    ['another smallest value of interest', { interest: 0.2 }, /interest: 0.2, registered as null/],
     ['another estimand', { estimand: 'a ratio' }, /estimand: "a ratio", registered as "a difference"/],
     ['another family', { family: 'exploratory' }, /family: "exploratory", registered as "confirmatory"/],
     ['another arm', { arms: { a: { method: 'rl', skill: 1, rehearsal: 0 } } }, /arms: .*"rl"/],

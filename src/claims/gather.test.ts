@@ -12,14 +12,14 @@ import { HERE } from '../project/here.test.helper.ts';
 import { atTarget } from '../train/arm.ts';
 import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
-import { claim, loadedFrom } from './claim.ts';
+import { claim, declare, loadedFrom } from './claim.ts';
 import { contentOf } from './content.ts';
 import type { DeclaredClaim } from './declared.ts';
 import { premiseLines } from './explain.ts';
 import { gatherEvidence } from './gather.ts';
 import { failedPremises } from './reading.ts';
 import type { Estimate } from './spec.ts';
-import { greaterThan } from './verdict.ts';
+import { equivalentWithin, greaterThan, lessThan, type Prediction } from './verdict.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'evidence-files-'));
 afterAll(() => rmSync(files, { recursive: true }));
@@ -60,6 +60,29 @@ test('a declaration whose text is not complete is refused', () => {
   expect(claim(url, { ...spec, mind: ['One.'] }, estimate).spec.mind).toEqual(['One.']);
   expect(() => claim(url, { ...spec, mind: ['One.', ' '] }, estimate)).toThrow(/nothing in mind/);
   expect(() => claim(url, { ...spec, statement: '' }, estimate)).toThrow(InputError);
+});
+
+test('the smallest value of interest lies where the prediction does, and goes with the evidence', async () => {
+  const { spec, ...rest } = claimOf(skillDrift);
+  const url = pathToFileURL(path).href;
+  const of = (prediction: Prediction, interest: number) => claim(url, { ...spec, prediction, interest }, rest.estimate);
+  for (const [prediction, good, bad] of [
+    [greaterThan(0.1), 0.2, [0.1, 0, Number.NaN, Number.POSITIVE_INFINITY]],
+    [lessThan(0.1), -0.2, [0.1, 0.3, Number.NEGATIVE_INFINITY]],
+    [equivalentWithin(0.1), -0.05, [0.1, -0.1, 0.3]],
+  ] as const) {
+    expect(of(prediction, good).spec.interest).toBe(good);
+    for (const each of bad) {
+      expect(() => of(prediction, each)).toThrow(InputError);
+      expect(() => of(prediction, each)).toThrow(
+        /smallest value of interest of X[\s\S]*expected: a number that is [\s\S]*got: [\s\S]*to do: give `interest`/,
+      );
+    }
+  }
+  const share = { ...rest, spec: { ...spec, family: 'prevalence' as const, interest: 1 } };
+  expect(() => declare(share)).toThrow(/expected: none: it is a share/);
+  const evidence = await gatherEvidence({ ...rest, spec: { ...spec, interest: 0.2 } }, configuration, sink);
+  expect(evidence.interest).toBe(0.2);
 });
 
 test('an arm below its level fails the premise of its replicate; every replicate stays in the estimate', async () => {

@@ -58,6 +58,7 @@ function fieldsOf(claim: RegisteredClaim | undefined): Map<string, Shown> {
 
 function contentFields({
   prediction,
+  interest,
   unit,
   arms,
   mayFallShort,
@@ -69,6 +70,7 @@ function contentFields({
   return {
     ...{ statement: plain(statement), family: plain(family), estimand: plain(estimand) },
     prediction: plain(predictionText(prediction, unit)),
+    ...(interest !== undefined && { 'smallest of interest': plain(`${interest} ${unit}`) }),
     arms: plain(canonical(arms)),
     'may fall short': plain(mayFallShort.join(', ') || NONE),
     premises: plain(premises.join('; ') || NONE),

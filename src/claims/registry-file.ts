@@ -28,6 +28,7 @@ const replaced: z.ZodType<Replaced> = z.strictObject({
 });
 const content: z.ZodType<Content> = z.strictObject({
   ...{ statement: z.string(), family: z.enum(FAMILIES), estimand: z.string(), unit: z.string(), prediction },
+  interest: z.number().exactOptional(),
   ...{ arms: z.record(z.string(), armSchema), mayFallShort: z.array(z.string()) },
   premises: z.array(z.string()).optional(),
   about: z.strictObject({ claim: z.string(), side: prediction }).optional(),

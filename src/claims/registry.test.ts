@@ -44,6 +44,12 @@ describe('the registry file', () => {
     expect(readRegistry(fileWith(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(registry);
   });
 
+  test('has the smallest value of interest of a claim that names one, and nothing of others', () => {
+    const named = registryOf([evidenceOf('H1', strong, { interest: 0.5 })]);
+    expect(readRegistry(fileWith(registryText(named)))['H1']?.content.interest).toBe(0.5);
+    expect(text).not.toContain('interest');
+  });
+
   test.each([
     ['absent', join(folder, 'none.json'), /cannot load/],
     ['no JSON', fileWith('{"format": 1,'), /cannot load/],

@@ -22,6 +22,12 @@ export interface ClaimText {
   /** Unit of the estimate, for example `TV`. */
   readonly unit: string;
   readonly prediction: Prediction;
+  /**
+   * The smallest true value that would be of interest, in the unit of the estimate: for `greaterThan(m)` above m, for
+   * `lessThan(m)` below it, for an equivalence inside its margin, and 0 where absent. How many replicates the claim needs
+   * is found for it.
+   */
+  readonly interest?: number;
   /** What a reader of the verdict should bear in mind, a sentence or two each; shown wherever the claim is told in full. */
   readonly mind?: readonly string[];
 }

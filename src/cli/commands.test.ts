@@ -52,6 +52,8 @@ const WRONG = [
   ['report', ['--too', 'x'], /unknown options[\s\S]*--to FOLDER/],
   ['report', ['--to'], /unknown options/],
   ['verify', ['--sample', 'some'], /npm run verify/],
+  ['power', ['--claim', 'H99'], /which claims\?[\s\S]*got: H99/],
+  ['power', ['--seeds', '13'], /a whole number from 2 to 12/],
   ['explore', [], /which claims\?[\s\S]*got: none/],
   ['explore', ['--claim', 'H1', '--what'], /unknown options/],
   ['explore', ['--claim', 'H99'], /which claims\?[\s\S]*got: H99/],

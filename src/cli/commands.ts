@@ -9,6 +9,7 @@ import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
 import { optionsIn } from './options.ts';
+import { USAGE as POWER, powerOptions } from './power-options.ts';
 import { USAGE as REGISTER, registerOptions } from './register-options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
 import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
@@ -75,6 +76,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: EXPLORE,
     check: ({ rest, files }) => refuseWrongOptions(rest, hypothesisTexts(files.hypotheses), files),
     run: async (called) => (await import('./explore.ts')).explore(called),
+  },
+  power: {
+    about: 'how many replicates each claim needs, from development seeds',
+    usage: POWER,
+    check: ({ rest, files }) => void powerOptions(rest, hypothesisTexts(files.hypotheses), files),
+    run: async (called) => (await import('./power.ts')).power(called),
   },
   report: {
     about: 'the report of the latest run again, from its records',

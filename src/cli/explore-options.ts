@@ -9,7 +9,7 @@ import { FACTORS, type Factor } from '../explore/factors.ts';
 import { type ProjectFiles, setupNamed } from '../project/project.ts';
 import type { Changes } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { optionsIn } from './options.ts';
+import { idsIn, numberOf, optionsIn, refuseClaims, undeclaredIn } from './options.ts';
 
 export const USAGE = `npm run explore -- --claim H1[,H2...]
     [--setups 60] [--minutes 60] [--seed 1] [--bounds factor=low..high,...] [--break] [--pin]
@@ -67,8 +67,8 @@ export function askedFor(rest: readonly string[], declared: readonly Declared[],
 export function refuseWrongOptions(rest: readonly string[], texts: readonly string[], files: ProjectFiles): void {
   const values = parsed(rest);
   const ids = idsIn(values.claim ?? []);
-  const unknown = ids.filter((id) => !texts.some((text) => text.includes(`'${id}'`) || text.includes(`"${id}"`)));
-  if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares');
+  const unknown = undeclaredIn(ids, texts);
+  if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares', USAGE);
   // Whether bounds leave a claim anything to change depends on its arms.
   const { bounds: _, ...others } = values;
   askedOf([], others, files);
@@ -80,22 +80,22 @@ function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof par
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
   refuseBeside(kind, values);
   if (changes !== undefined) {
-    const at = numberOf('seed', seed ?? 'nothing', 0, Number.MAX_SAFE_INTEGER);
+    const at = numberOf('seed', seed ?? 'nothing', { least: 0, most: Number.MAX_SAFE_INTEGER, usage: USAGE });
     return { kind: 'replay', claims, changes: changesIn(changes, setup), seed: at };
   }
-  const common = { claims, seed: numberOf('seed', seed ?? '1', 0, 999) };
+  const common = { claims, seed: numberOf('seed', seed ?? '1', { least: 0, most: 999, usage: USAGE }) };
   if (kind === 'vary-seed')
     return {
       ...common,
       kind,
-      times: numberOf('times', times ?? '10', 1, 999),
+      times: numberOf('times', times ?? '10', { least: 1, most: 999, usage: USAGE }),
       minutes: minutesIn(minutes, setup, Math.min(1, availableParallelism() / files.profiles.quick.replicates)),
     };
   const arms = claims.flatMap(({ spec }) => Object.values(spec.arms));
   return {
     ...common,
     kind: 'explore',
-    setups: numberOf('setups', setups ?? '60', 1, 999),
+    setups: numberOf('setups', setups ?? '60', { least: 1, most: 999, usage: USAGE }),
     minutes: minutesIn(minutes, setup, VISITING),
     factors: bounds === undefined ? FACTORS : boundedFactors(bounds, setup, arms),
     bounds,
@@ -127,21 +127,9 @@ function claimsIn(asked: readonly string[], declared: readonly Declared[]): Decl
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
   const setups = new Set(claims.map(({ spec }) => spec.setup));
-  if (setups.size > 1) refuseClaims(ids, 'of one setup');
+  if (setups.size > 1) refuseClaims(ids, 'of one setup', USAGE);
   if (ids.length > 0 && claims.length === ids.length) return claims;
-  refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`);
-}
-
-const idsIn = (asked: readonly string[]): string[] => [
-  ...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== '')),
-];
-
-function refuseClaims(ids: readonly string[], which: string): never {
-  throw new InputError('which claims?', {
-    expected: `--claim with ids ${which}`,
-    got: ids.length === 0 ? 'none' : ids.join(','),
-    todo: USAGE,
-  });
+  refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`, USAGE);
 }
 
 function parsed(rest: readonly string[]) {
@@ -150,12 +138,6 @@ function parsed(rest: readonly string[]) {
   const claim = { type: 'string', multiple: true } as const;
   const values = { claim, setups: text, minutes: text, seed: text, changes: text, times: text, bounds: text };
   return optionsIn(rest, { ...values, break: flag, pin: flag, 'vary-seed': flag }, USAGE);
-}
-
-function numberOf(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new InputError(`--${name}`, { expected: `a whole number from ${least} to ${most}`, got: text, todo: USAGE });
 }
 
 function minutesIn(text: string | undefined, setup: Setup, share: number): number | undefined {

@@ -100,6 +100,7 @@ whichever way it falls; from then on a run is red that does not come out as regi
 | command | does |
 |---|---|
 | \`npm run register -- --all\` | measures every claim, shows its verdict, asks, and writes it to \`reports/claims.lock.json\`: commit that file |
+| \`npm run power\` | how many replicates each claim needs, from development seeds, to \`reports/power.json\` |
 | \`npm test\` | every claim again, from the store where it was trained before |
 | \`npm run reproduce\` | the same at the profile standard, and the report in \`reports/latest/index.html\` |
 | \`npm run doctor\` | which engines compute on this machine |
@@ -125,7 +126,18 @@ export default defineConfig({ plugins: [spillover()] });
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Commands that get a script of their name. */
-const SCRIPTS = ['reproduce', 'test', 'doctor', 'setup:gpu', 'register', 'explore', 'report', 'claims', 'verify'];
+const SCRIPTS = [
+  'reproduce',
+  'test',
+  'doctor',
+  'setup:gpu',
+  'register',
+  'explore',
+  'power',
+  'report',
+  'claims',
+  'verify',
+];
 
 /** Every file of a new project, by its path: its name is that of its folder, and the versions are what it depends on. */
 export function filesOfProject(of: {
@@ -166,7 +178,7 @@ export function filesOfProject(of: {
       full: { replicates: 12, setups: 60, mostCost: 3 },
     }),
     'reports/claims.lock.json': json({ format: 3, claims: {} }),
-    '.gitignore': 'node_modules/\n.spillover/\nreports/*\n!reports/claims.lock.json\n',
+    '.gitignore': 'node_modules/\n.spillover/\nreports/*\n!reports/claims.lock.json\n!reports/power.json\n',
     '.github/workflows/claims.yml': WORKFLOW,
     'README.md': README,
   };

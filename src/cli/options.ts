@@ -15,3 +15,32 @@ export function optionsIn<Known extends Options>(
     throw new InputError('unknown options', { expected: usage, got: (error as Error).message, todo: 'correct them' });
   }
 }
+
+/** The ids of claims in the values of an option that takes several, each also several with commas; each once. */
+export const idsIn = (asked: readonly string[]): string[] => [
+  ...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== '')),
+];
+
+/** Of these ids those that stand in none of the texts of hypothesis files: no claim has them. */
+export const undeclaredIn = (ids: readonly string[], texts: readonly string[]): string[] =>
+  ids.filter((id) => !texts.some((text) => text.includes(`'${id}'`) || text.includes(`"${id}"`)));
+
+/** Throws the `InputError` that other claims can be named, with the `usage`. */
+export function refuseClaims(ids: readonly string[], which: string, usage: string): never {
+  throw new InputError('which claims?', {
+    expected: `--claim with ids ${which}`,
+    got: ids.length === 0 ? 'none' : ids.join(','),
+    todo: usage,
+  });
+}
+
+/** The whole number of an option from `least` to `most`. Throws `InputError` on anything else, with the `usage`. */
+export function numberOf(
+  name: string,
+  text: string,
+  { least, most, usage }: { readonly least: number; readonly most: number; readonly usage: string },
+): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new InputError(`--${name}`, { expected: `a whole number from ${least} to ${most}`, got: text, todo: usage });
+}

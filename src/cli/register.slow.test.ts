@@ -57,6 +57,8 @@ test('claims are registered one by one, with what changes shown; others keep the
   expect(first.code, first.stderr).toBe(0);
   expect(first.stderr).toMatch(/the history of the claims cannot name commits/);
   expect(first.stdout).toMatch(/^H1: not known whether it was declared before its seeds were read/m);
+  for (const id of ['H1', 'H2'])
+    expect(first.stderr.split(`${id} has no power analysis: npm run power -- --claim ${id}\n`)).toHaveLength(2);
   expect(first.stdout).toMatch(/^H1 {2}quick: verdict +- +-> supported$/m);
   expect(Object.keys(registry())).toEqual(['H1', 'H2']);
   expect(registry()['H2']?.profiles.quick?.familyVerdict).toBe('supported');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chosenClaims, undeclared } from '../claims/chosen.ts';
 import { madeOf } from '../claims/declaration.ts';
+import type { Declared } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { firstCommitOf, registriesInGit, type Version } from '../claims/history.ts';
@@ -8,18 +9,22 @@ import { holdoutNotes } from '../claims/holdout.ts';
 import { evidenceFaults } from '../claims/judging.ts';
 import { provenStatistics } from '../claims/known-answers.ts';
 import { withLock } from '../claims/lock.ts';
+import { withoutPower } from '../claims/power.ts';
 import { registered } from '../claims/registration.ts';
 import type { Registry } from '../claims/registry.ts';
 import { changeLines, registryChanges } from '../claims/registry-diff.ts';
 import { readRegistry, registryText } from '../claims/registry-file.ts';
 import { readingsOf, refuseDevelopmentSeeds } from '../claims/seeds-read.ts';
+import { declaredHash } from '../claims/spec-hash.ts';
 import { changedSince, decidingOf, uncommitted } from '../claims/tree.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { refuseChangedCode } from '../lab/code.ts';
 import { workRoots } from '../lab/pool.ts';
 import type { Profile } from '../project/config.ts';
+import type { Configuration } from '../project/configuration.ts';
 import { type ProjectFiles, projectPath } from '../project/project.ts';
+import { readPower } from '../records/power.ts';
 import { answersYes } from './asked.ts';
 import { type Called, configured } from './called.ts';
 import { type RegisterAsked, registerOptions } from './register-options.ts';
@@ -51,6 +56,7 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   const { configuration } = await configured(called, profile);
   const declared = await declaredClaims(hypotheses);
   const chosen = chosenClaims(asked, declared, registryNow(path));
+  if (profile === 'quick') sayWithoutPower(chosen, configuration);
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
   if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);
@@ -89,6 +95,13 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
     writeWhole(path, registryText(registered(now, registration, versions)));
   });
   process.stdout.write(`registered: commit ${name}, and the history can name that commit\n`);
+}
+
+/** Says which of the claims that are to be registered have no power analysis: an equivalence may need more than there are. */
+function sayWithoutPower(chosen: readonly Declared[], configuration: Configuration): void {
+  const hash = (claim: Declared): string => declaredHash(claim, configuration);
+  for (const line of withoutPower(chosen, readPower(configuration.project.reports), hash))
+    process.stderr.write(`${line}\n`);
 }
 
 /** The registry as it is, or an empty one where there is none yet. A broken one is an error: what it holds would be lost. */

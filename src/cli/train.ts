@@ -1,9 +1,9 @@
 import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
+import { observeArms } from '../claims/gather.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
 import { isStored, type Run, runsOfLineage } from '../lab/redo.ts';
-import { observeStudy } from '../lab/study.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { openStore } from '../store/store.ts';
 
@@ -24,7 +24,7 @@ export function runsBehind(configuration: Configuration, declared: readonly Decl
  * setups; the claims then find it there. They read it, too, and what they find damaged they train again.
  */
 export async function trainAll(configuration: Configuration, declared: readonly Declared[]): Promise<void> {
-  const { catalog, engine, seeds, together, workers, folder, profile, changed } = configuration;
+  const { engine, seeds, folder, profile, changed } = configuration;
   process.stderr.write(
     `${declared.length} claims, profile ${profile}: ${seeds.length} replicates and ${changed.setups} changed setups on ${engine}, store ${folder}\n`,
   );
@@ -32,8 +32,7 @@ export async function trainAll(configuration: Configuration, declared: readonly 
   if (runsBehind(configuration, declared).every((run) => isStored(store, run))) return;
   for (const { about, claims } of bySetup(configuration, declared)) {
     const arms = armsOf(claims);
-    const study = { catalog, setup: about.setup, engine, seeds, together, workers, arms };
-    if (arms.length > 0) await observeStudy(study, folder, process.stderr);
+    if (arms.length > 0) await observeArms(arms, about, process.stderr);
     await prepare(claims.filter(isPrevalence), about, process.stderr);
   }
 }
@@ -43,10 +42,10 @@ export const auditRuns = (configuration: Configuration, declared: readonly Decla
   audit(runsBehind(configuration, declared), configuration.folder, process.stderr);
 
 /** Claims by the setup that they are about, each with its configuration; no setup without claims. */
-function bySetup(
+export function bySetup<Kind extends Declared>(
   configuration: Configuration,
-  declared: readonly Declared[],
-): { readonly about: Configuration; readonly claims: readonly Declared[] }[] {
+  declared: readonly Kind[],
+): { readonly about: Configuration; readonly claims: readonly Kind[] }[] {
   const setups = declared.map(({ spec }) => aboutSetup(configuration, spec.setup).setup);
   return [...new Set(setups)].map((setup) => ({
     about: { ...configuration, setup },

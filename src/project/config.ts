@@ -27,6 +27,11 @@ export interface ProjectConfig {
   readonly setups?: Readonly<Record<string, string | Setup<WorldKnobs>>>;
   /** One a replicate, each once, as a JSON file or a list; those of a smaller profile are the first ones of a larger. */
   readonly seeds?: string | readonly number[];
+  /**
+   * Seeds for trying things out and for `npm run power`, at least 2, none of them in `seeds`: a JSON file or a list. Where it is
+   * left out and `DEFAULTS` names no file that is there, 9001 to 9012.
+   */
+  readonly development?: string | readonly number[];
   readonly profiles?: string | Readonly<Record<Profile, ProfileSize>>;
   /** The folder of the hypothesis files. */
   readonly hypotheses?: string;
@@ -49,6 +54,7 @@ export interface ProjectConfig {
 export const DEFAULTS = {
   setups: { recipe: 'fixtures/setups/recipe.json' },
   seeds: 'fixtures/seeds.json',
+  development: 'fixtures/development.json',
   profiles: 'fixtures/profiles.json',
   hypotheses: 'hypotheses',
   registry: 'reports/claims.lock.json',
@@ -70,6 +76,7 @@ const schema = z.strictObject({
     .record(z.string().regex(/^[A-Za-z0-9_-]+$/), z.union([path, z.looseObject({})]))
     .refine((all) => Object.keys(all).length > 0, 'at least one setup'),
   seeds: z.union([path, z.array(z.int())]),
+  development: z.union([path, z.array(z.int())]),
   profiles: z.union([path, z.looseObject({})]),
   ...{ hypotheses: path, registry: path, reports: path, pinned: path, store: path },
   ...{ methods: list, measures: list, baseMeasures: list, worlds: list, engines: list },
@@ -79,6 +86,7 @@ const schema = z.strictObject({
 const TAKES: Readonly<Record<string, string>> = {
   setups: 'setups by name (letters, digits, - and _), each a path or a setup',
   seeds: 'a path, or a list of whole numbers',
+  development: 'a path, or a list of whole numbers',
   profiles: `a path, or ${PROFILES.join(', ')} with their sizes`,
   ...Object.fromEntries(
     LISTS.map((name) => [name, 'a list of values that each have an id and a file (import.meta.url)']),

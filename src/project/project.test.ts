@@ -47,6 +47,17 @@ test('a configuration gives values in place or as files, and setups side by side
   expect(found).toMatchObject({ seeds: [5, 6, 7], hypotheses: join(folder, 'claims') });
 });
 
+test('development seeds are those of the default file, a list or another file, and 9001 to 9012 where nothing is said', async () => {
+  config('{}');
+  const silent = (await open()).development;
+  expect([silent.length, silent[0], silent.at(-1)]).toEqual([12, 9001, 9012]);
+  expect(HERE.development).toEqual(silent);
+  put('fixtures/development.json', '[1, 2, 3]');
+  expect((await open()).development).toEqual([1, 2, 3]);
+  put('other.mjs', 'export default { development: [8, 9] };');
+  expect((await open(folder, { SPILLOVER_CONFIG: 'other.mjs' })).development).toEqual([8, 9]);
+});
+
 test('variables name another configuration file and another store', async () => {
   config('{}');
   put('other.mjs', "export default { hypotheses: 'elsewhere' };");
@@ -71,6 +82,11 @@ test.each([
   ["{ seeds: 'absent.json' }", /cannot load .*absent.json/],
   ['{ seeds: [1, 2] }', /too few seeds[\s\S]*expected: 32/],
   ['{ seeds: [1, 1] }', /every seed once/],
+  ["{ development: 'absent.json' }", /cannot load .*absent.json/],
+  ['{ development: [7] }', /expected: a list of at least 2 different integers[\s\S]*at least 2/],
+  ['{ development: [7, 7] }', /every seed once/],
+  ['{ development: [7.5, 8] }', /development: a path, or a list of whole numbers/],
+  ['{ development: [7, 101, 8, 102] }', /no seed in both[\s\S]*got: 101, 102/],
   ['{ profiles: { quick: {} } }', /replicates \(at least 2\)/],
   ["{ hypotheses: '' }", /hypotheses: a path/],
 ])('%s is refused with expected, got and what to do', async (text, message) => {

@@ -19,6 +19,9 @@ import { recordedPath } from './paths.ts';
 /** The names of the configuration file, of which a folder has one. */
 const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `spillover.config.${ending}`);
 
+/** The development seeds of a project that says nothing of them. */
+const DEVELOPMENT = Array.from({ length: 12 }, (_, i) => 9001 + i);
+
 /** A project as its files say; every path is absolute. */
 export interface ProjectFiles {
   /** Where the configuration file lies or, without one, package.json. */
@@ -29,6 +32,8 @@ export interface ProjectFiles {
   readonly setups: Readonly<Record<string, Setup>>;
   /** One a replicate, each once, as many as the largest profile has replicates. */
   readonly seeds: readonly number[];
+  /** Seeds for trying things out, each once, at least 2 and none of them among `seeds`. */
+  readonly development: readonly number[];
   readonly profiles: Readonly<Record<Profile, ProfileSize>>;
   /** The files that hold them: each setup's, by its name, and that of the seeds; the configuration file where they stand in it. */
   readonly sources: { readonly setups: Readonly<Record<string, string>>; readonly seeds: string };
@@ -68,6 +73,8 @@ export async function openProject({ folder: from, variables }: RunParameters): P
       : { source: config ?? folder, value: of };
   const setups = Object.entries(given.setups).map(([name, of]) => ({ name, of, ...value(of) }));
   const seeds = value(given.seeds);
+  const isLeftOut = said.development === undefined && !existsSync(at(DEFAULTS.development));
+  const development = value(isLeftOut ? DEVELOPMENT : given.development);
   const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
   checkPlace(store, reports);
   return {
@@ -79,7 +86,7 @@ export async function openProject({ folder: from, variables }: RunParameters): P
       ]),
     ),
     sources: { setups: Object.fromEntries(setups.map(({ name, source }) => [name, source])), seeds: seeds.source },
-    ...sizes(value(given.profiles), seeds),
+    ...seedsOf(sizes(value(given.profiles), seeds), development),
     ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
     lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
   };
@@ -175,6 +182,22 @@ function sizes(ofProfiles: Given, ofSeeds: Given): Pick<ProjectFiles, 'profiles'
     expected: `${most}, one a replicate of the largest profile`,
     got: `${seeds.length}`,
     todo: 'add seeds at the end of the list, or lower the replicates of the profile',
+  });
+}
+
+/** `sizes`, with the development seeds. Throws `InputError` where these are none, or where a replicate has one of them. */
+function seedsOf<Sizes extends Pick<ProjectFiles, 'seeds'>>(
+  of: Sizes,
+  given: Given,
+): Sizes & Pick<ProjectFiles, 'development'> {
+  const several = seedsSchema.refine((all) => all.length >= 2, 'at least 2');
+  const development = checked(given, several, 'a list of at least 2 different integers');
+  const both = development.filter((seed) => of.seeds.includes(seed));
+  if (both.length === 0) return { ...of, development };
+  throw new InputError(`development seeds in ${given.source} that replicates have, too`, {
+    expected: 'no seed in both `seeds` and `development`: what is tuned on one is not judged by it',
+    got: both.join(', '),
+    todo: 'give `development` in the configuration other seeds, as new ones of `seeds` belong at its end',
   });
 }
 

@@ -13,6 +13,7 @@ import { factsOf } from './groups.ts';
 import { type ArmLine, charactersLine } from './lines.ts';
 import { observedOf } from './observations.ts';
 import { columnFacts, columnsOf, observationsParquet } from './parquet.ts';
+import { POWER_FILE, powerIfSound, powerText } from './power.ts';
 import { type ClaimsFile, claimsFile, explorationFile, FORMAT, type RunFacts, writable } from './schema.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
 
@@ -26,8 +27,8 @@ export interface ConfiguredRun extends Run {
 }
 
 /**
- * Writes claims.json, observations.jsonl, characters.jsonl, summary.md and the registry of a run into a folder, and the runs of
- * the setup that claims are about by default as observations.parquet.
+ * Writes claims.json, observations.jsonl, characters.jsonl, summary.md, the registry of a run and the project's power analyses into
+ * a folder, and the runs of the setup that claims are about by default as observations.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
  */
 export function writeRecords(folder: string, run: ConfiguredRun): void {
@@ -55,7 +56,9 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
   );
   if (runs.length > 0) put('observations.parquet', observationsParquet(columns, runs));
   put('claims.lock.json', registryText(run.registry));
-  put('summary.md', summaryMarkdown(run));
+  const power = powerIfSound(project.reports);
+  if (power.length > 0) put(POWER_FILE, powerText(power));
+  put('summary.md', summaryMarkdown(run, power));
 }
 
 /**

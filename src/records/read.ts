@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
 import { digestOf, evidenceFaults } from '../claims/judging.ts';
+import type { PowerAnalysis } from '../claims/power.ts';
 import type { Registry } from '../claims/registry.ts';
 import { readRegistry } from '../claims/registry-file.ts';
 import { InputError } from '../core/errors.ts';
@@ -12,6 +13,7 @@ import { EXPLORATION } from './folder.ts';
 import { inOrderOf, type NamedArm, named } from './groups.ts';
 import { type ArmCharacters, type ArmLine, armLine, type BaseLine, baseLine, charactersLine } from './lines.ts';
 import { changedSince, readManifest } from './manifest.ts';
+import { readPower } from './power.ts';
 import { AGAIN, type ClaimsFile, claimsFile, explorationFile, FORMAT } from './schema.ts';
 
 /** Everything that a report shows, read from one folder. */
@@ -22,6 +24,8 @@ export interface Records extends Omit<ClaimsFile, 'format'> {
   /** Bystander by bystander, of the first replicate. */
   readonly characters: readonly (ArmCharacters & NamedArm)[];
   readonly explorations: readonly Exploration[];
+  /** Those of the project when the run was judged, of other forms of the claims, too. */
+  readonly power: readonly PowerAnalysis[];
   readonly registry: Registry;
 }
 
@@ -56,6 +60,7 @@ export function readRecords(folder: string): Records {
       .filter((name) => EXPLORATION.test(name))
       .sort()
       .map((name) => readExploration(join(folder, name))),
+    power: readPower(folder),
     registry: readRegistry(join(folder, 'claims.lock.json')),
   };
 }

@@ -61,7 +61,7 @@ export interface ClaimsFile {
 }
 
 /** A schema for every field of a record: one that is forgotten does not compile. */
-type Fields<Of> = { readonly [Key in keyof Required<Of>]: z.ZodType };
+export type Fields<Of> = { readonly [Key in keyof Required<Of>]: z.ZodType };
 
 const text = z.string();
 const number = z.number();
@@ -70,7 +70,7 @@ const orNone = number.nullable();
 const verdict = z.enum(VERDICTS);
 const changes = z.record(text, number);
 const interval = z.strictObject({ low: number, high: number, level: number } satisfies Fields<Interval>);
-const prediction: z.ZodType<Prediction> = z.strictObject({
+export const predictionSchema: z.ZodType<Prediction> = z.strictObject({
   kind: z.enum(['greater', 'less', 'equivalent']),
   margin: number,
 } satisfies Fields<Prediction>);
@@ -87,14 +87,15 @@ const setupOutcome = {
 } satisfies Fields<SetupOutcome>;
 
 const setups: z.ZodType<NonNullable<Evidence['setups']>> = z.strictObject({
-  ...{ of: text, rehearsal: number, side: prediction },
+  ...{ of: text, rehearsal: number, side: predictionSchema },
   outcomes: z.array(z.strictObject({ ...setupOutcome, counts: z.boolean() })),
 } satisfies Fields<NonNullable<Evidence['setups']>>);
 
 const claim: z.ZodType<Judged> = z
   .strictObject({
     ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, setup: text.exactOptional(), family: z.enum(FAMILIES) },
-    ...{ estimand: text, unit: text, prediction, mind: z.array(text).exactOptional() },
+    ...{ estimand: text, unit: text, prediction: predictionSchema, interest: number.exactOptional() },
+    mind: z.array(text).exactOptional(),
     ...{ arms: z.record(text, armSchema), mayFallShort: z.array(text), measures: z.array(text).exactOptional() },
     ...{ file: text, files: z.array(text), spec: text, digest: text, drawn: text },
     ...{ profile: z.enum(PROFILES), engine: text, devices: z.array(text), seeds: z.array(z.int()) },
@@ -164,7 +165,7 @@ const smallest: z.ZodType<Smallest> = z.strictObject({
   ...{ found: retest, again: retest.nullable(), tested: count, complete: z.boolean() },
 } satisfies Fields<Smallest>);
 const side: z.ZodType<Side> = z.strictObject({
-  ...{ prediction, origin: z.enum(['registered', 'predicted']) },
+  ...{ prediction: predictionSchema, origin: z.enum(['registered', 'predicted']) },
 } satisfies Fields<Side>);
 
 /** What the file of an exploration is. */

@@ -5,6 +5,7 @@ import { premiseLines, rehearsalText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { declaredText } from '../claims/holdout.ts';
 import { digestOf } from '../claims/judging.ts';
+import { type PowerAnalysis, underpoweredLines } from '../claims/power.ts';
 import type { Registry } from '../claims/registry.ts';
 import { COLUMNS, claimRows } from './table.ts';
 
@@ -48,7 +49,10 @@ function setupLines(setups: NonNullable<Judged['setups']>): string[] {
 }
 
 /** The run as Markdown, for people: what was asked, what came out, what failed. */
-export function summaryMarkdown({ judged, registry, problems, notes, partial }: Run): string {
+export function summaryMarkdown(
+  { judged, registry, problems, notes, partial }: Run,
+  power: readonly PowerAnalysis[] = [],
+): string {
   const [first] = judged;
   const lines = [
     '# Claims',
@@ -85,6 +89,7 @@ export function summaryMarkdown({ judged, registry, problems, notes, partial }: 
       ...(each.firm
         ? []
         : ['- Borderline: a mean within the 95 % prediction interval of this one would change the verdict.']),
+      ...underpoweredLines(each, power).map((line) => `- ${line}`),
       ...(each.mind ?? []).map((note) => `- Mind: ${cell(note)}`),
       `- p of what the mean points to ${pText(judgement.pDecided)}` +
         (each.holmP === null ? '' : `, after Holm ${pText(each.holmP)}`) +

@@ -49,8 +49,12 @@ const byId = (a: Judged, b: Judged): number => a.id.localeCompare(b.id, 'en', { 
 
 /** The claims table for a terminal. */
 export function terminalTable(judged: readonly Judged[], registry: Registry, partial = false): string {
-  const rows = [[...COLUMNS], ...claimRows(judged, registry, partial)];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  return alignedText([COLUMNS, ...claimRows(judged, registry, partial)]);
+}
+
+/** Rows of as many cells each as text in columns. */
+export function alignedText(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length))) ?? [];
   return rows
     .map((row) =>
       row

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { rehearsalText, stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
+import { powerOf } from '../claims/power.ts';
 import type { RegisteredClaim, RegisteredResult } from '../claims/registry.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
+import { powerRows } from '../records/power-table.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { summaryMarkdown } from '../records/summary.ts';
 import { type Page, rendered } from './page.tsx';
@@ -85,6 +87,43 @@ test('whether a claim was registered on unread seeds is told in the tables, on i
     expect(pageOf(id, told)).toContain(`>${word}</td>`);
     expect(summary).toContain(`- Declared: ${phrase}`);
   }
+});
+
+describe('power', () => {
+  const [h3, h7] = ['H3', 'H7'].map((id) => records.claims.find((each) => each.id === id) as Judged) as [
+    Judged,
+    Judged,
+  ];
+  const analysisFor = ({ id, spec, unit, prediction }: Judged, sd: number) =>
+    powerOf({
+      ...{ claim: id, spec, unit, prediction, interest: 0, replicates: { quick: 6, standard: 12, full: 32 } },
+      ...{ seeds: [9001, 9002, 9003], values: [-sd, 0, sd], premiseFailures: [], confirmatory: 6 },
+    });
+  const wide = analysisFor(h3, 0.2);
+  const power = [wide, analysisFor(h7, 0.02), { ...analysisFor(h7, 0.03), claim: 'H99' }];
+  const pageWith = (of: Records): Page | undefined => chapters(of).find(({ file }) => file === 'power.html');
+
+  test('is a page where it was analysed, which leaves out what is not of these claims, and says so', () => {
+    expect(pageWith(records)).toBeUndefined();
+    const html = htmlOf(pageWith({ ...records, power }));
+    for (const cells of powerRows(power.slice(0, 2)))
+      expect(html).toContain(`<td>${cells[0]}</td><td>${cells[1]}</td>`);
+    expect(html).toMatch(/Analyses of claims that are not those of this run[^<]* H99\. Made again/);
+    expect(html).not.toContain('<td>H99</td>');
+    const stale = htmlOf(pageWith({ ...records, power: [{ ...wide, spec: 'another' }] }));
+    expect(stale).toMatch(/are not shown: H3\./);
+    expect(stale).not.toContain('<table');
+  });
+
+  test('an equivalence that lacks it is marked where it is told in full, and no other', () => {
+    const { claims, ...rest } = records;
+    const summary = summaryMarkdown({ ...rest, merged: false, judged: claims }, power);
+    for (const text of [pageOf('H3', { ...records, power }), summary])
+      expect(text).toMatch(/Underpowered: were the truth 0 TV, [^<]*would take > 200 replicates/);
+    expect(summary.match(/Underpowered/g)).toHaveLength(1);
+    for (const of of [power, [{ ...wide, spec: 'another' }]])
+      expect(pageOf(of === power ? 'H7' : 'H3', { ...records, power: of })).not.toContain('Underpowered');
+  });
 });
 
 test('the overview says what is measured where, and what a registration is', () => {

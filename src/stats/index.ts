@@ -15,7 +15,7 @@ export {
   tTestOf,
 } from './paired.ts';
 export { type SignFlipTest, signFlipTest } from './permutation.ts';
-export { minimumDetectableEffect, tTestPower } from './power.ts';
+export { equivalencePower, minimumDetectableEffect, tTestPower } from './power.ts';
 export { minimumDetectableShare, wilson } from './proportion.ts';
 export { type RankCorrelation, spearman } from './rank.ts';
 export { type Summary, summarise } from './sample.ts';

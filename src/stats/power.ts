@@ -1,10 +1,9 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { finite, InputError, InvariantError } from '../core/errors.ts';
+import { overDeviations } from './deviation.ts';
 import { normalCdf } from './normal.ts';
 import { fraction } from './sample.ts';
 
-/** Panels of each piece of the integral over the standard deviation: enough for 1e-10 at every n. */
-const PANELS = 24;
 /** Beyond so many standard deviations the normal distribution function is 0 or 1, to 1e-15. */
 const TAIL = 8;
 
@@ -48,55 +47,48 @@ export function minimumDetectableEffect(sd: number, n: number, power = 0.8, alph
 }
 
 /**
- * Power as a function of the noncentrality c. With U = sqrt(chi^2(df) / df), df = n - 1, T = (Z + c) / U gives
- * P(|T| > t) = E[Phi(c - t U) + Phi(-c - t U)]; the density of U is proportional to u^(df - 1) exp(-df u^2 / 2).
+ * Power as a function of the noncentrality c. With U as in `overDeviations`, T = (Z + c) / U gives
+ * P(|T| > t) = E[Phi(c - t U) + Phi(-c - t U)].
  */
 function powerCurve(n: number, alpha: number): (noncentrality: number) => number {
   fraction(alpha, 'alpha');
-  if (!Number.isSafeInteger(n) || n < 2) {
-    throw new InputError('replicates', { expected: 'a whole number of 2 or more', got: `${n}`, todo: 'register more' });
-  }
-  const df = n - 1;
-  const critical = tQuantile(1 - alpha / 2, df);
-  // The logarithm of the density falls by at least df (u - mode)^2 / 2: beyond 7 / sqrt(df), under exp(-24).
-  const mode = Math.sqrt((df - 1) / df);
-  const first = Math.max(0, mode - 7 / Math.sqrt(df));
-  const last = mode + 7 / Math.sqrt(df);
-  const logDensity = (u: number): number => (df === 1 ? 0 : (df - 1) * Math.log(u)) - (df * u * u) / 2;
-  const density = (u: number): number => Math.exp(logDensity(u) - logDensity(mode));
-  const total = integral(density, first, last);
+  const mean = overDeviations(n);
+  const critical = tQuantile(1 - alpha / 2, n - 1);
   return (noncentrality) => {
     const c = Math.abs(noncentrality);
-    const found = (u: number): number => density(u) * (normalCdf(c - critical * u) + normalCdf(-c - critical * u));
+    const found = (u: number): number => normalCdf(c - critical * u) + normalCdf(-c - critical * u);
     // Phi(c - t u) falls from 1 to 0 about u = c / t, at n = 2 much faster than the density: that is a piece of its own.
-    const ends = [c - TAIL, TAIL - c, c + TAIL].map((z) => Math.min(last, Math.max(first, z / critical)));
-    const pieces = [first, ...ends, last].sort((a, b) => a - b);
-    const sum = pieces.slice(1).reduce((sum, end, i) => sum + integral(found, pieces[i] as number, end), 0);
-    return sum / total;
+    return mean(
+      found,
+      [c - TAIL, TAIL - c, c + TAIL].map((z) => z / critical),
+    );
   };
 }
 
-/** Nodes in (-1, 1) of the Gauss-Legendre rule of five points, with their weights. */
-const GAUSS: readonly (readonly [node: number, weight: number])[] = [
-  [0, 128 / 225],
-  ...[1, -1].flatMap((sign): [number, number][] => {
-    const node = Math.sqrt(5 + sign * 2 * Math.sqrt(10 / 7)) / 3;
-    const weight = (322 - sign * 13 * Math.sqrt(70)) / 900;
-    return [
-      [node, weight],
-      [-node, weight],
-    ];
-  }),
-];
-
-/** The integral of `f` from `from` to `to`, by five points in each of `PANELS` panels; 0 of an empty piece. */
-function integral(f: (x: number) => number, from: number, to: number): number {
-  if (from === to) return 0;
-  const half = (to - from) / (2 * PANELS);
-  let sum = 0;
-  for (let panel = 0; panel < PANELS; panel++) {
-    const middle = from + (2 * panel + 1) * half;
-    for (const [node, weight] of GAUSS) sum += weight * f(middle + node * half);
-  }
-  return sum * half;
+/**
+ * Power of two one-sided t tests (TOST) at n replicates to show that a mean lies in (-margin, margin), when it truly is `mean`
+ * and one replicate has the standard deviation `sd`, all in one unit. With U as in `overDeviations`, t = t(1 - alpha; n - 1)
+ * and k = sqrt(n) / sd it is E[max(0, Phi(k (margin - mean) - t U) - Phi(t U - k (margin + mean)))]; where sd is 0, 1 inside
+ * the margin and 0 elsewhere.
+ * Throws `InputError` unless n is a whole number of 2 or more and alpha lies in (0, 0.5), `InvariantError` on a mean that is
+ * not finite and a margin or an sd that is negative or not finite. Source: Phillips 1990 (doi 10.1007/BF01063556), without its
+ * Owen's Q; oracle: that integral by mpmath, and a simulation of `ttost_mean` of statsmodels.
+ */
+export function equivalencePower(mean: number, sd: number, margin: number, n: number, alpha = 0.05): number {
+  const over = overDeviations(n);
+  fraction(2 * alpha, 'twice the alpha of an equivalence test');
+  finite(mean, 'the mean');
+  for (const [value, what] of [[sd, 'standard deviation'] as const, [margin, 'margin'] as const])
+    if (finite(value, `the ${what}`) < 0) throw new InvariantError(`the ${what} is ${value}`);
+  if (sd === 0) return Math.abs(mean) < margin ? 1 : 0;
+  const k = Math.sqrt(n) / sd;
+  const critical = tQuantile(1 - alpha, n - 1);
+  const [below, above] = [k * (margin - mean), k * (margin + mean)];
+  const found = (u: number): number => Math.max(0, normalCdf(below - critical * u) - normalCdf(critical * u - above));
+  // Beyond k margin / t no deviation lets both tests pass; each Phi falls about below / t and above / t.
+  const ends = [below - TAIL, below, below + TAIL, above - TAIL, above, above + TAIL, k * margin];
+  return over(
+    found,
+    ends.map((z) => z / critical),
+  );
 }

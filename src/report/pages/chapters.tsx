@@ -11,6 +11,7 @@ import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { armText, changesText } from '../words.ts';
 import { claimFile } from './overview.tsx';
+import { powerPage } from './power.tsx';
 import { transcripts } from './transcripts.tsx';
 
 /** A page of figures with a sentence on how to read them. */
@@ -91,7 +92,7 @@ export function chapters(records: Records): Page[] {
       ),
     );
   }
-  return [...pages, ...transcripts(records), runPage(records)];
+  return [...pages, ...transcripts(records), ...powerPage(records), runPage(records)];
 }
 
 function Explored({

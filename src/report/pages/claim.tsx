@@ -13,6 +13,7 @@ import {
 import { premiseLines, stratumText } from '../../claims/explain.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { declaredText, seedsText } from '../../claims/holdout.ts';
+import { underpoweredLines } from '../../claims/power.ts';
 import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
 import { named } from '../../records/groups.ts';
@@ -24,7 +25,7 @@ import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 
 /** The page of one claim: all that its verdict rests on. */
-export function claimPage(each: Judged, { registry, claims, methods }: Records): Page {
+export function claimPage(each: Judged, { registry, claims, methods, power }: Records): Page {
   const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
   const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
   const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
@@ -88,6 +89,11 @@ export function claimPage(each: Judged, { registry, claims, methods }: Records):
           </>
         )}
         {judgement.warning !== null && <p class="warn">Mind the shape: {judgement.warning}.</p>}
+        {underpoweredLines(each, power).map((line) => (
+          <p class="warn" key={line}>
+            {line}
+          </p>
+        ))}
         {!each.firm && (
           <p class="note">
             Borderline: a mean that another device or a repetition may well give (within the 95 % prediction interval)
