@@ -119,6 +119,7 @@ test('a configuration that is edited while claims are measured registers nothing
 test('a claim that is committed before anything is registered has unread seeds, and none is registered on seeds for development', async () => {
   git(project.folder, 'init', '-q');
   project.put('fixtures/seeds.json', JSON.stringify(Array.from({ length: 32 }, (_, i) => 9000 + i)));
+  project.put('fixtures/development.json', JSON.stringify([8001, 8002]));
   commit();
   const refused = await register('--claim', 'H1', '--yes');
   expect(refused.code).toBe(1);

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../core/canonical.ts';
@@ -15,17 +15,21 @@ export type Manifest = ReadonlyMap<string, string>;
 
 /** Everything in a folder but folders, as paths with /; links are listed and never followed; nothing where there is none. */
 export function entriesIn(folder: string, under = ''): string[] {
-  if (!existsSync(join(folder, under))) return [];
-  return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
+  // Another process may take the folder away at any time.
+  const entries = unlessGone(() => readdirSync(join(folder, under), { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
     const path = under === '' ? entry.name : `${under}/${entry.name}`;
     return entry.isDirectory() ? entriesIn(folder, path) : [path];
   });
 }
 
 /** What is at a path, links not followed; undefined where nothing is. */
-export function statAt(path: string): Stats | undefined {
+export const statAt = (path: string): Stats | undefined => unlessGone(() => lstatSync(path));
+
+/** What `look` gives; undefined where what it looks at is not there. */
+function unlessGone<T>(look: () => T): T | undefined {
   try {
-    return lstatSync(path);
+    return look();
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;

@@ -74,7 +74,10 @@ test('whether a claim was registered on unread seeds is told in the tables, on i
       [id]: { ...known, declared: { commit: 'c0ffee'.repeat(7), text: '' }, profiles: { [profile]: result } },
     };
   };
-  const told = { ...rest, claims, registry: { ...registry, ...dated('H1', true), ...dated('H2', false) } };
+  const { declared: _, ...undated } = registry['H3'] as RegisteredClaim;
+  const { holdout: __, ...unknown } = undated.profiles[profile] as RegisteredResult;
+  const H3 = { ...undated, profiles: { [profile]: unknown } };
+  const told = { ...rest, claims, registry: { ...registry, ...dated('H1', true), ...dated('H2', false), H3 } };
   const summary = summaryMarkdown({ ...told, merged: false, judged: claims });
   for (const [id, word, phrase] of [
     ['H1', 'holdout', 'in commit c0ffeec0ffee, before any of its seeds was read (holdout)'],

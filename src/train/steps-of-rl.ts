@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Arm } from './arm.ts';
-import { rl } from './arms.ts';
+import { type Arm, arm } from './arm.ts';
 
 /** How an arm is compared with RL at equal steps. */
 export interface StepsOptions {
@@ -13,5 +12,5 @@ export const stepsOptions: z.ZodType<StepsOptions> = z.strictObject({ stepsOfRl:
 /** The RL whose steps an arm with the option takes; undefined for one without. */
 export function asLongAsRl({ rehearsal, options }: Arm): Arm | undefined {
   const skill = options?.['stepsOfRl'];
-  return typeof skill === 'number' ? rl({ skill, rehearsal }) : undefined;
+  return typeof skill === 'number' ? arm({ method: 'rl', skill, rehearsal }) : undefined;
 }

@@ -76,7 +76,7 @@ export function objectiveSteps({ programs, architecture, world, bases }: StepsFo
   const { networks = {} } = objective;
   const fed = Object.fromEntries(Object.entries(networks).map(([name, each]) => [name, joined(each)]));
   const base = joined(bases);
-  const key = canonical([objective.name, architecture, options, tuning.rollouts, world.lengths, ...objective.of]);
+  const key = canonical([objective.name, architecture, options, world.lengths, ...objective.of]);
   return async (draws) => {
     const batches = draws.flatMap(({ batch }) => batch ?? []);
     const rehearsal = batches.length > 0 ? shapeOf(architecture, batches) : undefined;

@@ -99,7 +99,7 @@ export const method: Method<OpsdOptions> = {
   steps: (of) =>
     objectiveSteps(of, {
       name: 'self-distillation',
-      of: [of.options],
+      of: [of.options, of.world.setup.tuning.rollouts],
       networks: { base: of.bases },
       for: (replicates) => objective(of, replicates),
     }),
