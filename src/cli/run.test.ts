@@ -56,3 +56,19 @@ test('what runs every time runs alone, and one that looked at nothing then is a 
   await besideChecks({ files: { folder } }, extent, work);
   expect(process.exitCode).toBe(1);
 });
+
+test('what takes longest is left to --all, which is said with how many files it has; known to pass it counts as that', async () => {
+  mkdirSync(join(folder, 'src', 'x'), { recursive: true });
+  for (const name of ['a.slow.test.ts', 'x/b.slow.test.ts', 'c.test.ts']) writeFileSync(join(folder, 'src', name), '');
+  const extent = { projects, always: ['hypotheses'], later: ['slow'], all: false, again: 'npm test -- --all' };
+  const work = vi.fn(async () => ({ counts, ended: new Map() }));
+  // The files are others now: nothing is known to pass.
+  await besideChecks({ files: { folder } }, extent, work);
+  expect(work).toHaveBeenLastCalledWith(['unit', 'hypotheses']);
+  expect(said).toMatch(/skipped: 2 \(files of slow tests: npm test -- --all runs them, as CI does\)\n/);
+  await besideChecks({ files: { folder } }, { ...extent, all: true }, work);
+  expect(work).toHaveBeenLastCalledWith(['unit', 'slow', 'hypotheses']);
+  vi.stubEnv('CI', 'true');
+  await besideChecks({ files: { folder } }, extent, work);
+  expect(work).toHaveBeenLastCalledWith(['unit', 'slow', 'hypotheses']);
+});

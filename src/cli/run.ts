@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { HYPOTHESES } from '../vitest/names.ts';
 import { type Called, isCheckout } from './called.ts';
-import { type Counts, concludingText, withChecks } from './counts.ts';
+import { type Counts, concludingText, withChecks, withSkipped } from './counts.ts';
 import { memoryOf, runsAll, withKnown } from './memory.ts';
 import type { Ran } from './run-tests.ts';
 import { checkStatically } from './static-checks.ts';
@@ -44,6 +45,8 @@ interface Extent {
   readonly projects: readonly string[];
   /** Those that are run every time. */
   readonly always?: readonly string[];
+  /** Those among `projects` that run with `all` alone, since they take longer than everything else. */
+  readonly later?: readonly string[];
   /** Also what is known to pass. */
   readonly all: boolean;
   /** The command that does so. */
@@ -56,14 +59,17 @@ interface Extent {
  */
 export async function besideChecks(
   { files: { folder } }: { readonly files: Pick<Called['files'], 'folder'> },
-  { projects, always = [], all, again }: Extent,
+  { projects, always = [], later = [], all, again }: Extent,
   work: (projects: readonly string[]) => Promise<Ran>,
 ): Promise<void> {
   const modules = join(folder, 'node_modules');
   const places = { project: folder, modules, kept: join(modules, '.cache', 'spillover', 'passed') };
-  const memory = memoryOf([CHECKS, ...projects], places, { all: runsAll(all, process.env), environment: process.env });
+  const everything = runsAll(all, process.env);
+  const memory = memoryOf([CHECKS, ...projects], places, { all: everything, environment: process.env });
   const checks = memory.known.has(CHECKS) ? undefined : checkStatically();
-  const asked = [...projects.filter((project) => !memory.known.has(project)), ...always];
+  const unknown = projects.filter((project) => !memory.known.has(project));
+  const left = everything ? [] : unknown.filter((project) => later.includes(project));
+  const asked = [...unknown.filter((project) => !left.includes(project)), ...always];
   const nothing = { passed: 0, failed: 0, skipped: new Map<string, number>() };
   let ran: Ran = { counts: { ...nothing, failed: 1 }, ended: new Map() };
   try {
@@ -74,19 +80,30 @@ export async function besideChecks(
   const checked = { ...nothing, whole: checks !== undefined, ...(await checks) };
   memory.learn(new Map([...ran.ended, [CHECKS, checked]]));
   const allKnown = asked.length === 0 && checks === undefined;
-  conclude(withKnown(withChecks(ran.counts, checked), memory, again), allKnown);
+  const files = left.map((project): [string, number] => [
+    `files of ${project} tests: ${again} runs them, as CI does`,
+    filesOf(folder, project),
+  ]);
+  conclude(withKnown(withSkipped(withChecks(ran.counts, checked), files), memory, again), allKnown);
 }
 
+/** How many files a vitest project has that is named as its files end. */
+const filesOf = (folder: string, project: string): number =>
+  readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith(`.${project}.test.ts`),
+  ).length;
+
 /**
- * `npm test`: every test and every claim, by default at the profile `quick`. In the checkout static checks, too, and without `all`
- * of checks and tests not again what passed on the very same files.
+ * `npm test`: every claim, by default at the profile `quick`. In the checkout static checks and tests, too; without `all` none again
+ * that passed on the very same files, and not the slow ones, which start processes and train on every engine.
  */
 export async function testEverything(called: Called, all: boolean): Promise<void> {
   const run = async (projects: readonly string[]): Promise<Ran> =>
     (await import('./run-claims.ts')).runClaims(called, 'quick', projects);
   if (!isCheckout(called.files)) return conclude((await run([])).counts);
   const projects = [...UNIT, 'robustness', 'calibration'];
-  await besideChecks(called, { projects, always: [HYPOTHESES], all, again: 'npm test -- --all' }, run);
+  const extent = { projects, always: [HYPOTHESES], later: ['slow', 'calibration'], all, again: 'npm test -- --all' };
+  await besideChecks(called, extent, run);
 }
 
 /** `npm run check`: static checks and the tests beside the code; without `all`, not again what passed on the very same files. */

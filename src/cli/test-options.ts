@@ -3,4 +3,4 @@ export const TEST_OPTIONS = { all: { type: 'boolean' } } as const;
 
 /** How a command that tests is called. */
 export const usageOfTests = (command: string): string =>
-  `${command} [-- --all]\n\n  --all  runs again what passed on the very same files; CI=true does so too`;
+  `${command} [-- --all]\n\n  --all  runs the slow tests, too, and again what passed on the very same files; CI=true does so too`;
