@@ -28,7 +28,7 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        // Files that start processes, a browser or vitest itself, or compute for many seconds: see src/cli/memory.ts.
+        // Files that start processes, a browser or vitest itself, or compute for many seconds: `npm test` leaves them to --all.
         extends: true,
         test: {
           name: 'slow',

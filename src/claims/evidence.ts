@@ -1,7 +1,7 @@
 import type { Profile } from '../project/configuration.ts';
 import type { Arm } from '../train/arm.ts';
 import type { MatchedContrast } from './matchings.ts';
-import type { ClaimText } from './spec.ts';
+import type { ClaimText, Spec } from './spec.ts';
 import type { Judgement, Prediction } from './verdict.ts';
 
 /** One arm's count of replicates that ended below their level of target effect. */
@@ -43,7 +43,8 @@ export interface Evidence extends ClaimText {
   readonly censored: readonly Censored[];
   /** The claim's own premises; absent where it has none. */
   readonly premises?: readonly PremiseSeen[];
-  /** The claim's contrast under every matching; absent where it has none. See `matchingsOf`. */
+  /** The claim's contrast and what it is under every matching; absent where it has none. See `matchingsOf`. */
+  readonly contrast?: NonNullable<Spec<string>['contrast']>;
   readonly matchings?: readonly MatchedContrast[];
   /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
   readonly targetEffects: Readonly<Record<string, number>>;

@@ -9,7 +9,7 @@ import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
-import { atTarget } from '../train/arm.ts';
+import { after, atTarget } from '../train/arm.ts';
 import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { claim, declare, loadedFrom } from './claim.ts';
@@ -17,6 +17,7 @@ import { contentOf } from './content.ts';
 import type { DeclaredClaim } from './declared.ts';
 import { premiseLines } from './explain.ts';
 import { gatherEvidence } from './gather.ts';
+import { matchingsOf } from './matchings.ts';
 import { failedPremises } from './reading.ts';
 import type { Estimate } from './spec.ts';
 import { equivalentWithin, greaterThan, lessThan, type Prediction } from './verdict.ts';
@@ -166,7 +167,12 @@ test('a contrast is read again at equal effect, steps and target KL, and flips w
     expect(b.matchings?.[i]?.mean).toBeCloseTo(-each.mean, 12);
   }
   const without = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), configuration, sink);
-  expect('matchings' in without).toBe(false);
+  expect('matchings' in without || 'contrast' in without).toBe(false);
+  expect(a.contrast).toEqual({ of: ['skill', 'shown'], at: ['bystander', 'dialogue'], number: 'tv' });
+  const contrast = { of: ['skill', 'shown'] as const, at: ['bystander'], number: 'tv' as const };
+  const later = { skill: rl({ skill: 1 }), shown: after(sft({ skill: 0 }), sft({ skill: 1 })) };
+  // Before its first step the later one differs from the base already.
+  expect(matchingsOf({ arms: later, contrast }, [])).toBeUndefined();
   expect(a.digest).toBe(without.digest);
 });
 

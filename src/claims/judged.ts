@@ -15,7 +15,7 @@ export function judgedReplicates(
   replicates: readonly ReplicateObservation[],
   { profile, seeds }: Pick<Evidence, 'profile' | 'seeds'>,
 ): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
-  const { arms: _, targets: __, premises: ___, contrast: ____, mayFallShort: excused = [], ...text } = claim.spec;
+  const { arms: _, targets: __, premises: ___, contrast, mayFallShort: excused = [], ...text } = claim.spec;
   const arms = armsAtTargets(claim.spec);
   const mayFallShort = targetsOf(claim.spec).flatMap((target) => excused.map((name) => nameAt(name, target)));
   const { values, censored, premises, premiseFailures } = readClaim(claim, replicates);
@@ -37,7 +37,7 @@ export function judgedReplicates(
     ...judging,
     censored,
     ...(premises.length > 0 && { premises }),
-    ...(matchings && { matchings }),
+    ...(contrast && matchings && { contrast, matchings }),
     targetEffects: Object.fromEntries(effects),
   };
 }

@@ -119,7 +119,7 @@ export const drawnDigest = (points: readonly Pick<SetupOutcome, 'changes' | 'see
   hashOf(points.map(({ changes, seed }) => ({ changes, seed })));
 
 /** Whether two values are equal but for the last digits of numbers, which another version of Node may round otherwise. */
-function alike(a: unknown, b: unknown): boolean {
+export function alike(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number')
     return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);

@@ -17,14 +17,15 @@ export interface MatchedContrast {
 
 /**
  * The contrast of a claim under every matching, read from the curves of its arms, of several targets the mean over them: shown
- * beside the verdict, never judged. Undefined where the claim has no contrast, or where a run was not watched.
+ * beside the verdict, never judged. Undefined where the claim has no contrast, where a run was not watched, and where an arm of it
+ * starts after another one: before its first step it differs from the base already, and no matching knows by how much.
  */
 export function matchingsOf(
   spec: Pick<Spec<string>, 'arms' | 'targets' | 'contrast'>,
   replicates: readonly ReplicateObservation[],
 ): MatchedContrast[] | undefined {
   const { contrast } = spec;
-  if (contrast === undefined) return undefined;
+  if (contrast === undefined || contrast.of.some((name) => spec.arms[name]?.after !== undefined)) return undefined;
   const runs = replicates.map((replicate) =>
     targetsOf(spec).map((target) => {
       const arms = armsAtTarget(spec, target);

@@ -10,6 +10,8 @@ import { git } from './tree.ts';
 
 /** A project under version control in a folder below the root of its repository, in a temporary folder: a new one, or a shallow clone. */
 export class ScratchRepository {
+  /** How many registries it made: no two say the same. */
+  #registrations = 0;
   readonly root: string = mkdtempSync(join(tmpdir(), 'repository-test-'));
   readonly folder: string = join(this.root, 'projects', 'mine');
 
@@ -50,7 +52,14 @@ export class ScratchRepository {
 
   /** Commits a registry in which a claim has looked at `n` seeds, or at `n` setups. */
   registers(id: string, n: number, about: 'seeds' | 'setups' = 'seeds'): string {
-    const numbers = { n, verdict: 'supported', familyVerdict: 'supported', mean: Math.random(), low: 0, high: 1 };
+    const numbers = {
+      n,
+      verdict: 'supported',
+      familyVerdict: 'supported',
+      mean: ++this.#registrations,
+      low: 0,
+      high: 1,
+    };
     const quick = { ...numbers, ...(about === 'setups' && { usable: n }) };
     return this.commits({
       'reports/claims.lock.json': JSON.stringify({ claims: { [id]: { spec: id, profiles: { quick } } } }),

@@ -1,7 +1,8 @@
+import { basename, dirname } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { ProjectFiles } from '../project/project.ts';
 import { type Past, registriesInGit } from './history.ts';
-import { git, pathInRepository } from './tree.ts';
+import { git } from './tree.ts';
 
 /** Seeds from here on are for trying things out: what was looked at on them is no holdout, and no claim is registered on them. */
 const FIRST_FOR_DEVELOPMENT = 9001;
@@ -49,8 +50,7 @@ const resultsIn = (registry: Past) =>
 
 /** The list of seeds as it was in a commit; the one of now where it stands in no file of its own or was not there. */
 function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): readonly number[] {
-  const { folder, path } = pathInRepository(sources.seeds) ?? {};
-  const text = folder === undefined ? undefined : git(folder, 'show', `${commit}:${path}`);
+  const text = git(dirname(sources.seeds), 'show', `${commit}:./${basename(sources.seeds)}`);
   try {
     const then: unknown = JSON.parse(text ?? '');
     return Array.isArray(then) ? then.filter((seed) => typeof seed === 'number') : seeds;

@@ -1,5 +1,6 @@
 import type { Observation } from '../lab/keys.ts';
 import type { BaseQuality } from '../measure/measures/quality.ts';
+import type { PlaceNumber } from '../measure/places.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 
@@ -58,12 +59,13 @@ export interface Spec<Name extends string> extends ClaimText {
   readonly mayFallShort?: readonly NoInfer<Name>[];
   /**
    * What the estimate is in essence, as a difference between two arms at places with all of these tags: it is read again at equal
-   * effect, steps and target KL, and shown beside the verdict, which rests on the estimate alone.
+   * effect, steps and target KL, and shown beside the verdict, which rests on the estimate alone. The world must have these places,
+   * and `AT.target`, by which target KL is read.
    */
   readonly contrast?: {
     readonly of: readonly [NoInfer<Name>, NoInfer<Name>];
     readonly at: readonly string[];
-    readonly number: 'tv' | 'kl' | 'damage' | 'spread';
+    readonly number: Exclude<PlaceNumber, 'room'>;
   };
   /** Further premises; a replicate fails them as it does by an arm below its level, at any of its targets. */
   readonly premises?: readonly Premise<NoInfer<Name>>[];

@@ -44,12 +44,12 @@ const checkBrowser = ({ parameters }: Called): void => void findBrowser({ ...par
 export const COMMANDS: Readonly<Record<string, Command>> = {
   test: {
     about: 'tests (in the checkout also static checks) and every claim, by default at the profile quick',
-    usage: usageOfTests('npm test'),
+    usage: usageOfTests('npm test', 'the slow and the calibration tests, too, and '),
     check: (called) => void [asksForAll('npm test', called), checkBrowser(called)],
     run: async (called) => (await import('./run.ts')).testEverything(called, asksForAll('npm test', called)),
   },
   check: {
-    about: 'static checks and unit tests alone',
+    about: 'static checks and the tests beside the code alone',
     usage: usageOfTests('npm run check'),
     own: true,
     check: (called) => void [asksForAll('npm run check', called), checkBrowser(called)],

@@ -51,9 +51,18 @@ test('claims are analysed on development seeds, from the store the second time, 
   expect(changed.stdout).toMatch(/of another form of the claim[^\n]*--claim H1\n/);
   expect([changed.code, text()]).toEqual([0, before]);
 
-  rmSync(join(project.folder, 'hypotheses', 'h1.test.ts'));
+  project.put('hypotheses/h3.test.ts', H1.replace(/'H1'/g, "'H3'"));
+  await power('--claim', 'H3', '--seeds', '2');
+  const family = readPower(join(project.folder, 'reports')).map((each) => [each.claim, each.confirmatory]);
+  expect(family).toEqual([
+    ['H1', 3],
+    ['H2', 3],
+    ['H3', 3],
+  ]);
+
+  for (const name of ['h1', 'h3']) rmSync(join(project.folder, 'hypotheses', `${name}.test.ts`));
   const gone = await power('--seeds', '2');
-  expect(gone.stdout).toMatch(/no file declares them: H1\n/);
+  expect(gone.stdout).toMatch(/no file declares them: H1,H3\n/);
   expect(readPower(join(project.folder, 'reports')).map(({ claim }) => claim)).toEqual(['H2']);
 
   project.put('reports/power.json', '{');

@@ -31,13 +31,19 @@ export async function power(called: Called): Promise<void> {
   readPower(reports);
   const declared = await declaredClaims(hypotheses);
   const claims = chosen(asked.claims, declared);
-  const analyses = await analysed(claims, declared, { ...configuration, seeds: asked.seeds });
+  const { profiles } = configuration.project;
+  const sizes = PROFILES.map((profile) => [profile, profiles[profile].replicates]);
+  const replicates = Object.fromEntries(sizes) as Record<Profile, number>;
+  const confirmatory = declared.filter(({ spec }) => spec.family === 'confirmatory').length;
+  const analyses = await analysed(claims, { replicates, confirmatory }, { ...configuration, seeds: asked.seeds });
   refuseChangedCode([import.meta.url, ...workRoots(configuration.catalog.from)]);
   const path = join(reports, POWER_FILE);
   const left = await withLock(`${path}.lock`, () => {
     const others = readPower(reports).filter(({ claim }) => !analyses.some((each) => each.claim === claim));
     const kept = others.filter(({ claim }) => declared.some(({ spec }) => spec.id === claim));
-    writeWhole(path, powerText([...kept, ...analyses]));
+    // Of what was measured then, with the replicates and the family of now.
+    const again = kept.map((each) => powerOf({ ...each, replicates, confirmatory: each.confirmatory && confirmatory }));
+    writeWhole(path, powerText([...again, ...analyses]));
     return { kept, gone: others.filter((each) => !kept.includes(each)) };
   });
   const stale = left.kept.filter(({ claim, spec }) => {
@@ -70,19 +76,15 @@ function chosen(ids: readonly string[] | 'all', declared: readonly Declared[]): 
 /** Trains what the store lacks, and analyses every claim. */
 async function analysed(
   claims: readonly DeclaredClaim[],
-  declared: readonly Declared[],
+  now: { readonly replicates: Readonly<Record<Profile, number>>; readonly confirmatory: number },
   configuration: Configuration,
 ): Promise<PowerAnalysis[]> {
-  const { profiles } = configuration.project;
-  const sizes = PROFILES.map((profile) => [profile, profiles[profile].replicates]);
-  const replicates = Object.fromEntries(sizes) as Record<Profile, number>;
-  const confirmatory = declared.filter(({ spec }) => spec.family === 'confirmatory').length;
   const analyses: PowerAnalysis[] = [];
   for (const { about, claims: own } of bySetup(configuration, claims)) {
     const observed = await observeArms(armsOf(own), about, process.stderr);
     for (const claim of own) {
       const spec = declaredHash(claim, configuration);
-      analyses.push(powerOf(developed(claim, observed, { spec, replicates, confirmatory })));
+      analyses.push(powerOf(developed(claim, observed, { spec, ...now })));
     }
   }
   return analyses;

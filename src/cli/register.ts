@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chosenClaims, undeclared } from '../claims/chosen.ts';
-import { madeOf } from '../claims/declaration.ts';
+import { type Made, madeOf } from '../claims/declaration.ts';
 import type { Declared } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
 import { declaredClaims } from '../claims/files.ts';
@@ -45,13 +45,22 @@ export async function register(called: Called): Promise<void> {
   if (!isVersioned(asked, called.files))
     process.stderr.write('no version control: the history of the claims cannot name commits\n');
   // The first takes out what is to be removed; where the environment names a profile, it is that one and no other.
-  await registerAt(called, asked, 'quick');
+  const made = new Map<string, Made>();
+  await registerAt(called, asked, 'quick', made);
   const named = (called.parameters.variables.SPILLOVER_PROFILE ?? '') !== '';
-  if (!named && asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard');
+  if (!named && asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard', made);
 }
 
-/** Measures and registers at this profile, or at the one that the environment names. */
-async function registerAt(called: Called, asked: RegisterAsked, profile: Profile): Promise<void> {
+/**
+ * Measures and registers at this profile, or at the one that the environment names. Since when each claim says what it does is
+ * looked for where it does not stand in `made`, and put there: it is the same at every profile.
+ */
+async function registerAt(
+  called: Called,
+  asked: RegisterAsked,
+  profile: Profile,
+  made: Map<string, Made>,
+): Promise<void> {
   const { registry: path, hypotheses } = called.files;
   const { configuration } = await configured(called, profile);
   const declared = await declaredClaims(hypotheses);
@@ -60,8 +69,9 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
   if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);
-  const readings = readingsOf(called.files);
-  const made = new Map(chosen.map((each) => [each.spec.id, madeOf(each, configuration, readings)]));
+  const fresh = chosen.filter(({ spec }) => !made.has(spec.id));
+  const readings = fresh.length === 0 ? [] : readingsOf(called.files);
+  for (const each of fresh) made.set(each.spec.id, madeOf(each, configuration, readings));
   if (chosen.length > 0) {
     await trainAll(configuration, chosen);
     await auditRuns(configuration, chosen);
@@ -97,7 +107,7 @@ async function registerAt(called: Called, asked: RegisterAsked, profile: Profile
   process.stdout.write(`registered: commit ${name}, and the history can name that commit\n`);
 }
 
-/** Says which of the claims that are to be registered have no power analysis: an equivalence may need more than there are. */
+/** Says which of the confirmatory claims that are to be registered have no power analysis: they may need more replicates. */
 function sayWithoutPower(chosen: readonly Declared[], configuration: Configuration): void {
   const hash = (claim: Declared): string => declaredHash(claim, configuration);
   for (const line of withoutPower(chosen, readPower(configuration.project.reports), hash))

@@ -95,7 +95,7 @@ const filesOf = (folder: string, project: string): number =>
 
 /**
  * `npm test`: every claim, by default at the profile `quick`. In the checkout static checks and tests, too; without `all` none again
- * that passed on the very same files, and not the slow ones, which start processes and train on every engine.
+ * that passed on the very same files, and neither the slow ones, which start processes and train on every engine, nor calibration.
  */
 export async function testEverything(called: Called, all: boolean): Promise<void> {
   const run = async (projects: readonly string[]): Promise<Ran> =>

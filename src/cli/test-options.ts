@@ -2,5 +2,5 @@
 export const TEST_OPTIONS = { all: { type: 'boolean' } } as const;
 
 /** How a command that tests is called. */
-export const usageOfTests = (command: string): string =>
-  `${command} [-- --all]\n\n  --all  runs the slow tests, too, and again what passed on the very same files; CI=true does so too`;
+export const usageOfTests = (command: string, more = ''): string =>
+  `${command} [-- --all]\n\n  --all  runs ${more}again what passed on the very same files; CI=true does so too`;

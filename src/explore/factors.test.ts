@@ -69,10 +69,11 @@ describe('factors of the arms', () => {
   test('rehearsal and the share of skill change the arms, not the setup', () => {
     const at = changed(recipe, { [REHEARSAL]: 4, [SKILL_SHARE]: 0.5 });
     expect(at.setup).toEqual(recipe);
-    expect(changedArms({ a: sdft(), b: rl({ skill: 1 }), c: nullArm() }, at)).toEqual({
+    expect(changedArms({ a: sdft(), b: rl({ skill: 1 }), c: nullArm(), d: sdft({ stepsOfRl: 1 }) }, at)).toEqual({
       a: sdft({ rehearsal: 4 }),
       b: rl({ skill: 0.5, rehearsal: 4 }),
       c: nullArm({ rehearsal: 4 }),
+      d: sdft({ rehearsal: 4, stepsOfRl: 0.5 }),
     });
     const same = { a: sdft({ rehearsal: 1 }), b: rl({ skill: 0.5 }) };
     expect(changedArms(same, changed(recipe, {}))).toEqual(same);

@@ -112,9 +112,14 @@ export function applied(registered: Setup, changes: Changes): Changed {
   };
 }
 
-/** An arm, and the one that it starts after, with another rehearsal where one is given and a share of its skill. */
+/**
+ * An arm, and the one that it starts after, with another rehearsal where one is given and a share of its skill, and of that of the
+ * RL whose steps it takes.
+ */
 function changedArm(arm: Arm, share: number, rehearsal: number | undefined): Arm {
-  const changed = { ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal };
+  const { stepsOfRl } = arm.options ?? {};
+  const options = typeof stepsOfRl === 'number' && { options: { ...arm.options, stepsOfRl: stepsOfRl * share } };
+  const changed = { ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal, ...options };
   return arm.after === undefined ? changed : { ...changed, after: changedArm(arm.after, share, rehearsal) };
 }
 

@@ -150,6 +150,12 @@ test('training again finds a forged network, also where its observation was made
   expect(await outcomes('trained', runs)).toEqual(['same', 'same', 'differs', 'same']);
 });
 
+test('what is only measured again needs none of the arms that it was made after', async () => {
+  rmSync(join(folder, 'records', 'arm', `${keys.arm(sdft())}.safetensors`));
+  expect(await outcomes('measured', [runOf(nullArm())])).toEqual(['same']);
+  await expect(outcomes('trained', [runOf(nullArm())])).rejects.toThrow(/cannot be done again/);
+});
+
 test('an audit says what it did again and how probably it finds a forgery, and stops at one', async () => {
   await audit(runs, folder, sink, true);
   expect(lines.join('')).toMatch(

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { InputError } from '../core/errors.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { followedBy, methodOf } from './catalog.ts';
+import { expectedSteps, methodOf } from './catalog.ts';
 import type { ProgressSink } from './progress.ts';
 import { type Asked, isStored, isWhole, type Redone, type Run, redo, runName, wasTogether } from './redo.ts';
 
@@ -72,7 +72,7 @@ export function refuseDifferent(redone: readonly Redone[], folder: string): void
 /** Steps that take seconds; a base and a policy take minutes. */
 const QUICK_STEPS = 100;
 const isQuick = ({ lineage: { catalog }, arm }: Run): boolean =>
-  arm !== null && methodOf(catalog, followedBy(catalog, arm) ?? arm).expected <= QUICK_STEPS;
+  arm !== null && expectedSteps(catalog, arm) <= QUICK_STEPS;
 
 /** So many runs, all of which are whole, drawn at random. */
 function drawn(store: Store, runs: readonly Run[], again: Asked['again'], count: number): Asked[] {

@@ -59,7 +59,10 @@ export function measuresFor(
   return { arms: catalog.measures.filter(reads), bases: catalog.baseMeasures.filter(reads) };
 }
 
-/** The arm whose steps an arm copies, at the level of that arm where it names one; undefined where it ends at its own level. */
+/**
+ * The arm whose steps an arm copies, with the same options of those that every method takes; undefined where it ends at its own
+ * level.
+ */
 export function followedBy(catalog: Catalog, arm: Arm): Arm | undefined {
   const followed = endsAs(methodOf(catalog, arm), arm);
   return followed && besideOf(sharing(followed, arm), arm);
@@ -79,6 +82,10 @@ export function neededBy(catalog: Catalog, arm: Arm): Arm[] {
   const all = [arm.after, followedBy(catalog, arm), teacherOf(catalog, arm)].filter((each) => each !== undefined);
   return [...new Map(all.map((each) => [armName(each), each])).values()];
 }
+
+/** The steps that an arm is expected to take: those of its method, or of the method of the arm whose steps it copies. */
+export const expectedSteps = (catalog: Catalog, arm: Arm): number =>
+  methodOf(catalog, followedBy(catalog, arm) ?? arm).expected;
 
 /** How many arms must be made one after another before an arm. */
 export const depthOf = (catalog: Catalog, arm: Arm): number =>

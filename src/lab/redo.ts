@@ -70,7 +70,6 @@ export const wasTogether = (store: Store, run: Run): boolean =>
   });
 
 /**
-/**
  * Where a run is done again: measuring, and of training the bases and the arms by how many others come before them, each apart,
  * since what one of these makes is what the next is made of.
  */
@@ -112,7 +111,8 @@ export async function redo(
 /** Kinds and keys of the records that a run is made of; for a measurement its network is one of them. */
 function madeOf({ run: { lineage, arm }, again }: Asked): [kind: string, key: string][] {
   const keys = keysOf(lineage);
-  const needed = arm === null ? [] : neededBy(lineage.catalog, arm);
+  // Measuring looks at the network alone, however it was made.
+  const needed = arm === null || again === 'measured' ? [] : neededBy(lineage.catalog, arm);
   return [
     ...(arm !== null || again === 'measured' ? [['base', keys.base] as [string, string]] : []),
     ...needed.map((each): [string, string] => ['arm', keys.arm(each)]),

@@ -3,7 +3,16 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { checkFits } from '../train/check.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, depthOf, engineOf, methodOf, neededBy, programKind, worldFor } from './catalog.ts';
+import {
+  type Catalog,
+  depthOf,
+  engineOf,
+  expectedSteps,
+  methodOf,
+  neededBy,
+  programKind,
+  worldFor,
+} from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
 import { workersHere } from './machine.ts';
@@ -84,7 +93,7 @@ export async function doJobs(
 /** The parts of a job, in steps: those that each is expected to take, and what measuring costs beside. */
 function partsOf(catalog: Catalog, { setup, bases, groups }: Job): Part[] {
   const ofGroups = groups.map((group) => {
-    const steps = group.map(({ arm }) => methodOf(catalog, arm).expected);
+    const steps = group.map(({ arm }) => expectedSteps(catalog, arm));
     return { cost: steps.reduce((sum, each) => sum + FIXED_STEPS + each, 0), steps: Math.max(...steps) };
   });
   const { steps } = setup.pretraining;

@@ -1,11 +1,13 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Checkpoint } from '../train/tune.ts';
+import { AT } from '../world/characters/places.ts';
 import { alongCurve, type Curve } from './curve.ts';
 import type { PlaceNumber } from './places.ts';
 
 /**
  * Where two runs are compared. effect: at equal success on the selection prompts; steps: after equally many; target KL: at equal
- * KL(base || tuned) of the target in dialogues on its topic. Each is as much as the run that went less far has at its end.
+ * KL(base || tuned) of the target in dialogues on its topic. Each is as much as the run that went less far had at most, where a
+ * run first comes to it.
  */
 export const MATCHINGS = ['effect', 'steps', 'target KL'] as const;
 export type Matching = (typeof MATCHINGS)[number];
@@ -41,7 +43,7 @@ function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis {
     case 'steps':
       return { start: 0, along: curve.looks.map(({ step }) => step) };
     case 'target KL':
-      return { start: 0, along: alongCurve(curve, ['dialogue', 'target', 'same topic'], 'kl') };
+      return { start: 0, along: alongCurve(curve, AT.target, 'kl') };
   }
 }
 

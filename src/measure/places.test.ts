@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { NothingToMeasureError } from '../core/errors.ts';
 import { alongCurve, type Curve, curveOf, curveSchema } from './curve.ts';
 import { MATCHINGS, type Matching, matched, type Watched } from './matching.ts';
+import { driftAt, spreadAt, spreadOfRoomAt } from './observation.ts';
 import { meanAt, type PlaceChange } from './places.ts';
 
 const change = (tags: readonly string[], fields: Partial<PlaceChange>): PlaceChange => ({
@@ -54,6 +55,30 @@ test.each([
   const both = matched([slow, fast], matching, ['bystander'], 'tv');
   expect(both[0]).toBeCloseTo(a);
   expect(both[1]).toBeCloseTo(b);
+});
+
+test('a run that falls back is read where it first came to as much as the one that went less far had at most', () => {
+  const fallen = run([
+    [1, 0.95, 1, 0.2],
+    [8, 0.6, 0.5, 0.5],
+  ]);
+  const further = run([[4, 0.99, 2, 0.4]]);
+  const [a, b] = matched([fallen, further], 'effect', ['bystander'], 'tv');
+  expect(a).toBe(0.2);
+  expect(b).toBeCloseTo((0.4 * 0.95) / 0.99);
+  expect(matched([fallen, further], 'target KL', ['bystander'], 'tv')).toEqual([0.2, 0.2]);
+});
+
+test('what is read at places of an arm is total variation, the rise of the trained token, and that over its room', () => {
+  const end = [
+    change(['dialogue', 'bystander'], { tv: 0.3, spread: 0.2, room: 0.8 }),
+    change(['variety'], { tv: 0.9 }),
+  ];
+  const changes = { places: { end, curve: null } };
+  expect(driftAt(changes, ['bystander'])).toBe(0.3);
+  expect(spreadAt(changes, ['bystander'])).toBe(0.2);
+  expect(spreadOfRoomAt(changes, ['bystander'])).toBeCloseTo(0.25);
+  expect(() => driftAt(changes, ['document'])).toThrow(NothingToMeasureError);
 });
 
 test('a run matches itself, swapping runs swaps the numbers, and both stay between what was seen', () => {

@@ -105,9 +105,17 @@ const probability = (logp: Float32Array, token: number): number => Math.min(1, M
  * Throws `NothingToMeasureError` where there is none.
  */
 export function meanAt(changes: readonly PlaceChange[], tags: readonly string[], number: PlaceNumber): number {
-  const chosen = changes.filter((each) => tags.every((tag) => each.tags.includes(tag)));
-  const weigh = number === 'spread' || number === 'room' ? 'open' : 'predictions';
-  const total = chosen.reduce((sum, each) => sum + each[weigh], 0);
+  const total = weightAt(changes, tags, number);
   if (total === 0) throw new NothingToMeasureError(`no place to measure ${number} at: ${tags.join(', ')}`);
-  return chosen.reduce((sum, each) => sum + each[weigh] * each[number], 0) / total;
+  const chosen = changes.filter((each) => isAt(each, tags));
+  return chosen.reduce((sum, each) => sum + each[weightOf(number)] * each[number], 0) / total;
 }
+
+/** Over how many predictions such a mean is taken, 0 where there is nothing to measure. */
+export const weightAt = (changes: readonly PlaceChange[], tags: readonly string[], number: PlaceNumber): number =>
+  changes.filter((each) => isAt(each, tags)).reduce((sum, each) => sum + each[weightOf(number)], 0);
+
+const isAt = (change: PlaceChange, tags: readonly string[]): boolean => tags.every((tag) => change.tags.includes(tag));
+
+const weightOf = (number: PlaceNumber): 'open' | 'predictions' =>
+  number === 'spread' || number === 'room' ? 'open' : 'predictions';

@@ -25,7 +25,10 @@ export interface ProfileSize {
 export interface ProjectConfig {
   /** Setups by name, each a JSON file or the setup itself. A claim that names none is about `recipe`, or else about the first. */
   readonly setups?: Readonly<Record<string, string | Setup<WorldKnobs>>>;
-  /** One a replicate, each once, as a JSON file or a list; those of a smaller profile are the first ones of a larger. */
+  /**
+   * One a replicate, each once and below 9001, as a JSON file or a list; those of a smaller profile are the first ones of a larger.
+   * Claims are not registered on others.
+   */
   readonly seeds?: string | readonly number[];
   /**
    * Seeds for trying things out and for `npm run power`, at least 2, none of them in `seeds`: a JSON file or a list. Where it is

@@ -197,7 +197,7 @@ function seedsOf<Sizes extends Pick<ProjectFiles, 'seeds'>>(
   throw new InputError(`development seeds in ${given.source} that replicates have, too`, {
     expected: 'no seed in both `seeds` and `development`: what is tuned on one is not judged by it',
     got: both.join(', '),
-    todo: 'give `development` in the configuration other seeds, as new ones of `seeds` belong at its end',
+    todo: 'give `development` in the configuration other seeds',
   });
 }
 

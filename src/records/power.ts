@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { alike } from '../claims/judging.ts';
 import { type PowerAnalysis, type Powered, powerOf } from '../claims/power.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
-import { PROFILES, type Profile } from '../project/config.ts';
+import type { Profile } from '../project/config.ts';
 import { type Fields, predictionSchema, writable } from './schema.ts';
 
 /** The file of power analyses, in the folder of the reports and in that of a run. */
@@ -52,7 +53,7 @@ export function readPower(folder: string): readonly PowerAnalysis[] {
   if (!existsSync(path)) return [];
   const todo = `restore ${path} from version control, or remove it and write it again: npm run power`;
   const { claims } = readJsonAs(path, powerFile, 'what npm run power wrote', todo);
-  const wrong = claims.filter((each) => !agree(numbersOf(each), numbersOf(powerOf(each)))).map(({ claim }) => claim);
+  const wrong = claims.filter((each) => !alike(each, powerOf(each))).map(({ claim }) => claim);
   if (wrong.length === 0) return claims;
   const expected = 'power that the values of the development seeds give';
   throw new InputError(`${path} was edited or damaged`, { expected, got: `another of ${wrong.join(', ')}`, todo });
@@ -75,16 +76,3 @@ export function powerText(analyses: readonly PowerAnalysis[]): string {
   const file = writable(powerFile, { format: FORMAT, claims }, POWER_FILE);
   return `${JSON.stringify(JSON.parse(canonical(file)), null, 2)}\n`;
 }
-
-/** What an analysis says beside what it rests on; -1 where it says nothing. */
-const numbersOf = ({ mean, sd, alone, family }: PowerAnalysis): number[] => [
-  ...[mean, sd],
-  ...[alone, family].flatMap((of) =>
-    of === null ? [-1] : [of.alpha, of.needed ?? -1, ...PROFILES.map((profile) => of.power[profile])],
-  ),
-];
-
-/** Whether numbers are the same but for the last digits, which another version of Node may round otherwise. */
-const agree = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length &&
-  a.every((each, i) => Math.abs(each - (b[i] as number)) <= 1e-9 * Math.max(1, Math.abs(each)));

@@ -104,6 +104,11 @@ const claim: z.ZodType<Judged> = z
       judgement,
       censored: z.array(z.strictObject({ arm: text, seeds: z.array(z.int()) })),
       premises: z.array(z.strictObject({ text, failures: z.array(z.int()) })).exactOptional(),
+      contrast: z
+        .strictObject({
+          ...{ of: z.tuple([text, text]), at: z.array(text), number: z.enum(['tv', 'kl', 'damage', 'spread']) },
+        })
+        .exactOptional(),
       matchings: z
         .array(z.strictObject({ matching: z.enum(MATCHINGS), mean: number, low: number, high: number }))
         .exactOptional(),

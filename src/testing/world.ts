@@ -41,6 +41,24 @@ export function worldContract<Knobs extends WorldKnobs>(
       for (const lesson of first.lessons)
         expect(lessonOf(world, lesson, 1, rng()), lesson).toStrictEqual(lessonOf(first, lesson, 1, rng()));
       expect(world.wanted(1, world.selection())).toEqual(first.wanted(1, first.selection()));
+      expect(world.places?.(1, 'glance')).toStrictEqual(first.places?.(1, 'glance'));
+    });
+
+    test('every kind of place stands once, of predictions that are there and of tokens of the vocabulary', () => {
+      for (const world of worlds) {
+        for (const extent of ['glance', 'whole'] as const) {
+          const places = world.places?.(1, extent) ?? [];
+          expect(new Set(places.map(({ tags }) => tags.join())).size).toBe(places.length);
+          for (const { size, tokens, predictions, trained } of places) {
+            expectTokens(world, { size, tokens }, setup.model.context);
+            expect(new Set(predictions).size).toBe(predictions.length);
+            const most = size * (setup.model.context - 1);
+            expect(predictions.every((prediction) => prediction >= 0 && prediction < most)).toBe(true);
+            expect(trained.length).toBe(predictions.length);
+            expect(trained.every((token) => token >= -1 && token < world.vocabulary.size)).toBe(true);
+          }
+        }
+      }
     });
 
     test('is a pure function of setup and seed', () => {

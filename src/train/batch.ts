@@ -14,13 +14,31 @@ export function scaled(batch: Batch, total: number): Batch {
 
 /** Two batches of equal length, one below the other; weights stay as they are. */
 export function stacked(a: Batch, b: Batch): Batch {
-  const tokens = new Int32Array(a.tokens.length + b.tokens.length);
-  tokens.set(a.tokens);
-  tokens.set(b.tokens, a.tokens.length);
-  const weights = new Float32Array(a.weights.length + b.weights.length);
-  weights.set(a.weights);
-  weights.set(b.weights, a.weights.length);
-  return { size: a.size + b.size, tokens, weights };
+  return {
+    size: a.size + b.size,
+    tokens: joinedIntegers([a.tokens, b.tokens]),
+    weights: joined([a.weights, b.weights]),
+  };
+}
+
+/** Numbers of several replicates, one below the other. */
+export const joined = (parts: readonly Float32Array[]): Float32Array =>
+  filled(new Float32Array(lengthOf(parts)), parts);
+
+/** As `joined`, of integers. */
+export const joinedIntegers = (parts: readonly Int32Array[]): Int32Array =>
+  filled(new Int32Array(lengthOf(parts)), parts);
+
+const lengthOf = (parts: readonly { readonly length: number }[]): number =>
+  parts.reduce((sum, { length }) => sum + length, 0);
+
+function filled<T extends Float32Array | Int32Array>(all: T, parts: readonly T[]): T {
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** Places N that hold the weighted positions of each of these batches: the most of any, rounded up. */

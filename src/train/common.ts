@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type Arm, arm } from './arm.ts';
 
-/** What an arm of any method may set, beside the options of its method. */
+/**
+ * What an arm of any method may set, beside the options of its method. The arm whose steps it takes has the same ones. Of an arm that
+ * starts after another, base is here what it starts from.
+ */
 export interface CommonOptions {
   /** In the place of the setup's knob of this name. */
   readonly learningRate?: number | undefined;

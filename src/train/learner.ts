@@ -1,5 +1,6 @@
 import { DivergedError, InvariantError } from '../core/errors.ts';
 import { type Feed, type Feeds, floats, isHeld, type Program, valuesOf } from '../engine/engine.ts';
+import { joined } from './batch.ts';
 
 interface State {
   readonly parameters: Feed;
@@ -19,10 +20,7 @@ export class Learner {
     const [{ length }] = networks as [Float32Array];
     if (networks.some((network) => network.length !== length))
       throw new InvariantError('networks of different sizes cannot train in one program');
-    const parameters = new Float32Array(networks.length * length);
-    networks.forEach((network, r) => {
-      parameters.set(network, r * length);
-    });
+    const parameters = joined(networks);
     this.replicates = networks.length;
     this.#betas = betas;
     this.#state = {

@@ -7,7 +7,7 @@ import type { TuningSetup } from '../world/knobs.ts';
 import type { Batch } from '../world/world.ts';
 import type { AdamOptions } from './adam.ts';
 import type { Arm } from './arm.ts';
-import { examplesOf, placesFor } from './batch.ts';
+import { examplesOf, joined, joinedIntegers, placesFor } from './batch.ts';
 import { carrierSize } from './carrier.ts';
 import { commonOptionsOf } from './check.ts';
 import type { Draw, Step, StepOn, StepsFor } from './method.ts';
@@ -50,17 +50,17 @@ export function languageSteps(
 /** Steps of tuning on the sequences of `supervisedDraws`. */
 export function supervisedSteps({ programs, architecture, world, bases }: StepsFor): StepOn {
   const stepOn = languageSteps(programs, architecture, adamOf(world.setup.tuning));
-  const base = joined(bases);
+  const extraOf = extras(architecture, bases);
   return (draws) =>
     stepOn(
       draws.flatMap(({ batch }) => batch ?? []),
-      extraOf(architecture, draws, base),
+      extraOf(draws),
     );
 }
 
 /** An objective of tuning that is fed by draws, and all that its graph depends on. */
 export interface FedObjective {
-  /** With `of` the key of its programs, beside the setup's sizes: equal keys must mean equal graphs. */
+  /** With `of` the key of its programs, beside architecture, optimiser and lengths: equal keys must mean equal graphs. */
   readonly name: string;
   readonly of: readonly unknown[];
   /** Networks of the runs that it takes, one a replicate, each as an input [R, P] by its name; none where absent. */
@@ -75,12 +75,12 @@ export function objectiveSteps({ programs, architecture, world, bases }: StepsFo
   const options = adamOf(tuning);
   const { networks = {} } = objective;
   const fed = Object.fromEntries(Object.entries(networks).map(([name, each]) => [name, joined(each)]));
-  const base = joined(bases);
+  const extraOf = extras(architecture, bases);
   const key = canonical([objective.name, architecture, options, world.lengths, ...objective.of]);
   return async (draws) => {
     const batches = draws.flatMap(({ batch }) => batch ?? []);
     const rehearsal = batches.length > 0 ? shapeOf(architecture, batches) : undefined;
-    const extra = extraOf(architecture, draws, base);
+    const extra = extraOf(draws);
     const beside = { ...extra.beside, rehearsal };
     const program = await programs.get(canonical([key, draws.length, beside]), () =>
       trainingStep(architecture, options, draws.length, objective.for(draws.length), beside),
@@ -95,9 +95,8 @@ function together(draws: readonly Draw[]): Readonly<Record<string, Values>> {
   const [first] = draws;
   const of = (name: string): Values => {
     const parts = draws.map(({ feeds }) => feeds?.[name]);
-    if (parts.every((part) => part instanceof Int32Array)) return Int32Array.from(parts.flatMap((part) => [...part]));
-    if (parts.every((part) => part instanceof Float32Array))
-      return Float32Array.from(parts.flatMap((part) => [...part]));
+    if (parts.every((part) => part instanceof Int32Array)) return joinedIntegers(parts);
+    if (parts.every((part) => part instanceof Float32Array)) return joined(parts);
     throw new InvariantError(`the replicates of one program need feeds '${name}' of one type each`);
   };
   return Object.fromEntries(Object.keys(first?.feeds ?? {}).map((name) => [name, of(name)]));
@@ -106,22 +105,24 @@ function together(draws: readonly Draw[]): Readonly<Record<string, Values>> {
 /** How tuning updates: Adam without weight decay. */
 const adamOf = ({ beta1, beta2, clip }: TuningSetup): AdamOptions => ({ beta1, beta2, clip, weightDecay: 0 });
 
-/** Numbers of several replicates, one below the other. */
-const joined = (each: readonly Float32Array[]): Float32Array =>
-  Float32Array.from(each.flatMap((numbers) => [...numbers]));
-
-/** What of draws holds their runs near their bases [R, P], and what carries their changes. */
-function extraOf(architecture: Architecture, draws: readonly Draw[], base: Float32Array): Extra {
-  const batches = draws.flatMap(({ near }) => near ?? []);
-  const carriers = draws.flatMap(({ carrier }) => carrier ?? []);
-  const [first] = carriers;
-  const rank = first && first.length / carrierSize(layoutOf(architecture), 1);
-  return {
-    beside: { near: batches.length > 0 ? shapeOf(architecture, batches) : undefined, rank },
-    feeds: {
-      ...(batches.length > 0 && { ...nearNamed(examplesOf(batches)), base }),
-      ...(first && { carrier: joined(carriers) }),
-    },
+/** What of draws holds their runs near what they start from [R, P], and what carries their changes: both are put together once. */
+function extras(architecture: Architecture, bases: readonly Float32Array[]): (draws: readonly Draw[]) => Extra {
+  let base: Float32Array | undefined;
+  let carrier: Float32Array | undefined;
+  return (draws) => {
+    const batches = draws.flatMap(({ near }) => near ?? []);
+    const carriers = draws.flatMap((draw) => draw.carrier ?? []);
+    const [first] = carriers;
+    const rank = first && first.length / carrierSize(layoutOf(architecture), 1);
+    if (batches.length > 0) base ??= joined(bases);
+    if (first) carrier ??= joined(carriers);
+    return {
+      beside: { near: batches.length > 0 ? shapeOf(architecture, batches) : undefined, rank },
+      feeds: {
+        ...(batches.length > 0 && base && { ...nearNamed(examplesOf(batches)), base }),
+        ...(carrier && { carrier }),
+      },
+    };
   };
 }
 

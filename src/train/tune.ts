@@ -136,6 +136,7 @@ export async function tune<Seen = never>(
       selections,
       world.lengths.answer,
     );
+    let networks: Float32Array[] | undefined;
     for (const [r, course] of courses.entries()) {
       const { trajectory, wanted, level, most, past, follows } = course;
       if (!due(course)) continue;
@@ -145,7 +146,8 @@ export async function tune<Seen = never>(
       const ended = step >= (course.end ?? most);
       const watched = watch !== undefined && isToWatch(course, step, success, ended);
       if (!ended && !watched) continue;
-      const parameters = (await learner.networks())[r] as Float32Array;
+      networks ??= await learner.networks();
+      const parameters = networks[r] as Float32Array;
       if (watched) course.looks.push({ step, success, seen: await watch(r, parameters) });
       if (!ended) continue;
       const reached = course.end !== undefined || follows;

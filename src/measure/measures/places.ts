@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { InputError } from '../../core/errors.ts';
+import { AT } from '../../world/characters/places.ts';
 import type { World } from '../../world/world.ts';
 import { type Curve, curveSchema } from '../curve.ts';
 import type { Measure, MeasureColumn } from '../measure.ts';
-import { changesAt, meanAt, type PlaceChange, type PlaceNumber, placesSchema, predictionsAt } from '../places.ts';
+import { changesAt, meanAt, type PlaceChange, placesSchema, predictionsAt, weightAt } from '../places.ts';
 
 /** How every place of a world changed: at the end on all that results are reported on, and at a glance in the course of the run. */
 export interface PlacesReading {
@@ -19,11 +20,11 @@ const NUMBERS = [
 
 /** Places that tables show, with the names of their columns. */
 const SHOWN: readonly (readonly [name: string, tags: readonly string[]])[] = [
-  ['bystanders_same_topic', ['dialogue', 'bystander', 'same topic']],
-  ['bystanders_other_topics', ['dialogue', 'bystander', 'other topics']],
-  ['target_other_topics', ['dialogue', 'target', 'other topics']],
-  ['bystander_documents', ['document', 'bystander']],
-  ['varieties', ['variety']],
+  ['bystanders_same_topic', AT.sameTopic],
+  ['bystanders_other_topics', AT.otherTopics],
+  ['target_other_topics', AT.targetOtherTopics],
+  ['bystander_documents', AT.documents],
+  ['varieties', AT.varieties],
 ];
 
 /** How every place of a world changed. */
@@ -53,15 +54,8 @@ export const places: Measure<PlacesReading, World> = {
       ([number, about]): MeasureColumn<PlacesReading> => ({
         name: `${number}_at_${name}`,
         about: `${tags.join(', ')}: ${about}`,
-        of: ({ end }) => numberAt(end, tags, number),
+        of: ({ end }) => (weightAt(end, tags, number) === 0 ? null : meanAt(end, tags, number)),
       }),
     ),
   ),
 };
-
-/** As `meanAt`; null where there is nothing to measure. */
-function numberAt(changes: readonly PlaceChange[], tags: readonly string[], number: PlaceNumber): number | null {
-  const chosen = changes.filter((each) => tags.every((tag) => each.tags.includes(tag)));
-  const some = chosen.some(({ open }) => number === 'tv' || open > 0);
-  return some ? meanAt(chosen, tags, number) : null;
-}

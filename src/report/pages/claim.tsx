@@ -106,7 +106,9 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
         ) : (
           failures.map((line) => <p key={line}>{line}</p>)
         )}
-        {each.matchings !== undefined && <Matchings id={id} unit={unit} matchings={each.matchings} />}
+        {each.contrast !== undefined && each.matchings !== undefined && (
+          <Matchings contrast={each.contrast} matchings={each.matchings} />
+        )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
         {setups !== undefined && <Shares id={id} judgement={judgement} setups={setups} />}
@@ -169,14 +171,9 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
 
 /** The contrast of a claim where its two arms match in effect, in steps and in target KL. */
 function Matchings({
-  id,
-  unit,
+  contrast: { of, at, number },
   matchings,
-}: {
-  readonly id: string;
-  readonly unit: string;
-  readonly matchings: NonNullable<Judged['matchings']>;
-}): JSX.Element {
+}: Required<Pick<Judged, 'contrast' | 'matchings'>>): JSX.Element {
   const signs = new Set(matchings.map(({ low, high }) => (low > 0 ? 1 : high < 0 ? -1 : 0)));
   const [sign] = signs;
   return (
@@ -188,12 +185,11 @@ function Matchings({
           : 'The difference does not have one sign under every matching: what the verdict says holds for its own matching alone.'}
       </p>
       <Table
-        caption={`The contrast of ${id}, read from the courses of its two arms; shown beside the verdict, which rests on their ends`}
-        columns={['at equal', 'difference [95 % interval]', 'unit']}
+        caption={`${number === 'tv' ? 'Total variation' : number === 'kl' ? 'KL (nats)' : `Probability: ${number}`} of ${of[0]} less that of ${of[1]}, at ${at.join(', ')}, read from the courses of the two arms; shown beside the verdict, which rests on their ends`}
+        columns={['at equal', 'difference [95 % interval]']}
         rows={matchings.map(({ matching, mean, low, high }) => [
           matching,
           `${three(mean)} [${three(low)}, ${three(high)}]`,
-          unit,
         ])}
       />
     </>

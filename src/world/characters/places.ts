@@ -61,7 +61,7 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
   for (const [i, cell] of cellsOf(setup).entries()) {
     const tags = tagsOf(language, cell);
     const isTarget = cell.character === target.character;
-    const others = Math.floor(i / setup.world.topics) % (setup.world.topics - 1);
+    const others = cell.character % (setup.world.topics - 1);
     const glanced =
       isTarget || cell.topic === target.topic || cell.topic === (target.topic + 1 + others) % setup.world.topics;
     if (extent === 'glance' && !glanced) continue;

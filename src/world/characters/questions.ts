@@ -5,7 +5,7 @@ import { lossOnLast, type Sequence } from './sequence.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The question whether the character uses `operation` on the topic, `<s> N K <?> O`, [5]. */
-export function questionOf({ vocabulary }: Language, { character, topic }: Cell, operation: number): number[] {
+function questionOf({ vocabulary }: Language, { character, topic }: Cell, operation: number): number[] {
   const { start, names, topics, operations } = vocabulary;
   const { ask } = wordsOf(vocabulary);
   return [start, names[character] as number, topics[topic] as number, ask, operations[operation] as number];
