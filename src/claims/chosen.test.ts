@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { chosenClaims, undeclared } from './chosen.ts';
+import { PROFILES, type Profile } from '../project/config.ts';
+import { chosenClaims, isHeldBy, undeclared } from './chosen.ts';
 import type { Declared } from './declared.ts';
 import { evidenceOf, registryOf } from './example.test.helper.ts';
 
@@ -26,4 +27,14 @@ test.each([
 ])('%j with %j taken out is refused', (claims, remove, message) => {
   expect(() => ids(claims, remove)).toThrow(InputError);
   expect(() => ids(claims, remove)).toThrow(message);
+});
+
+test('a claim is held by the profile that it names and by larger ones, by all where it names none', () => {
+  const held = (from?: Profile) =>
+    PROFILES.filter((profile) =>
+      isHeldBy({ spec: { ...evidenceOf('H1', [1, 1.1, 0.9]), ...(from && { from }) } }, profile),
+    );
+  expect(held()).toEqual(['quick', 'standard', 'full']);
+  expect(held('standard')).toEqual(['standard', 'full']);
+  expect(held('full')).toEqual(['full']);
 });

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { PROFILES, type Profile } from '../project/config.ts';
 import type { Declared } from './declared.ts';
 import type { Registry } from './registry.ts';
 
@@ -30,6 +31,10 @@ export function chosenClaims(
   refuse(`for --remove registered claims: ${Object.keys(registry).join(', ') || 'none'}`, strange, 'do not name them');
   return claims === 'all' ? declared : declared.filter(({ spec }) => claims.includes(spec.id));
 }
+
+/** Whether a profile holds a claim. */
+export const isHeldBy = ({ spec: { from = 'quick' } }: Pick<Declared, 'spec'>, profile: Profile): boolean =>
+  PROFILES.indexOf(from) <= PROFILES.indexOf(profile);
 
 /** The registered claims that no file declares. */
 export function undeclared(declared: readonly Declared[], registry: Registry): string[] {

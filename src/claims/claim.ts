@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
 import { sourcesHash } from '../lab/code.ts';
+import { PROFILES } from '../project/config.ts';
 import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { predictionText } from './describe.ts';
@@ -12,8 +13,8 @@ import { registerTest } from './vitest.ts';
 /**
  * Declares the claim of a hypothesis file, whose `import.meta.url` is `url`. The file returns one number a replicate and
  * cannot write its own verdict: the harness trains the arms, judges the numbers and compares the verdict with the registered
- * one. Throws `InputError` on a declaration without an id or a statement, with a note that says nothing, or with a smallest value
- * of interest that its prediction excludes.
+ * one. Throws `InputError` on a declaration without an id or a statement, with a note that says nothing, with a smallest value
+ * of interest that its prediction excludes, or of a profile that there is not.
  */
 export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
   const declared: DeclaredClaim = {
@@ -44,8 +45,19 @@ export function declare<Kind extends Declared>(declared: Kind): Kind {
     });
   }
   refuseInterest(spec);
+  refuseFrom(spec);
   registerTest(declared);
   return declared;
+}
+
+/** Throws `InputError` where a claim is of no profile. */
+function refuseFrom({ id, from }: ClaimText): void {
+  if (from === undefined || PROFILES.includes(from)) return;
+  throw new InputError(`the smallest profile that holds ${id}`, {
+    expected: `one of ${PROFILES.join(', ')}`,
+    got: `${from}`,
+    todo: 'correct `from` in the hypothesis file, or leave it out',
+  });
 }
 
 /** Throws `InputError` where the smallest value of interest is none that the prediction is about. */

@@ -94,6 +94,13 @@ describe('the gate', () => {
     );
   });
 
+  test('asks for no claim that is registered at other profiles only', () => {
+    const [a, b] = all as [Evidence, Evidence];
+    const larger: Evidence = { ...b, profile: 'standard' };
+    expect(problems([a], [a, larger])).toEqual([]);
+    expect(problems([{ ...a, profile: 'standard' }], [a, larger]).join()).toMatch(/B is registered and did not run/);
+  });
+
   test('stays shut where nothing ran', () => {
     for (const partial of [true, false]) expect(problems([], [], partial).join()).toMatch(/no claim ran/);
   });

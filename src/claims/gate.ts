@@ -39,8 +39,10 @@ export function judgeFamily(evidence: readonly Evidence[], partial = false): Jud
  */
 export function gateProblems(judged: readonly Judged[], registry: Registry, partial = false): string[] {
   const ran = judged.map(({ id }) => id);
+  const profiles = new Set(judged.map(({ profile }) => profile));
   const runs = [...new Set(judged.map(({ profile, engine }) => `${profile} on ${engine}`))];
-  const missing = partial ? [] : Object.keys(registry).filter((id) => !ran.includes(id));
+  const isHere = (id: string): boolean => [...profiles].some((each) => registry[id]?.profiles[each] !== undefined);
+  const missing = partial ? [] : Object.keys(registry).filter((id) => isHere(id) && !ran.includes(id));
   const twice = ran.filter((id, i) => ran.indexOf(id) !== i);
   return [
     ...(runs.length > 1 ? [`claims of several runs are judged as one: ${runs.join(', ')}`] : []),

@@ -1,6 +1,7 @@
 import type { Observation } from '../lab/keys.ts';
 import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { PlaceNumber } from '../measure/places.ts';
+import type { Profile } from '../project/config.ts';
 import type { Arm } from '../train/arm.ts';
 import type { Prediction } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export interface ClaimText {
   readonly statement: string;
   /** The setup that it is about, by its name in the configuration; `recipe`, or the first, where absent. */
   readonly setup?: string;
+  /** The smallest profile that holds it; every one where absent. What takes long is left to the larger ones. */
+  readonly from?: Profile;
   readonly family: (typeof FAMILIES)[number];
   /** What the number of one replicate is; the claim is about its mean over replicates. */
   readonly estimand: string;

@@ -4,6 +4,7 @@ import { readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { samePath } from '../project/paths.ts';
 import { loadProject } from '../project/project.ts';
+import { isHeldBy } from './chosen.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { describeEvidence, verdictLine } from './explain.ts';
@@ -47,11 +48,13 @@ export function registerTest(declared: Declared): void {
   if (process.env['VITEST_WORKER_ID'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path))
     return;
   const { id, statement } = declared.spec;
-  test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate }) => {
+  test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate, skip }) => {
     expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);
     const parameters = told(inject('spillover'));
     const project = await loadProject(parameters);
-    const evidence = await declared.gather(readConfiguration(project, parameters.variables), sink);
+    const configuration = readConfiguration(project, parameters.variables);
+    if (!isHeldBy(declared, configuration.profile)) skip(`claims of larger profiles than ${configuration.profile}`);
+    const evidence = await declared.gather(configuration, sink);
     task.meta.evidence = evidence;
     const registry = readRegistry(project.registry);
     const registered = registeredResult(registry, evidence);

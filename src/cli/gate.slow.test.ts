@@ -40,6 +40,15 @@ test('a shard is a partial run; merged, all shards are a full run, and one alone
   expect(one.stderr).toMatch(/is registered and did not run to its end/);
 });
 
+test('a claim of a larger profile is skipped with its reason, and its file lacks nothing in a full run', async () => {
+  project.put('hypotheses/p93.test.ts', hypothesis('P93', 1, 'standard'));
+  const { code, stdout, stderr } = await vitest();
+  rmSync(join(project.folder, 'hypotheses/p93.test.ts'));
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/\n2 of 2 registered claims/);
+  expect(stdout).toMatch(/1 skipped/);
+});
+
 test('a filtered run that looked at nothing is not a pass', async () => {
   const { code, stderr } = await vitest('-t', 'no such claim');
   expect(code).toBe(1);

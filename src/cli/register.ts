@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chosenClaims, undeclared } from '../claims/chosen.ts';
+import { chosenClaims, isHeldBy, undeclared } from '../claims/chosen.ts';
 import { type Made, madeOf } from '../claims/declaration.ts';
 import type { Declared } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
@@ -64,8 +64,14 @@ async function registerAt(
   const { registry: path, hypotheses } = called.files;
   const { configuration } = await configured(called, profile);
   const declared = await declaredClaims(hypotheses);
-  const chosen = chosenClaims(asked, declared, registryNow(path));
-  if (profile === 'quick') sayWithoutPower(chosen, configuration);
+  const named = chosenClaims(asked, declared, registryNow(path));
+  if (profile === 'quick') sayWithoutPower(named, configuration);
+  const chosen = named.filter((each) => isHeldBy(each, configuration.profile));
+  const larger = named.filter((each) => !chosen.includes(each)).map(({ spec }) => spec.id);
+  if (larger.length > 0)
+    process.stdout.write(`not of the profile ${configuration.profile}: ${larger.join(', ')}
+`);
+  if (chosen.length === 0 && asked.remove.length === 0 && larger.length > 0) return;
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
   if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);

@@ -1,3 +1,4 @@
+import { isHeldBy } from '../claims/chosen.ts';
 import { declaredClaims } from '../claims/files.ts';
 import type { Profile } from '../project/config.ts';
 import { latestOf } from '../records/latest.ts';
@@ -22,7 +23,8 @@ export async function runClaims(
 ): Promise<Ran> {
   refuseLinks(latestOf(called.files));
   const { configuration, parameters } = await configured(called, profile);
-  const declared = await declaredClaims(called.files.hypotheses);
+  const all = await declaredClaims(called.files.hypotheses);
+  const declared = all.filter((each) => isHeldBy(each, configuration.profile));
   await trainAll(configuration, declared);
   const audited = auditRuns(configuration, declared);
   const gate = new ClaimsReporter({ pages, audited });

@@ -37,14 +37,14 @@ export const VITEST = 'vitest/vitest.mjs';
 export const TSX = 'tsx/dist/cli.mjs';
 
 /** A claim about setups whose outcomes are given: `share` of them lie on its side. */
-export const hypothesis = (id: string, share: number): string => `
+export const hypothesis = (id: string, share: number, from = 'quick'): string => `
 import { declare, loadedFrom } from '../src/claims/claim.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { pointsOf } from '../src/explore/points.ts';
 import { judged } from '../src/explore/prevalence.ts';
 
 const file = loadedFrom(import.meta.url);
-const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5) };
+const spec = { id: '${id}', statement: 'a claim', family: 'prevalence', estimand: 'e', unit: 'share', prediction: greaterThan(0.5), from: '${from}' };
 const of = { ...file, spec: { id: 'X', arms: {} } };
 const outcomes = (points) =>
   points.map((point, i) => ({ ...point, value: i < ${share} * points.length ? 1 : -1, premise: true, devices: ['none'] }));

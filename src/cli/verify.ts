@@ -1,3 +1,4 @@
+import { isHeldBy } from '../claims/chosen.ts';
 import { declaredClaims } from '../claims/files.ts';
 import { InputError } from '../core/errors.ts';
 import { sample as drawn, refuseDifferent } from '../lab/audit.ts';
@@ -22,7 +23,11 @@ export async function verify(called: Called): Promise<void> {
   const { configuration } = await configured(called);
   const { catalog, folder, engine } = configuration;
   const workers = configuration.workers ?? workersFor(catalog, engine);
-  const runs = runsBehind(configuration, await declaredClaims(configuration.project.hypotheses));
+  const declared = await declaredClaims(configuration.project.hypotheses);
+  const runs = runsBehind(
+    configuration,
+    declared.filter((each) => isHeldBy(each, configuration.profile)),
+  );
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));
   process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);

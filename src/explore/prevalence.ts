@@ -53,7 +53,7 @@ export function prevalence(
     side = of.spec.prediction,
     mind = [],
     ...text
-  }: Pick<ClaimText, 'id' | 'statement' | 'mind'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
+  }: Pick<ClaimText, 'id' | 'statement' | 'mind' | 'from'> & { of: DeclaredClaim; atLeast: number; side?: Prediction },
 ): DeclaredPrevalence {
   const declared: DeclaredPrevalence = {
     spec: {

@@ -94,7 +94,13 @@ const setups: z.ZodType<NonNullable<Evidence['setups']>> = z.strictObject({
 const claim: z.ZodType<Judged> = z
   .strictObject({
     ...{ id: text.regex(/^[A-Za-z0-9-]+$/), statement: text, setup: text.exactOptional(), family: z.enum(FAMILIES) },
-    ...{ estimand: text, unit: text, prediction: predictionSchema, interest: number.exactOptional() },
+    ...{
+      estimand: text,
+      unit: text,
+      prediction: predictionSchema,
+      interest: number.exactOptional(),
+      from: z.enum(PROFILES).exactOptional(),
+    },
     mind: z.array(text).exactOptional(),
     ...{ arms: z.record(text, armSchema), mayFallShort: z.array(text), measures: z.array(text).exactOptional() },
     ...{ file: text, files: z.array(text), spec: text, digest: text, drawn: text },

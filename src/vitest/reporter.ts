@@ -101,7 +101,8 @@ export class ClaimsReporter implements Reporter {
       const problems = [...doubts, ...gateProblems(judged, registry, partial)];
       const notes = borderlineNotes(judged, registry, partial);
       await publishRun({ judged, registry, problems, notes, partial, merged, configuration }, this.#pages);
-      const count = `${judged.length} of ${Object.keys(registry).length} registered claims`;
+      const here = Object.values(registry).filter(({ profiles }) => profiles[configuration.profile] !== undefined);
+      const count = `${judged.length} of ${here.length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
       for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);
       for (const note of notes) this.#out.write(`note: ${note}\n`);
