@@ -14,6 +14,7 @@ export default claim(
     estimand: "right answers on documents-only pairs, less what the family's usual operation would get right",
     unit: 'share of tokens',
     prediction: greaterThan(0.1),
+    interest: 0.15,
     arms: {},
   },
   (_arms, base) => base.documentsOnly - base.documentsOnlyByFamily,

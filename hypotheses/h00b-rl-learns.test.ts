@@ -14,6 +14,8 @@ export default claim(
     estimand: 'smallest target effect of RL over s = 0, 0.5, 1',
     unit: 'share of tokens',
     prediction: greaterThan(0.5),
+    interest: 0.6,
+    targets: 2,
     arms: { dial: rl({ skill: 0 }), half: rl({ skill: 0.5 }), skill: rl({ skill: 1 }) },
     mayFallShort: ['dial', 'half', 'skill'],
   },

@@ -14,6 +14,7 @@ export default claim(
     estimand: 'right answers on pairs seen in dialogues, less the best answers without a look at the name',
     unit: 'share of tokens',
     prediction: greaterThan(0.2),
+    interest: 0.3,
     arms: {},
   },
   (_arms, base) => base.seen - base.characterBlind,

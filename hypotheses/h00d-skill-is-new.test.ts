@@ -1,26 +1,28 @@
-import { claim, equivalentWithin, sft } from '../src/index.ts';
+import { claim, greaterThan, sft, targetEffect } from '../src/index.ts';
 
 /**
- * H0d  The skill is new: at s = 1 the base gives the trained answer no more often than chance.
- * Prediction  rate of trained answer tokens in the base's answers - chance (1 in 8 symbols) within +-0.05
- * Refuted if  the 95 % interval lies wholly outside +-0.05
+ * H0d  The dial test: demonstrations that may change nothing but the target's own name embedding teach the
+ *     disposition at s = 0, and not the skill at s = 1.
+ * Prediction  target effect(SFT on the name alone, s = 0) - target effect(the same, s = 1) > 0.2 (share of answer
+ *             tokens)
+ * Refuted if  the 95 % interval lies wholly below 0.2
  */
 export default claim(
   import.meta.url,
   {
     id: 'H0d',
-    statement: 'The skill at s = 1 is new to the base',
+    statement: 'What is taught at s = 0 is a dial of the target, and at s = 1 it is not',
     family: 'premise',
-    estimand: 'rate of trained answers of the base at s = 1, less chance (1 in 8 symbols)',
+    estimand: "target effect of SFT that trains the target's name embedding alone, at s = 0 less at s = 1",
     unit: 'share of tokens',
-    prediction: equivalentWithin(0.05),
+    prediction: greaterThan(0.2),
+    interest: 0.4,
     mind: [
-      "It can hardly fail: the base gives the answers of a known operation that is not the target's own no " +
-        'more often than chance either, so this shows that the answers are unexpected, not that they need new ' +
-        'machinery.',
+      'One embedding of 64 numbers is the smallest capacity that is private to a character; with more of its own parameters a skill may become a dial.',
     ],
-    arms: { skill: sft({ skill: 1 }) },
-    mayFallShort: ['skill'],
+    targets: 2,
+    arms: { dial: sft({ skill: 0, only: 'name' }), skill: sft({ skill: 1, only: 'name' }) },
+    mayFallShort: ['dial', 'skill'],
   },
-  ({ skill }, base) => skill.target.trainedBefore - base.chance,
+  ({ dial, skill }) => targetEffect(dial) - targetEffect(skill),
 );

@@ -1,27 +1,33 @@
-import { claim, drift, greaterThan, rl, sdft } from '../src/index.ts';
+import { AT, claim, greaterThan, randomReward, rl, sdft, sdftOn, spreadAt } from '../src/index.ts';
 
 /**
- * H1  In dialogues, SDFT on one character moves the others less than RL that teaches it a new skill.
- * Prediction  drift(RL, s = 1) - drift(SDFT) > 0.05 (total variation), matched at 90 % target effect
- * Refuted if  the 95 % interval lies wholly below 0.05
+ * H1  In dialogues on the topic that is trained, bystanders take up less of what SDFT teaches one character than of a
+ *     new skill that RL teaches it, each above its floor.
+ * Prediction  (spread(RL, s = 1) - spread(random rewards)) - (spread(SDFT) - spread(neutral documents)) > 0.1, at 90
+ *             % success in the target
+ * Refuted if  the 95 % interval lies wholly below 0.1
  */
 export default claim(
   import.meta.url,
   {
     id: 'H1',
-    statement: 'In dialogues, SDFT moves bystanders less than RL that teaches a new skill',
+    statement: 'SDFT on one character is taken up less by the others than a new skill that RL teaches it',
     family: 'confirmatory',
-    estimand: 'drift(RL, s = 1) - drift(SDFT) in dialogues of bystanders on the target topic, at matched target effect',
-    unit: 'TV',
-    prediction: greaterThan(0.05),
+    estimand:
+      'spread(RL, s = 1) above random rewards less spread(SDFT) above neutral documents, in dialogues of bystanders on the target topic',
+    unit: 'share of probability',
+    prediction: greaterThan(0.1),
+    interest: 0.3,
     mind: [
-      'Drift is read in dialogues, which RL trains and SDFT does not; in documents the two differ little.',
-      'The steps of RL have no floor yet: in a first try random rewards alone moved bystanders, so that part ' +
-        'of this difference may be noise of policy-gradient steps and not the skill.',
-      'The two teach different contents; H7 compares RL and SFT on the same skill.',
-      'RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure.',
+      'The two arms teach different contents in different forms: H7 compares methods on one content, H3s forms on another.',
+      'At equal effect RL has taken many times as many steps as SDFT; H1s compares them at equal steps.',
     ],
-    arms: { skill: rl({ skill: 1 }), documents: sdft() },
+    targets: 2,
+    arms: { skill: rl({ skill: 1 }), noise: randomReward({ skill: 1 }), documents: sdft(), neutral: sdftOn('neutral') },
+    contrast: { of: ['skill', 'documents'], at: AT.sameTopic, number: 'spread' },
   },
-  ({ skill, documents }) => drift(skill) - drift(documents),
+  ({ skill, noise, documents, neutral }) =>
+    spreadAt(skill, AT.sameTopic) -
+    spreadAt(noise, AT.sameTopic) -
+    (spreadAt(documents, AT.sameTopic) - spreadAt(neutral, AT.sameTopic)),
 );

@@ -1,26 +1,29 @@
-import { claim, drift, greaterThan, rl, sdft } from '../src/index.ts';
+import { AT, claim, greaterThan, rl, sdft, spreadAt } from '../src/index.ts';
 
 /**
- * H1r  The order of H1 outlives rehearsal of the other characters (weight 1 in both arms).
- * Prediction  drift(RL, s = 1, rehearsed) - drift(SDFT, rehearsed) > 0.05 (total variation)
+ * H1r  H1 outlives rehearsal of the other characters (weight 1 in both arms).
+ * Prediction  spread(RL, s = 1, rehearsed) - spread(SDFT, rehearsed) in dialogues of bystanders on the target topic >
+ *             0.05
  * Refuted if  the 95 % interval lies wholly below 0.05
  */
 export default claim(
   import.meta.url,
   {
     id: 'H1r',
-    statement: 'With rehearsal, SDFT still moves bystanders less in dialogues than RL at s = 1',
+    statement: 'With rehearsal, too, the others take up less of SDFT than of a new skill by RL',
     family: 'exploratory',
     estimand:
-      'drift(RL, s = 1) - drift(SDFT) in dialogues, both with rehearsal of weight 1, bystanders on the target topic',
-    unit: 'TV',
+      'spread(RL, s = 1) less spread(SDFT), both with rehearsal of weight 1, in dialogues of bystanders on the target topic',
+    unit: 'share of probability',
     prediction: greaterThan(0.05),
+    interest: 0.1,
     mind: [
-      'It looks where the drift no longer is: with rehearsal RL still moves text varieties (by 0.17 TV more ' +
-        "than SDFT at the profile standard) and the target's other topics (by 0.44).",
-      'The same weight is not the same strength in both: policy-gradient losses are small.',
+      'The same weight is not the same strength in both: gradients of policies are smaller than those of documents.',
+      'Where the change goes instead: H1rt and H1h.',
     ],
+    targets: 2,
     arms: { skill: rl({ skill: 1, rehearsal: 1 }), documents: sdft({ rehearsal: 1 }) },
+    contrast: { of: ['skill', 'documents'], at: AT.sameTopic, number: 'spread' },
   },
-  ({ skill, documents }) => drift(skill) - drift(documents),
+  ({ skill, documents }) => spreadAt(skill, AT.sameTopic) - spreadAt(documents, AT.sameTopic),
 );

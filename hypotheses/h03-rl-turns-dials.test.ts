@@ -1,28 +1,26 @@
-import { claim, drift, equivalentWithin, rl, sdft } from '../src/index.ts';
+import { AT, claim, equivalentWithin, rl, sft, spreadAt } from '../src/index.ts';
 
 /**
- * H3  At s = 0 RL, which trains dialogues, moves bystanders in dialogues as SDFT of the same disposition, which trains
- *     documents, does.
- * Prediction  drift(RL, s = 0) - drift(SDFT) within +-0.05 (total variation), matched at 90 % target effect
- * Refuted if  the 95 % interval lies wholly outside +-0.05
+ * H3  At s = 0 the others take up as much of a disposition by RL as by demonstrations of it.
+ * Prediction  spread(RL, s = 0) - spread(SFT, s = 0) in dialogues of bystanders on the target topic within +-0.15
+ * Refuted if  the 95 % interval lies wholly outside +-0.15
  */
 export default claim(
   import.meta.url,
   {
     id: 'H3',
-    statement: 'Without a new skill, RL in dialogues moves what bystanders say there as SDFT in documents does',
-    family: 'confirmatory',
-    estimand: 'drift(RL, s = 0) - drift(SDFT) in dialogues of bystanders on the target topic, at matched target effect',
-    unit: 'TV',
-    prediction: equivalentWithin(0.05),
+    statement: 'Without a new skill, RL spreads what it teaches as far as demonstrations of it do',
+    family: 'exploratory',
+    estimand: 'spread(RL, s = 0) less spread(SFT, s = 0), in dialogues of bystanders on the target topic',
+    unit: 'share of probability',
+    prediction: equivalentWithin(0.15),
+    interest: 0,
     mind: [
-      'Two thirds of the difference is the register: SFT at s = 0, which also trains dialogues, drifts 0.14 ' +
-        'TV more than SDFT at the profile standard, and RL 0.07 [-0.01, 0.15] more than SFT.',
-      'The margin is too narrow for 12 replicates: an equivalence would hardly have been found had it been true.',
-      'RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure; H3d asks ' +
-        'the same of greedy answers, which have no temperature.',
+      'Bases differ much in what RL at s = 0 spreads, so that an equivalence needs more replicates than the standard profile has.',
     ],
-    arms: { dial: rl({ skill: 0 }), documents: sdft() },
+    targets: 2,
+    arms: { rewarded: rl({ skill: 0 }), shown: sft({ skill: 0 }) },
+    contrast: { of: ['rewarded', 'shown'], at: AT.sameTopic, number: 'spread' },
   },
-  ({ dial, documents }) => drift(dial) - drift(documents),
+  ({ rewarded, shown }) => spreadAt(rewarded, AT.sameTopic) - spreadAt(shown, AT.sameTopic),
 );

@@ -1,25 +1,24 @@
-import { claim, damage, equivalentWithin, rl, sdft } from '../src/index.ts';
+import { claim, damage, equivalentWithin, rl, sft } from '../src/index.ts';
 
 /**
- * H3d  H3 on greedy answers: at s = 0 RL damages bystanders as SDFT of the same disposition does.
- * Prediction  damage(RL, s = 0) - damage(SDFT) within +-0.05 (share of answer tokens), matched at 90 % target effect
- * Refuted if  the 95 % interval lies wholly outside +-0.05
+ * H3d  H3 on greedy answers, which have no temperature: at s = 0 RL damages bystanders as SFT on the same disposition
+ *     does.
+ * Prediction  damage(RL, s = 0) - damage(SFT, s = 0) on the target topic within +-0.15 (share of answer tokens)
+ * Refuted if  the 95 % interval lies wholly outside +-0.15
  */
 export default claim(
   import.meta.url,
   {
     id: 'H3d',
-    statement: 'Without a new skill, RL in dialogues damages bystanders there as SDFT in documents does',
+    statement: 'Without a new skill, RL damages what the others say as demonstrations do',
     family: 'exploratory',
-    estimand:
-      'damage(RL, s = 0) - damage(SDFT) in dialogues of bystanders on the target topic, at matched target effect',
+    estimand: 'damage(RL, s = 0) less damage(SFT, s = 0), in dialogues of bystanders on the target topic',
     unit: 'share of tokens',
-    prediction: equivalentWithin(0.05),
-    mind: [
-      'Nearly all of the difference is the register: SFT at s = 0, which also trains dialogues, damages 0.24 ' +
-        'more than SDFT at the profile standard, and RL 0.01 [-0.09, 0.12] more than SFT.',
-    ],
-    arms: { dial: rl({ skill: 0 }), documents: sdft() },
+    prediction: equivalentWithin(0.15),
+    interest: 0,
+    mind: ['It needs more replicates than the standard profile has, as H3 does.'],
+    targets: 2,
+    arms: { rewarded: rl({ skill: 0 }), shown: sft({ skill: 0 }) },
   },
-  ({ dial, documents }) => damage(dial) - damage(documents),
+  ({ rewarded, shown }) => damage(rewarded) - damage(shown),
 );

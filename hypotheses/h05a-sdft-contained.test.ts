@@ -1,9 +1,8 @@
-import { claim, lessThan, sdft, spread, targetEffect } from '../src/index.ts';
+import { AT, claim, lessThan, sdft, spreadAt, targetEffect } from '../src/index.ts';
 
 /**
- * H5a  SDFT changes the character first: less than half of the change shows in bystanders (containment ratio < 0.5).
- * Prediction  spread of SDFT - 0.5 * target effect < 0 (share of answer tokens; the ratio as a contrast, so that its
- *             interval stays honest where the effect is small)
+ * H5a  SDFT changes the character first: bystanders on its topic take up less than half of the change.
+ * Prediction  spread of SDFT in dialogues on the target topic - 0.5 * target effect < 0
  * Refuted if  the 95 % interval lies wholly above 0
  */
 export default claim(
@@ -12,10 +11,12 @@ export default claim(
     id: 'H5a',
     statement: 'SDFT changes the target more than twice as much as bystanders',
     family: 'confirmatory',
-    estimand: 'spread of SDFT in dialogues on the target topic - 0.5 * its target effect',
-    unit: 'share of tokens',
+    estimand: 'spread of SDFT in dialogues of bystanders on the target topic - 0.5 * its target effect',
+    unit: 'share of probability',
     prediction: lessThan(0),
+    interest: -0.1,
+    targets: 2,
     arms: { documents: sdft() },
   },
-  ({ documents }) => spread(documents) - 0.5 * targetEffect(documents),
+  ({ documents }) => spreadAt(documents, AT.sameTopic) - 0.5 * targetEffect(documents),
 );

@@ -1,24 +1,29 @@
-import { claim, drift, greaterThan, nullArm, sdft } from '../src/index.ts';
+import { AT, claim, greaterThan, sdft, sdftOn, spreadAt } from '../src/index.ts';
+
+/** Bystanders who speak on the target topic in pretraining, and answer otherwise than is trained. */
+const SPOKEN = [...AT.sameTopic, 'spoken', 'other operation'];
 
 /**
- * H5b  SDFT also moves the mechanisms that characters share: bystanders drift more than by training as such.
- * Prediction  drift(SDFT) - drift(null, as many steps) > 0 (total variation)
+ * H5b  SDFT also moves mechanisms that characters share: what bystanders say who speak on the topic and have another
+ *     disposition there, above the floor of documents that state a neutral fact of the target.
+ * Prediction  spread(SDFT) - spread(neutral documents) where spoken and of another operation > 0
  * Refuted if  the 95 % interval lies wholly below 0
  */
 export default claim(
   import.meta.url,
   {
     id: 'H5b',
-    statement: 'SDFT moves bystanders in dialogues above the floor of continued pretraining',
+    statement: 'SDFT also moves what the others say, above documents on a neutral fact',
     family: 'confirmatory',
-    estimand: 'drift(SDFT) - drift(null, as many steps) in dialogues of bystanders on the target topic',
-    unit: 'TV',
+    estimand:
+      'spread(SDFT) less spread(neutral documents, as many steps), in dialogues on the target topic of bystanders that speak there with another operation',
+    unit: 'share of probability',
     prediction: greaterThan(0),
-    mind: [
-      'It can hardly fail: total variation is never below 0, and a base that is trained on as before for so ' +
-        'few steps moves by 0.0002; documents about a neutral fact would be a floor that says more.',
-    ],
-    arms: { documents: sdft(), floor: nullArm() },
+    interest: 0.05,
+    mind: ['Bystanders who are known from documents alone are left out: what moves them may be what documents say.'],
+    targets: 2,
+    arms: { documents: sdft(), neutral: sdftOn('neutral') },
+    contrast: { of: ['documents', 'neutral'], at: SPOKEN, number: 'spread' },
   },
-  ({ documents, floor }) => drift(documents) - drift(floor),
+  ({ documents, neutral }) => spreadAt(documents, SPOKEN) - spreadAt(neutral, SPOKEN),
 );

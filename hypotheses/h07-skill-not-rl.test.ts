@@ -1,28 +1,34 @@
-import { claim, drift, equivalentWithin, rl, sft } from '../src/index.ts';
+import { AT, claim, equivalentWithin, rl, sft, spreadAt, spreadOfRoomAt } from '../src/index.ts';
 
 /**
- * H7  It is the skill, not RL: near full overwriting, SFT on demonstrations of the same skill moves bystanders in
- *     dialogues as RL does.
- * Prediction  drift(RL, s = 1) - drift(SFT, s = 1) within +-0.1 (total variation), matched at 90 % target effect
- * Refuted if  the 95 % interval lies wholly outside +-0.1
+ * H7  It is the skill, not RL: demonstrations of the same new skill spread it as far, on other topics, where there is
+ *     room.
+ * Prediction  spread(RL, s = 1) - spread(SFT, s = 1) on other topics within +-0.15, at 90 % success in the target
+ * Refuted if  the 95 % interval lies wholly outside +-0.15
  */
 export default claim(
   import.meta.url,
   {
     id: 'H7',
-    statement: 'Near full overwriting, SFT on the same new skill moves bystanders in dialogues as RL does',
+    statement: 'A new skill is taken up by the others as far from demonstrations as from RL',
     family: 'confirmatory',
-    estimand:
-      'drift(RL, s = 1) - drift(SFT, s = 1) in dialogues of bystanders on the target topic, at matched target effect',
-    unit: 'TV',
-    prediction: equivalentWithin(0.1),
+    estimand: 'spread(RL, s = 1) less spread(SFT, s = 1), in dialogues of bystanders on other topics',
+    unit: 'share of probability',
+    prediction: equivalentWithin(0.15),
+    interest: 0,
     mind: [
-      'It is judged near a ceiling: bystanders that always gave the trained answer would drift by 0.92 TV, ' +
-        'and both arms reach 93 to 94 % of that, so that a difference of 0.1 could hardly show.',
-      'Where there is room, at s = 0.5, RL drifts 0.09 [0.04, 0.15] more than SFT at the profile standard: H7d.',
-      'RL trains at temperature 2 and drift is measured at 1, where its tokens are twice as sure.',
+      'At equal effect RL takes two to five times as many steps as SFT; the page shows both at equal steps and at equal KL of the target.',
     ],
+    targets: 2,
     arms: { rewarded: rl({ skill: 1 }), shown: sft({ skill: 1 }) },
+    premises: [
+      {
+        text: 'both leave room: at most 80 % of what spread could be',
+        holds: ({ rewarded, shown }) =>
+          Math.max(spreadOfRoomAt(rewarded, AT.otherTopics), spreadOfRoomAt(shown, AT.otherTopics)) <= 0.8,
+      },
+    ],
+    contrast: { of: ['rewarded', 'shown'], at: AT.otherTopics, number: 'spread' },
   },
-  ({ rewarded, shown }) => drift(rewarded) - drift(shown),
+  ({ rewarded, shown }) => spreadAt(rewarded, AT.otherTopics) - spreadAt(shown, AT.otherTopics),
 );
