@@ -62,6 +62,11 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   readonly seed: number;
   /** Number of tokens, and the one that fills sequences up. */
   readonly vocabulary: { readonly size: number; readonly end: number };
+  /**
+   * Tokens that every prompt to the target has and no text of others has: their rows of the token embedding are the target's private
+   * parameters, which the option `only` of an arm trains alone. Empty where there are none; such an arm is then not for this world.
+   */
+  readonly ownTokens: readonly number[];
   /** Tokens of a prompt, T, of an answer, m, and of a statement, S, where it offers statements. */
   readonly lengths: { readonly prompt: number; readonly answer: number; readonly statement?: number };
   /** What can be trained on. */

@@ -20,6 +20,8 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   readonly setup: Setup<CharacterKnobs>;
   readonly seed: number;
   readonly vocabulary: Language['vocabulary'];
+  /** The target's name. */
+  readonly ownTokens: readonly number[];
   readonly families: Language['families'];
   readonly dispositions: Language['dispositions'];
   readonly documentsOnly: Language['documentsOnly'];
@@ -34,6 +36,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.setup = language.setup;
     this.seed = language.seed;
     this.vocabulary = language.vocabulary;
+    this.ownTokens = [language.vocabulary.names[language.target.character] as number];
     this.families = language.families;
     this.dispositions = language.dispositions;
     this.documentsOnly = language.documentsOnly;
