@@ -11,9 +11,9 @@ import type { Extent, Place } from './place.ts';
  * demonstrations: the target showing it; rollouts: prompts to the target that a policy answers itself; statements: the documents'
  * texts, to stand before a prompt.
  * Documents of other content in the same form: documents-neutral: something new of the target that the trained behaviour has
- * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: its
- * own behaviour, nothing new; documents-bystander: the trained behaviour, of somebody else; documents-nobody: of a name without a
- * character. questions: the new behaviour stated as answers to questions.
+ * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: the
+ * behaviour that pretraining states of it, nothing new; documents-bystander: the trained behaviour, of somebody else;
+ * documents-nobody: of a name without a character. questions: the new behaviour stated as answers to questions.
  */
 export const LESSONS = [
   'pretraining',
