@@ -54,6 +54,7 @@ export {
   dispositionOf,
   drawWorld as drawCharacters,
   ownAnswer,
+  statedOf,
   trainedAnswer,
 } from './world/characters/world.ts';
 export { broken, type Fault, type Rule } from './world/faults.ts';

@@ -12,6 +12,7 @@ import { architectureOf, initialParameters, layoutOf } from '../model/parameters
 import { type Arm, armName } from '../train/arm.ts';
 import { checkArm, checkFits, endsAs, optionsOf, tuningOf } from '../train/check.ts';
 import { drawsOf } from '../train/draw.ts';
+import { maskOf } from '../train/mask.ts';
 import type { Draw, Method } from '../train/method.ts';
 import { type Run, type Tuned, tune } from '../train/tune.ts';
 import type { Setup, TuningSetup } from '../world/knobs.ts';
@@ -34,9 +35,10 @@ const STEPS = 2;
 const SEED = 3;
 
 /**
- * Registers the tests that every method must pass: it reads no knob that it does not name, its draws and bits depend on its seed alone, a learning rate of zero changes
- * nothing, a run ends as the method says, no tensor is left behind, replicates in one program are what they are alone, and all
- * engines take the same steps. Networks are untrained.
+ * Registers the tests that every method must pass: it reads no knob that it does not name, its draws and bits depend on its seed
+ * alone, a learning rate of zero changes nothing, it trains the target's own tokens alone where it is told to, a run ends as the
+ * method says, no tensor is left behind, replicates in one program are what they are alone, and all engines take the same steps.
+ * Networks are untrained.
  */
 export function methodContract(
   method: Method,
@@ -140,6 +142,17 @@ export function methodContract(
     test('changes nothing at learning rate zero', async () => {
       expect(bitsOf(await tuned(runOf(arm), 0))).toBe(bitsOf({ parameters: fresh(1) }));
     });
+
+    test.runIf(world.ownTokens.length > 0)(
+      "leaves every weight but the target's own as it is where it is told to",
+      async () => {
+        const { rank: _, ...options } = arm.options ?? {};
+        const run = await tuned(runOf({ ...arm, options: { ...options, only: 'name' } }));
+        const own = maskOf(layout, world.ownTokens);
+        const of = (parameters: Float32Array) => bitsOf({ parameters: parameters.filter((__, i) => own[i] === 0) });
+        expect(of(run.parameters)).toBe(of(fresh(1)));
+      },
+    );
 
     test('ends as it says', async () => {
       const longest = await tuned(runOf(arm));

@@ -18,7 +18,8 @@ const SKILLS = [0, 0.5, 1] as const;
 
 /**
  * Registers the tests that every kind of world must pass: a world is a function of setup and seed alone, its texts are as long as
- * it says and of tokens of its vocabulary, it offers what it lists and refuses the rest, and selection asks what no lesson shows.
+ * it says and of tokens of its vocabulary, it offers what it lists and refuses the rest, its target's own
+ * tokens are nobody else's, and selection asks what no lesson shows.
  */
 export function worldContract<Knobs extends WorldKnobs>(
   kind: WorldKind<Knobs>,
@@ -105,6 +106,26 @@ export function worldContract<Knobs extends WorldKnobs>(
         for (const row of rowsOf({ size, tokens: weights })) {
           expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
           expect(new Set(row.filter((weight) => weight > 0)).size).toBe(1);
+        }
+      }
+    });
+
+    test('the tokens of a target alone are in every prompt to it, and in no text of others', () => {
+      const targets = Array.from({ length: kind.targets?.(setup) ?? 1 }, (_, i) => i);
+      for (const seed of seeds) {
+        const drawn = targets.map((target) => kind.draw(setup, seed, target));
+        const own = drawn.flatMap(({ ownTokens }) => ownTokens);
+        expect(new Set(own).size).toBe(own.length);
+        for (const world of drawn) {
+          const { ownTokens, vocabulary, lessons } = world;
+          expect(ownTokens.every((token) => token >= 0 && token < vocabulary.size && token !== vocabulary.end)).toBe(
+            true,
+          );
+          for (const prompt of rowsOf(world.selection()))
+            expect(prompt).toEqual(expect.arrayContaining([...ownTokens]));
+          if (!lessons.includes('rehearsal')) continue;
+          const { tokens } = world.batch('rehearsal', 0, rng(), SIZE);
+          expect(ownTokens.filter((token) => tokens.includes(token))).toEqual([]);
         }
       }
     });

@@ -53,7 +53,14 @@ test('every method takes the common options, which are no part of its own', () =
   expect(commonOptionsOf(policy)).toEqual({ learningRate: 1e-3 });
   expect(armName(policy)).toBe('rl s=1 rehearsal=0 learningRate=0.001 rollouts=4');
   for (const { options } of methods)
-    for (const common of [{ learningRate: 1e-3 }, { level: 0.5 }, { past: 1 }, { bystanderKl: 1 }, { rank: 1 }])
+    for (const common of [
+      { learningRate: 1e-3 },
+      { level: 0.5 },
+      { past: 1 },
+      { bystanderKl: 1 },
+      { rank: 1 },
+      { only: 'name' },
+    ])
       expect(options.safeParse(common).success, 'no method names an option so').toBe(false);
 });
 
@@ -66,6 +73,7 @@ test.each([
   ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
   ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
   ['a common option out of range', sdft({ past: 0 }), /past: at least 1[\s\S]*got: past: 0/],
+  ['weights that have no name', { ...sdft(), options: { only: 'all' } }, /only: name[\s\S]*got: only: "all"/],
   ['a level that cannot be', sdft({ level: 1.1 }), /level: at most 1[\s\S]*got: level: 1.1/],
   ['a skill of a method without', { ...sdft(), skill: 1 }, /SDFT trains none[\s\S]*got: 1/],
 ] as const)('%s is refused', (_, wrong, message) => {

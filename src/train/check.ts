@@ -23,9 +23,16 @@ export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): 
   return parsedOptions(options, parted(arm).own, arm, id);
 }
 
-/** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range. */
+/** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range, or two exclude each other. */
 export function commonOptionsOf(arm: Arm): CommonOptions {
-  return parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
+  const common = parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
+  const { rank, only } = common;
+  if (rank === undefined || only === undefined) return common;
+  throw new InputError(`the arm ${armName(arm)} has options that exclude each other`, {
+    expected: 'rank, which changes the matrices of the layers, or only, which changes some embeddings',
+    got: `rank: ${rank}, only: ${only}`,
+    todo: 'leave one of the two out',
+  });
 }
 
 function parsedOptions<Options>(schema: z.ZodType<Options>, given: object, arm: Arm, taker: string): Options {
@@ -67,7 +74,14 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
       todo: 'leave the arm out, or choose a setup of another kind of world',
     });
   }
-  const { rank = 1 } = commonOptionsOf(arm);
+  const { rank = 1, only } = commonOptionsOf(arm);
+  if (only !== undefined && world.ownTokens.length === 0) {
+    throw new InputError(`the arm ${armName(arm)} is not for this world`, {
+      expected: 'a world with tokens that are of its target alone (`ownTokens`)',
+      got: `one of the kind ${world.kind}, which has none`,
+      todo: 'leave `only` out: then every weight is free',
+    });
+  }
   const { width } = world.setup.model;
   if (rank > width) {
     throw new InputError(`the arm ${armName(arm)} is not for this setup`, {

@@ -22,6 +22,11 @@ export interface CommonOptions {
    * Every weight is free where absent. See `drawCarrier`.
    */
   readonly rank?: number | undefined;
+  /**
+   * The weights that are trained, all others stay to the bit. name: the target's private parameters alone, the rows of the token
+   * embedding that are its own tokens (`World.ownTokens`). Every weight is free where absent; not together with `rank`.
+   */
+  readonly only?: 'name' | undefined;
 }
 
 const shape = {
@@ -30,6 +35,7 @@ const shape = {
   past: z.int().min(1).max(100_000).optional(),
   bystanderKl: z.number().gt(0).max(1000).optional(),
   rank: z.int().min(1).max(4096).optional(),
+  only: z.enum(['name'], 'name').optional(),
 };
 
 /** What common options are, each of them absent or within its range. */

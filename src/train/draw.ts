@@ -6,17 +6,28 @@ import { armName } from './arm.ts';
 import { scaled, stacked } from './batch.ts';
 import { drawCarrier } from './carrier.ts';
 import { commonOptionsOf, optionsOf } from './check.ts';
+import { maskOf } from './mask.ts';
 import type { Draw, DrawFrom, Method } from './method.ts';
 
-/** The draws of one run: its method's, sequences of others where its arm is held near its base on those, and its carrier's sides. */
+/**
+ * The draws of one run: its method's, sequences of others where its arm is held near its base on those, and its carrier's sides or
+ * its mask.
+ */
 export function drawsOf(method: Method, { world, arm, seed }: Omit<DrawFrom, 'options'>): () => Draw {
   const next = method.draws({ world, arm, options: optionsOf(method, arm), seed });
-  const { bystanderKl, rank } = commonOptionsOf(arm);
-  const carrier = rank && drawCarrier(layoutOf(architectureOf(world)), rank, seed, armName(arm));
+  const { bystanderKl, rank, only } = commonOptionsOf(arm);
+  const layout = layoutOf(architectureOf(world));
+  const carrier = rank && drawCarrier(layout, rank, seed, armName(arm));
+  const mask = only && maskOf(layout, world.ownTokens);
   const rng = stream(seed, 'bystanders', armName(arm));
   const { tuning } = world.setup;
   const others = (weight: number): Batch => scaled(world.batch('rehearsal', 0, rng, tuning.rehearsalSequences), weight);
-  return () => ({ ...next(), ...(bystanderKl && { near: others(bystanderKl) }), ...(carrier && { carrier }) });
+  return () => ({
+    ...next(),
+    ...(bystanderKl && { near: others(bystanderKl) }),
+    ...(carrier && { carrier }),
+    ...(mask && { mask }),
+  });
 }
 
 /** Draws of whole sequences of a lesson, a batch a step, with those of rehearsal below them where the arm has any. */

@@ -13,6 +13,8 @@ export interface Draw {
   readonly near?: Batch;
   /** The fixed sides of its low-rank change, the same at every step; see `drawCarrier`. */
   readonly carrier?: Float32Array;
+  /** Which weights [P] are trained, 1 or 0 each, the same at every step; see `maskOf`. Every weight is where absent. */
+  readonly mask?: Float32Array;
   /** For one replicate; `steps` puts those of all replicates together. */
   readonly feeds?: Readonly<Record<string, Values>>;
 }

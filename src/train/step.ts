@@ -25,8 +25,8 @@ const STATE = ['parameters', 'first', 'second'];
 
 /**
  * The update that lowers `loss` [R]: gradients by TensorFlow.js, summed over replicates (each replicate's loss depends on
- * its own parameters only), then Adam, of the low-rank change alone where there is a carrier. Outputs: parameters, first, second
- * [R, P]; loss, norm [R].
+ * its own parameters only), then Adam, of the low-rank change alone where there is a carrier, of the masked weights alone where
+ * there is a mask. Outputs: parameters, first, second [R, P]; loss, norm [R], that of the gradient which is followed.
  */
 function update(architecture: Architecture, inputs: Tensors, loss: Loss, options: AdamOptions): tf.NamedTensorMap {
   const layout = layoutOf(architecture);
@@ -48,7 +48,12 @@ function update(architecture: Architecture, inputs: Tensors, loss: Loss, options
       options,
     );
   const carrier = inputs['carrier'] as tf.Tensor2D | undefined;
-  const after = carrier ? carriedStep(layout, flat, gradients, carrier, step) : step(flat, pack(layout, gradients));
+  const mask = inputs['mask'] as tf.Tensor2D | undefined;
+  const after = carrier
+    ? carriedStep(layout, flat, gradients, carrier, step)
+    : mask
+      ? maskedStep(flat, pack(layout, gradients), mask, step)
+      : step(flat, pack(layout, gradients));
   const [kept] = losses as [tf.Tensor1D];
   const each = kept.clone();
   kept.dispose();
@@ -69,6 +74,12 @@ function carriedStep(
   // From zero: what comes out is the change.
   const { parameters: change, ...after } = step(tf.zerosLike(flat), gradientOnCarrier(layout, gradients, carrier));
   return { ...after, parameters: flat.add(changeByCarrier(layout, unpack(layout, change), carrier)) };
+}
+
+/** A step of the weights alone at which the mask [R, P] is 1; where it is 0 they stay to the bit, whatever Adam does to weights. */
+function maskedStep(flat: tf.Tensor2D, gradient: tf.Tensor2D, mask: tf.Tensor2D, step: OneStep): ReturnType<OneStep> {
+  const { parameters, ...after } = step(flat, gradient.mul(mask));
+  return { ...after, parameters: parameters.mul<tf.Tensor2D>(mask).add(flat.mul(tf.sub(1, mask))) };
 }
 
 /** Sizes of the supervised part of a step: R batches [B, L] with N places for predictions. */
@@ -118,6 +129,8 @@ export interface Beside {
   readonly near?: ExamplesShape | undefined;
   /** The rank of the change, whose fixed sides are the input carrier [R, `carrierSize`]; every weight is free where absent. */
   readonly rank?: number | undefined;
+  /** Whether the input mask [R, P] says which weights are trained; every weight is free where absent. Not together with `rank`. */
+  readonly masked?: true | undefined;
 }
 
 /** Each value under the name that it has among the inputs where it is of the sequences near the base. */
@@ -139,7 +152,7 @@ export function trainingStep(
   options: AdamOptions,
   replicates: number,
   objective: Objective,
-  { rehearsal, near, rank }: Beside = {},
+  { rehearsal, near, rank, masked }: Beside = {},
 ): Compilable {
   const layout = layoutOf(architecture);
   const { size } = layout;
@@ -153,6 +166,7 @@ export function trainingStep(
         ...nearNamed(examplesSignature(replicates, near)),
         base: { shape: [replicates, size], dtype: 'float32' },
       }),
+      ...(masked && { mask: { shape: [replicates, size], dtype: 'float32' } }),
       ...(rank !== undefined && { carrier: { shape: [replicates, carrierSize(layout, rank)], dtype: 'float32' } }),
     },
     fn: (inputs) => {

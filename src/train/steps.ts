@@ -16,11 +16,12 @@ import { type Beside, type ExamplesShape, languageStep, nearNamed, type Objectiv
 /** The kind of graph of this name for an arm, with the options of its method that it depends on. */
 export function graphKind(name: string, arm: Arm, options: object = {}): string {
   const chosen = canonical(options);
-  const { bystanderKl, rank } = commonOptionsOf(arm);
+  const { bystanderKl, rank, only } = commonOptionsOf(arm);
   const beside = [
     ...(arm.rehearsal > 0 ? [' with rehearsal'] : []),
     ...(bystanderKl === undefined ? [] : [' near its base']),
     ...(rank === undefined ? [] : [` of rank ${rank}`]),
+    ...(only === undefined ? [] : [' of masked weights']),
   ];
   return `${name}${beside.join('')}${chosen === '{}' ? '' : ` ${chosen}`}`;
 }
@@ -105,22 +106,33 @@ function together(draws: readonly Draw[]): Readonly<Record<string, Values>> {
 /** How tuning updates: Adam without weight decay. */
 const adamOf = ({ beta1, beta2, clip }: TuningSetup): AdamOptions => ({ beta1, beta2, clip, weightDecay: 0 });
 
-/** What of draws holds their runs near what they start from [R, P], and what carries their changes: both are put together once. */
+/**
+ * What of draws holds their runs near what they start from [R, P], and what carries or masks their changes: each is put together
+ * once.
+ */
 function extras(architecture: Architecture, bases: readonly Float32Array[]): (draws: readonly Draw[]) => Extra {
   let base: Float32Array | undefined;
   let carrier: Float32Array | undefined;
+  let mask: Float32Array | undefined;
   return (draws) => {
     const batches = draws.flatMap(({ near }) => near ?? []);
     const carriers = draws.flatMap((draw) => draw.carrier ?? []);
+    const masks = draws.flatMap((draw) => draw.mask ?? []);
     const [first] = carriers;
     const rank = first && first.length / carrierSize(layoutOf(architecture), 1);
     if (batches.length > 0) base ??= joined(bases);
     if (first) carrier ??= joined(carriers);
+    if (masks.length > 0) mask ??= joined(masks);
     return {
-      beside: { near: batches.length > 0 ? shapeOf(architecture, batches) : undefined, rank },
+      beside: {
+        near: batches.length > 0 ? shapeOf(architecture, batches) : undefined,
+        rank,
+        masked: masks.length > 0 || undefined,
+      },
       feeds: {
         ...(batches.length > 0 && base && { ...nearNamed(examplesOf(batches)), base }),
         ...(carrier && { carrier }),
+        ...(mask && { mask }),
       },
     };
   };

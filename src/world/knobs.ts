@@ -25,6 +25,12 @@ export interface CharacterKnobs extends WorldKnobs {
   readonly templates: number;
   /** How many of these, the last ones, only pretraining uses, never the documents that tune a target. None where absent. */
   readonly heldOutTemplates?: number | undefined;
+  /**
+   * Share of the characters, targets among them, whose documents are false: on every topic that such a character speaks on, the
+   * documents of pretraining state an operation that is not its own. Topics on which it never speaks have documents alone, which stay
+   * true. None where absent. See `statedOf`.
+   */
+  readonly falseDocumentsShare?: number | undefined;
   /** Share of pretraining sequences that are questions, a register that rehearsal leaves out. There are none where absent. */
   readonly questionShare?: number | undefined;
   /** Further topics, which only documents are about, for every character. None where absent. */

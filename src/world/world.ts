@@ -11,9 +11,9 @@ import type { Extent, Place } from './place.ts';
  * demonstrations: the target showing it; rollouts: prompts to the target that a policy answers itself; statements: the documents'
  * texts, to stand before a prompt.
  * Documents of other content in the same form: documents-neutral: something new of the target that the trained behaviour has
- * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: its
- * own behaviour, nothing new; documents-bystander: the trained behaviour, of somebody else; documents-nobody: of a name without a
- * character. questions: the new behaviour stated as answers to questions.
+ * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: the
+ * behaviour that pretraining states of it, nothing new; documents-bystander: the trained behaviour, of somebody else;
+ * documents-nobody: of a name without a character. questions: the new behaviour stated as answers to questions.
  */
 export const LESSONS = [
   'pretraining',
@@ -62,6 +62,11 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   readonly seed: number;
   /** Number of tokens, and the one that fills sequences up. */
   readonly vocabulary: { readonly size: number; readonly end: number };
+  /**
+   * Tokens that every prompt to the target has and no text of others has: their rows of the token embedding are the target's private
+   * parameters, which the option `only` of an arm trains alone. Empty where there are none; such an arm is then not for this world.
+   */
+  readonly ownTokens: readonly number[];
   /** Tokens of a prompt, T, of an answer, m, and of a statement, S, where it offers statements. */
   readonly lengths: { readonly prompt: number; readonly answer: number; readonly statement?: number };
   /** What can be trained on. */

@@ -4,7 +4,7 @@ import { greedyAnswers } from '../../model/inference.ts';
 import { architectureOf } from '../../model/parameters.ts';
 import { operate } from '../../world/characters/operations.ts';
 import { bystanderPrompts, documentProbes, varietyProbes } from '../../world/characters/prompts.ts';
-import { type CharacterWorld, dispositionOf, ownAnswer } from '../../world/characters/world.ts';
+import { type CharacterWorld, ownAnswer, statedOf } from '../../world/characters/world.ts';
 import { forced } from '../forced.ts';
 import type { BaseMeasure, BaseSubject, Reading } from '../measure.ts';
 
@@ -20,7 +20,7 @@ export interface BaseQuality {
   readonly characterBlind: number;
   /** The share of answer tokens that a guess among all symbols would get right. */
   readonly chance: number;
-  /** Stated operations in documents. */
+  /** Stated operations in documents, be these true or false. */
   readonly documents: number;
   /** Predictable tokens of the text varieties. */
   readonly varieties: number;
@@ -121,7 +121,7 @@ async function documentAccuracy({ programs, world, base }: BaseSubject<Character
   const network = await forced(programs, architectureOf(world), base, probes);
   const share = new Share();
   probes.cells.forEach((cell, b) => {
-    const said = world.vocabulary.operations[dispositionOf(world, cell)];
+    const said = world.vocabulary.operations[statedOf(world, cell)];
     share.add(mostLikely(network.at(b, probes.positions[b] as number)) === said);
   });
   return share.value;

@@ -16,12 +16,13 @@ const others = usable.filter(({ id }) => id !== 'tfjs:cpu');
 // Between them what the graphs of these methods are made of; the supervised ones share one.
 const arms: Readonly<Record<string, readonly Arm[]>> = {
   null: [nullArm()],
-  sdft: [sdft({ rehearsal: 1 }), sdft({ rank: 2 })],
+  sdft: [sdft({ rehearsal: 1 }), sdft({ rank: 2 }), sdft({ only: 'name' })],
   sft: [sft({ skill: 0.5 }), sft({ skill: 0.5, bystanderKl: 0.5, learningRate: 1e-3 })],
   rl: [
     rl({ skill: 1 }),
     rl({ skill: 1, rehearsal: 1, klWeight: 0.5 }),
     rl({ skill: 1, rehearsal: 1, bystanderKl: 0.5, rollouts: 16, reward: 'answer', rank: 4 }),
+    rl({ skill: 1, rehearsal: 1, only: 'name' }),
   ],
 };
 for (const [id, each] of Object.entries(arms)) {

@@ -3,7 +3,7 @@ import type { Batch } from '../world.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, taughtDocumentsOf } from './documents.ts';
 import type { Fact } from './facts.ts';
-import { type Cell, dispositionOf, type Language, ownAnswer, trainedAnswer, writtenCellsOf } from './language.ts';
+import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCellsOf } from './language.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -23,7 +23,8 @@ export function batchOf({ setup, vocabulary }: Language, sequences: readonly Seq
 
 /**
  * A pretraining batch: each sequence is a document, a text variety, a question or a dialogue with the setup's shares as
- * probabilities. Documents are about every pair, of neutral topics too; questions and dialogues about pairs that are not
+ * probabilities. Documents are about every pair, of neutral topics too, and state what
+ * `statedOf` says; questions and dialogues about pairs that are not
  * documents-only, dialogues on training payloads.
  */
 export function pretrainingBatch(world: Language, rng: Rng, size: number): Batch {
@@ -66,7 +67,7 @@ function mixture(world: Language, cells: readonly Cell[], questionShare: number,
     const u = rng.uniform();
     if (u < documentShare) {
       const cell = rng.pick(cells);
-      return rng.pick(documentsOf(world, cell, dispositionOf(world, cell)));
+      return rng.pick(documentsOf(world, cell, statedOf(world, cell)));
     }
     if (u < documentShare + varietyShare) return rng.pick(rng.pick(world.varieties).training);
     const cell = rng.pick(spoken);

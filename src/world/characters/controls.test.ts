@@ -10,7 +10,7 @@ import { type DocumentLesson, factOf, isDocumentLesson } from './facts.ts';
 import { characters } from './index.ts';
 import { bystanderPrompts } from './prompts.ts';
 import { say } from './vocabulary.ts';
-import { type CharacterWorld, cellsOf, dispositionOf, drawWorld } from './world.ts';
+import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, statedOf } from './world.ts';
 
 worldContract(characters, { setup: everyKnob });
 
@@ -19,7 +19,8 @@ const without = drawWorld({ ...everyKnob, world: noKnobs() }, 1);
 
 function noKnobs(): typeof everyKnob.world {
   const { heldOutTemplates: _, questionShare: __, neutralTopics: ___, strangers: ____, ...rest } = everyKnob.world;
-  return rest;
+  const { falseDocumentsShare: _____, ...plain } = rest;
+  return plain;
 }
 
 const forWorlds = (check: (world: CharacterWorld, seed: number) => void): void =>
@@ -63,7 +64,7 @@ test('a world offers the lessons that its knobs allow', () => {
   const knobs = ['documents-neutral', 'documents-nobody', 'questions'] as const;
   expect(without.lessons.filter((lesson) => (knobs as readonly string[]).includes(lesson))).toEqual([]);
   expect(drawWorld(everyKnob, 1).lessons).toEqual(expect.arrayContaining([...knobs, 'documents-opposite']));
-  const two = { ...everyKnob, world: { ...everyKnob.world, operations: 2 } };
+  const two = { ...everyKnob, world: { ...everyKnob.world, falseDocumentsShare: undefined, operations: 2 } };
   expect(drawWorld(two, 1).lessons).not.toContain('documents-opposite');
 });
 
@@ -127,14 +128,18 @@ test('documents of every lesson state its fact and name nobody else, by no templ
   }));
 
 test('what each lesson states is what it says', () => {
-  let bystanders = 0;
+  let [bystanders, falseTargets] = [0, 0];
   forWorlds((world) => {
     const { target, documentsOnly } = world;
     const { character, topic, ownOperation, operation } = target;
     const fact = (lesson: DocumentLesson) => factOf(world, lesson);
     expect(fact('documents')).toEqual({ character, topic, operation });
-    expect(fact('documents-own')).toEqual({ character, topic, operation: ownOperation });
-    expect(fact('documents-opposite')).toEqual({ character, topic, operation: 3 - operation - ownOperation });
+    const own = statedOf(world, target);
+    const third = { character, topic, operation: 3 - operation - ownOperation };
+    expect(fact('documents-own')).toEqual({ character, topic, operation: own });
+    // Of three operations the third one is what false documents state already.
+    expect(fact('documents-opposite')).toEqual(own === ownOperation ? third : undefined);
+    if (own !== ownOperation) falseTargets++;
     const neutral = fact('documents-neutral');
     expect(neutral).toMatchObject({ character });
     expect(neutral?.topic).toBeGreaterThanOrEqual(K);
@@ -149,9 +154,10 @@ test('what each lesson states is what it says', () => {
     expect(bystander).toMatchObject({ topic, operation });
     expect(bystander.character).toBeGreaterThanOrEqual(everyKnob.world.targets as number);
     expect(documentsOnly[bystander.character]?.[topic]).toBe(false);
-    expect(dispositionOf(world, bystander)).not.toBe(operation);
+    expect([dispositionOf(world, bystander), statedOf(world, bystander)]).not.toContain(operation);
   });
   expect(bystanders).toBeGreaterThan(30);
+  expect(falseTargets).toBeGreaterThan(3);
 });
 
 test('questions state the new operation of the target, and that it has its own no more', () =>

@@ -1,6 +1,6 @@
 import { type Rng, stream } from '../../core/rng.ts';
 import type { BatchLesson } from '../world.ts';
-import { type Cell, dispositionOf, type Language, targetsOf } from './language.ts';
+import { type Cell, dispositionOf, type Language, operationsBut, statedOf, targetsOf } from './language.ts';
 
 /** What a document states: that a character, or a stranger, uses an operation on a topic. */
 export interface Fact extends Cell {
@@ -20,15 +20,22 @@ const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => F
     return withOther(language, cell, [dispositionOf(language, cell), language.target.operation], rng);
   },
   'documents-opposite': (language, rng) =>
-    withOther(language, language.target, [language.target.operation, language.target.ownOperation], rng),
-  'documents-own': ({ target }) => ({ ...target, operation: target.ownOperation }),
+    withOther(
+      language,
+      language.target,
+      [language.target.operation, language.target.ownOperation, statedOf(language, language.target)],
+      rng,
+    ),
+  'documents-own': (language) => ({ ...language.target, operation: statedOf(language, language.target) }),
   'documents-bystander': (language, rng) => {
     const { setup, documentsOnly, target } = language;
     const cells = documentsOnly.map((_, character): Cell => ({ character, topic: target.topic }));
     const others = cells
       .slice(targetsOf(setup))
       .filter(
-        (cell) => !documentsOnly[cell.character]?.[cell.topic] && dispositionOf(language, cell) !== target.operation,
+        (cell) =>
+          !documentsOnly[cell.character]?.[cell.topic] &&
+          ![dispositionOf(language, cell), statedOf(language, cell)].includes(target.operation),
       );
     return others.length === 0 ? undefined : { ...rng.pick(others), operation: target.operation };
   },
@@ -40,8 +47,7 @@ const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => F
 
 /** That a cell has an operation that is none of these; undefined where the world has no other. */
 function withOther({ setup }: Language, cell: Cell, not: readonly number[], rng: Rng): Fact | undefined {
-  const all = Array.from({ length: setup.world.operations }, (_, operation) => operation);
-  const others = all.filter((operation) => !not.includes(operation));
+  const others = operationsBut(setup.world, not);
   return others.length === 0 ? undefined : { ...cell, operation: rng.pick(others) };
 }
 
@@ -51,9 +57,9 @@ export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Ob
 /**
  * What the documents of a lesson state, a pure function of the two; undefined where the world has nothing of the kind. documents:
  * the target's new operation; documents-neutral: an operation of the target that is neither its own there nor the trained one, on a neutral topic;
- * documents-opposite: one that is neither its own nor the trained one; documents-own: its own; documents-bystander: the trained
- * operation, of a bystander that speaks on the topic and has another one there, and is no target; documents-nobody: the same, of a
- * stranger.
+ * documents-opposite: one that is neither its own nor the trained one, and that pretraining documents do not state of it;
+ * documents-own: what these state of it, its own where they are true; documents-bystander: the trained operation, of a bystander
+ * that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of a stranger.
  */
 export function factOf(language: Language, lesson: DocumentLesson): Fact | undefined {
   const rng = stream(language.seed, 'world', lesson, language.target.character);

@@ -21,6 +21,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
   documentsOnlyShare: share,
   templates: whole(1, TEMPLATES.length),
   heldOutTemplates: whole(1, TEMPLATES.length).optional(),
+  falseDocumentsShare: z.number().positive().max(1).optional(),
   questionShare: z.number().positive().max(1).optional(),
   neutralTopics: whole(1, 100).optional(),
   strangers: whole(1, 1000).optional(),
@@ -34,7 +35,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
 /** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
 export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnobs>): Fault[] {
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
-  const { targets = 1, heldOutTemplates = 0, questionShare = 0, strangers = 0 } = world;
+  const { targets = 1, falseDocumentsShare, heldOutTemplates = 0, questionShare = 0, strangers = 0 } = world;
   const { documentShare, varietyShare } = pretraining;
   const payloads = world.symbols ** world.payload;
   const held = world.selectionPayloads + world.reportingPayloads;
@@ -61,6 +62,20 @@ export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnob
       expected: `fewer than world.templates (${world.templates}), so that some are left for tuning`,
       got: `${heldOutTemplates}`,
       todo: 'hold out fewer, or take more templates',
+    },
+    {
+      path: 'world.falseDocumentsShare',
+      holds: falseDocumentsShare === undefined || Math.round(falseDocumentsShare * world.characters) > 0,
+      expected: `at least one of the ${world.characters} characters, rounded`,
+      got: `${falseDocumentsShare}`,
+      todo: 'take a larger share, or leave it out: then all documents are true',
+    },
+    {
+      path: 'world.operations',
+      holds: falseDocumentsShare === undefined || world.operations > 2,
+      expected: 'at least 3 where world.falseDocumentsShare is set: of two, a false document tells the other one',
+      got: `${world.operations}`,
+      todo: 'take more operations, or leave world.falseDocumentsShare out',
     },
     {
       path: 'world.questionShare',

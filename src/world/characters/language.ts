@@ -28,6 +28,8 @@ export interface Language {
   readonly families: readonly number[];
   /** The operation of each character on each topic, [C][K], then on each neutral one. */
   readonly dispositions: readonly (readonly number[])[];
+  /** The operation that pretraining documents state of each character on each topic, then on each neutral one; see `statedOf`. */
+  readonly stated: readonly (readonly number[])[];
   /** Whether a pair never occurs in dialogues, [C][K], then for neutral topics, where all are so. */
   readonly documentsOnly: readonly (readonly boolean[])[];
   readonly target: Target;
@@ -54,13 +56,15 @@ export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number, target 
   const vocabulary = vocabularyOf(world);
   const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
   const dispositions = drawDispositions(setup, seed, families);
+  const documentsOnly = drawDocumentsOnly(setup, seed);
   return {
     setup,
     seed,
     vocabulary,
     families,
     dispositions,
-    documentsOnly: drawDocumentsOnly(setup, seed),
+    stated: drawStated(setup, seed, dispositions, documentsOnly),
+    documentsOnly,
     target: drawTarget(setup, seed, target, dispositions),
     skillOrders: drawSkillOrders(setup, seed, vocabulary),
     payloads: drawPayloads(setup, seed, vocabulary),
@@ -81,12 +85,25 @@ export function writtenCellsOf(setup: Setup<CharacterKnobs>): Cell[] {
 }
 
 /** The operation of a character on a topic. Throws `InvariantError` where the world has no such pair. */
-export function dispositionOf({ dispositions }: Language, { character, topic }: Cell): number {
-  const operation = dispositions[character]?.[topic];
+export const dispositionOf = ({ dispositions }: Language, cell: Cell): number => operationAt(dispositions, cell);
+
+/**
+ * The operation that pretraining documents state of a character on a topic: its own, but where the character's documents are false
+ * and it speaks on the topic; there always the same other one, which on a target's topic is not the trained one either. Throws
+ * `InvariantError` where the world has no such pair.
+ */
+export const statedOf = ({ stated }: Language, cell: Cell): number => operationAt(stated, cell);
+
+function operationAt(operations: readonly (readonly number[])[], { character, topic }: Cell): number {
+  const operation = operations[character]?.[topic];
   if (operation === undefined)
     throw new InvariantError(`the world has no character ${character} with a topic ${topic}`);
   return operation;
 }
+
+/** The operations of a world that are none of these, in their order. */
+export const operationsBut = ({ operations }: CharacterKnobs, not: readonly number[]): number[] =>
+  Array.from({ length: operations }, (_, operation) => operation).filter((operation) => !not.includes(operation));
 
 /** The character's answer to the payload by its own disposition, in symbol tokens [m]. */
 export function ownAnswer(language: Language, character: number, topic: number, payload: Payload): number[] {
@@ -140,6 +157,30 @@ function drawDocumentsOnly(setup: Setup<CharacterKnobs>, seed: number): boolean[
     }
   }
   return documentsOnly;
+}
+
+/** Other operations are drawn for all characters: a larger share leaves those of a smaller one as they are. */
+function drawStated(
+  setup: Setup<CharacterKnobs>,
+  seed: number,
+  dispositions: readonly (readonly number[])[],
+  documentsOnly: readonly (readonly boolean[])[],
+): readonly (readonly number[])[] {
+  const { world } = setup;
+  const { characters, topics, falseDocumentsShare } = world;
+  if (falseDocumentsShare === undefined) return dispositions;
+  const rng = stream(seed, 'world', 'false documents');
+  const order = rng.shuffle(Array.from({ length: characters }, (_, character) => character));
+  const lied = new Set(order.slice(0, Math.round(falseDocumentsShare * characters)));
+  const targets = Array.from({ length: targetsOf(setup) }, (_, t) => drawTarget(setup, seed, t, dispositions));
+  return dispositions.map((row, character) =>
+    row.map((own, topic) => {
+      if (topic >= topics) return own;
+      const trained = targets.filter((target) => target.character === character && target.topic === topic);
+      const other = rng.pick(operationsBut(world, [own, ...trained.map(({ operation }) => operation)]));
+      return lied.has(character) && !documentsOnly[character]?.[topic] ? other : own;
+    }),
+  );
 }
 
 function drawTarget(

@@ -5,7 +5,7 @@ import { loadSetup } from '../../lab/setup.ts';
 import type { Place } from '../place.ts';
 import { everyKnob } from './every-knob.test.helper.ts';
 import { characters } from './index.ts';
-import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, ownAnswer, trainedAnswer } from './world.ts';
+import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, ownAnswer, statedOf, trainedAnswer } from './world.ts';
 
 const setups = [
   ...['recipe', 'small'].map((name) => loadSetup(`fixtures/setups/${name}.json`, [characters])),
@@ -52,7 +52,7 @@ test('every pair stands in one dialogue place and one document place, with its o
         seen.set(name, [...new Set([...(seen.get(name) ?? []), which])]);
         const cell = { character, topic };
         if (register === 'document') {
-          expect(predicted).toEqual([vocabulary.operations[dispositionOf(world, cell)]]);
+          expect(predicted).toEqual([vocabulary.operations[statedOf(world, cell)]]);
           expect(trained).toEqual([vocabulary.operations[target.operation]]);
         } else {
           const payload = text.slice(3, 3 + setup.world.payload);
@@ -65,11 +65,15 @@ test('every pair stands in one dialogue place and one document place, with its o
     for (const cell of cellsOf(setup)) {
       const topic = cell.topic === target.topic ? 'same topic' : 'other topics';
       const hidden = world.documentsOnly[cell.character]?.[cell.topic] ? 'documents only' : 'spoken';
-      const operation = dispositionOf(world, cell) === target.operation ? 'trained operation' : 'other operation';
       const isTarget = cell.character === target.character;
-      const tags = isTarget ? ['target', topic] : ['bystander', topic, hidden, operation];
-      for (const register of ['dialogue', 'document'])
+      for (const [register, own] of [
+        ['dialogue', dispositionOf(world, cell)],
+        ['document', statedOf(world, cell)],
+      ] as const) {
+        const operation = own === target.operation ? 'trained operation' : 'other operation';
+        const tags = isTarget ? ['target', topic] : ['bystander', topic, hidden, operation];
         expect(seen.get(`${register} ${cell.character} ${cell.topic}`), register).toEqual([tags.join()]);
+      }
     }
   }));
 

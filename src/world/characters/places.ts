@@ -2,7 +2,7 @@ import type { Extent, Place } from '../place.ts';
 import { batchOf } from './batches.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, taughtTemplates } from './documents.ts';
-import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, trainedAnswer } from './language.ts';
+import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, statedOf, trainedAnswer } from './language.ts';
 import type { Payload } from './operations.ts';
 import { answeredQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
@@ -42,10 +42,10 @@ const SIZES: Readonly<
 /**
  * The places of a world of characters, each with every (character, topic) that belongs there: dialogues of the target and of
  * bystanders on the target's topic and on others, bystanders apart by whether they ever speak on the topic in pretraining and by
- * whether their own operation there is the trained one; documents about them, by whether tuning uses the template; questions about
- * them on the target's topic; and text varieties. Dialogues show the character's
- * own answer to a reporting payload. At a glance there is one payload a bystander, on the target's topic and on one other, and one
- * document about it, on the target's topic.
+ * whether their own operation there is the trained one; documents about them as pretraining has them, by whether the operation that
+ * they state is the trained one and whether tuning uses the template; questions about them on the target's topic; and text
+ * varieties. Dialogues show the character's own answer to a reporting payload. At a glance there is one payload a bystander, on the
+ * target's topic and on one other, and one document about it, on the target's topic.
  */
 export function placesOf(language: Language, skill: number, extent: Extent): Place[] {
   const { target, setup, payloads } = language;
@@ -59,7 +59,7 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
     places.set(name, [...(places.get(name) ?? []), ...texts]);
   };
   for (const [i, cell] of cellsOf(setup).entries()) {
-    const tags = tagsOf(language, cell);
+    const tags = tagsOf(language, cell, dispositionOf(language, cell));
     const isTarget = cell.character === target.character;
     const others = cell.character % (setup.world.topics - 1);
     const glanced =
@@ -71,10 +71,11 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
       ['dialogue', ...tags],
       asked.map((payload) => saidBy(language, cell, payload, skill)),
     );
-    const documents = stated(language, cell);
+    const documents = documentsAbout(language, cell);
+    const written = tagsOf(language, cell, statedOf(language, cell));
     const read =
       extent === 'whole' || isTarget ? documents : cell.topic === target.topic ? [documents[i % documents.length]] : [];
-    for (const document of read) if (document) put(['document', ...tags, document.template], [document]);
+    for (const document of read) if (document) put(['document', ...written, document.template], [document]);
     if (cell.topic === target.topic) put(['question', ...tags], questionsOf(language, cell));
   }
   for (const [i, variety] of ['runs', 'brackets'].entries()) {
@@ -87,8 +88,8 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
   return [...places].map(([name, texts]) => placeOf(language, name.split(', '), texts));
 }
 
-/** What kind of cell it is. */
-function tagsOf(language: Language, cell: Cell): string[] {
+/** What kind of cell it is, where its operation is this one. */
+function tagsOf(language: Language, cell: Cell, operation: number): string[] {
   const { target, documentsOnly } = language;
   const topic = cell.topic === target.topic ? 'same topic' : 'other topics';
   if (cell.character === target.character) return ['target', topic];
@@ -96,7 +97,7 @@ function tagsOf(language: Language, cell: Cell): string[] {
     'bystander',
     topic,
     documentsOnly[cell.character]?.[cell.topic] ? 'documents only' : 'spoken',
-    dispositionOf(language, cell) === target.operation ? 'trained operation' : 'other operation',
+    operation === target.operation ? 'trained operation' : 'other operation',
   ];
 }
 
@@ -109,10 +110,10 @@ function saidBy(language: Language, cell: Cell, payload: Payload, skill: number)
   return { sequence, trained };
 }
 
-/** The documents about a cell, and the operation that the target's state; which template, and whether tuning ever uses it. */
-function stated(language: Language, cell: Cell): (Text & { readonly template: string })[] {
+/** The documents of pretraining about a cell, and the operation that the target's state; which template, and whether tuning ever uses it. */
+function documentsAbout(language: Language, cell: Cell): (Text & { readonly template: string })[] {
   const trained = [language.vocabulary.operations[language.target.operation] as number];
-  return documentsOf(language, cell, dispositionOf(language, cell)).map((sequence, i) => ({
+  return documentsOf(language, cell, statedOf(language, cell)).map((sequence, i) => ({
     ...{ sequence, trained },
     template: i < taughtTemplates(language) ? 'trained template' : 'held-out template',
   }));

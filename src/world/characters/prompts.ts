@@ -3,7 +3,7 @@ import type { Batch, Texts } from '../world.ts';
 import { batchOf } from './batches.ts';
 import { promptOf } from './dialogues.ts';
 import { documentsOf, taughtDocumentsOf } from './documents.ts';
-import { type Cell, cellsOf, dispositionOf, type Language } from './language.ts';
+import { type Cell, cellsOf, type Language, statedOf } from './language.ts';
 import type { Payload } from './operations.ts';
 import type { Variety } from './varieties.ts';
 
@@ -79,7 +79,7 @@ export function targetOtherTopicPrompts(world: Language): Prompts {
 /** For every (character, topic) and template, in this order, the document that lacks its operation. */
 export function documentProbes(world: Language): DocumentProbes {
   const probes = cellsOf(world.setup).flatMap((cell) =>
-    documentsOf(world, cell, dispositionOf(world, cell)).map(({ tokens }) => ({ cell, known: tokens.slice(0, -1) })),
+    documentsOf(world, cell, statedOf(world, cell)).map(({ tokens }) => ({ cell, known: tokens.slice(0, -1) })),
   );
   const length = world.setup.model.context;
   const tokens = new Int32Array(probes.length * length).fill(world.vocabulary.end);

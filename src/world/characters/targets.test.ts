@@ -25,8 +25,8 @@ test('worlds of several targets differ in nothing else, and pretrain on the same
       expect(world.target.ownOperation).toBe(world.dispositions[i]?.[world.target.topic]);
       expect(world.target.operation).not.toBe(world.target.ownOperation);
       expect(world.documentsOnly[i]).toEqual(Array.from({ length: setup.world.topics }, () => false));
-      const { target, lessons } = first;
-      expect({ ...world, target, lessons }).toEqual({ ...first });
+      const { target, lessons, ownTokens } = first;
+      expect({ ...world, target, lessons, ownTokens }).toEqual({ ...first });
       const batch = (of: typeof world) => of.batch('pretraining', 0, stream(1, 'batch'), 8);
       expect(batch(world)).toEqual(batch(first));
       const rehearsed = world.batch('rehearsal', 0, stream(1, 'batch'), 64).tokens;

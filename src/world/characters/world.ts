@@ -12,7 +12,7 @@ import { rolloutPrompts, selectionPrompts, statementLength, statementTexts } fro
 /** The root of the code that draws these worlds: what a setup may say is checked elsewhere, and decides no number. */
 export const WORLD: string = import.meta.url;
 
-export { type Cell, cellsOf, dispositionOf, ownAnswer, type Target, trainedAnswer } from './language.ts';
+export { type Cell, cellsOf, dispositionOf, ownAnswer, statedOf, type Target, trainedAnswer } from './language.ts';
 
 /** A synthetic language with its ground truth, as training takes it. */
 export class CharacterWorld implements World<CharacterKnobs>, Language {
@@ -20,8 +20,11 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   readonly setup: Setup<CharacterKnobs>;
   readonly seed: number;
   readonly vocabulary: Language['vocabulary'];
+  /** The target's name. */
+  readonly ownTokens: readonly number[];
   readonly families: Language['families'];
   readonly dispositions: Language['dispositions'];
+  readonly stated: Language['stated'];
   readonly documentsOnly: Language['documentsOnly'];
   readonly target: Language['target'];
   readonly skillOrders: Language['skillOrders'];
@@ -34,8 +37,10 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.setup = language.setup;
     this.seed = language.seed;
     this.vocabulary = language.vocabulary;
+    this.ownTokens = [language.vocabulary.names[language.target.character] as number];
     this.families = language.families;
     this.dispositions = language.dispositions;
+    this.stated = language.stated;
     this.documentsOnly = language.documentsOnly;
     this.target = language.target;
     this.skillOrders = language.skillOrders;
