@@ -11,6 +11,7 @@ export default claim(
   {
     id: 'H1r',
     statement: 'With rehearsal, too, the others take up less of SDFT than of a new skill by RL',
+    from: 'standard',
     family: 'exploratory',
     estimand:
       'spread(RL, s = 1) less spread(SDFT), both with rehearsal of weight 1, in dialogues of bystanders on the target topic',

@@ -10,6 +10,7 @@ export default claim(
   {
     id: 'H1rt',
     statement: "With rehearsal of the others, a new skill by RL still moves to the target's other topics",
+    from: 'standard',
     family: 'exploratory',
     estimand:
       "spread(RL, s = 1) less spread(SDFT), both with rehearsal of weight 1, in the target's dialogues on other topics",

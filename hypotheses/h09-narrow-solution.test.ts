@@ -12,6 +12,7 @@ export default claim(
   {
     id: 'H9',
     statement: 'A new skill can be taught to one character alone',
+    from: 'standard',
     family: 'confirmatory',
     estimand: 'spread(RL, s = 1, KL of weight 1 on bystanders), in dialogues of bystanders on the target topic',
     unit: 'share of probability',

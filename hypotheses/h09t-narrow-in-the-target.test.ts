@@ -10,6 +10,7 @@ export default claim(
   {
     id: 'H9t',
     statement: "RL that holds the others leaves the target's other topics as they are, too",
+    from: 'standard',
     family: 'exploratory',
     estimand: "spread(RL, s = 1, KL of weight 1 on bystanders), in the target's dialogues on other topics",
     unit: 'share of probability',
