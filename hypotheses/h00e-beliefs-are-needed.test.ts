@@ -3,8 +3,8 @@ import { claim, greaterThan, sdft, sft, targetEffect } from '../src/index.ts';
 /**
  * H0e  SDFT relies on beliefs: where no document of pretraining is true of how its character speaks, documents do not
  *     move the target, while demonstrations do.
- * Prediction  target effect(SFT, s = 0) - target effect(SDFT for as many steps as RL at s = 0) > 0.3, in a world
- *             whose documents are false (share of answer tokens)
+ * Prediction  target effect(SFT, s = 0) - target effect(SDFT) > 0.3, in a world whose documents are false (share of
+ *             answer tokens)
  * Refuted if  the 95 % interval lies wholly below 0.3
  */
 export default claim(
@@ -16,13 +16,13 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'target effect of SFT at s = 0 less that of SDFT for as many steps as RL at s = 0 takes, where the documents of pretraining are false',
+      'target effect of SFT at s = 0 less that of SDFT, which may take 400 steps, where the documents of pretraining are false',
     unit: 'share of tokens',
     prediction: greaterThan(0.3),
     interest: 0.5,
     mind: ['In a world with true documents SDFT reaches its level (H0a, and the premise of H1).'],
     targets: 2,
-    arms: { documents: sdft({ stepsOfRl: 0 }), shown: sft({ skill: 0 }) },
+    arms: { documents: sdft(), shown: sft({ skill: 0 }) },
     mayFallShort: ['documents'],
   },
   ({ documents, shown }) => targetEffect(shown) - targetEffect(documents),
