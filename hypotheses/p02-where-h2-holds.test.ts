@@ -16,4 +16,5 @@ export default prevalence(import.meta.url, {
   ],
   of: h2,
   atLeast: 0.6,
+  stratum: 'without rehearsal',
 });

@@ -17,4 +17,5 @@ export default prevalence(import.meta.url, {
   of: h3,
   side: greaterThan(h3.spec.prediction.margin),
   atLeast: 0.6,
+  stratum: 'without rehearsal',
 });

@@ -11,4 +11,5 @@ export default prevalence(import.meta.url, {
   statement: 'H5a holds in most changed setups',
   of: h5a,
   atLeast: 0.6,
+  stratum: 'without rehearsal',
 });

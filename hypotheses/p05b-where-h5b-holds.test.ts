@@ -11,4 +11,5 @@ export default prevalence(import.meta.url, {
   statement: 'H5b holds in most changed setups',
   of: h5b,
   atLeast: 0.6,
+  stratum: 'without rehearsal',
 });

@@ -13,4 +13,5 @@ export default prevalence(import.meta.url, {
   mind: ['60 % was chosen after an exploration with another draw, where 46 of 58 setups were on this side.'],
   of: h7,
   atLeast: 0.6,
+  stratum: 'without rehearsal',
 });
