@@ -15,7 +15,7 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 };
-const sizes = { replicates: 2, setups: 2, mostCost: 1 };
+const sizes = { replicates: 2, setups: 4, mostCost: 1 };
 const { 'hypotheses/h01-new-skill.test.ts': _, ...made } = filesOfProject({
   name: 'guides',
   version: '0',

@@ -2,6 +2,7 @@ import { canonical } from '../core/canonical.ts';
 import type { Arm } from '../train/arm.ts';
 import { predictionText } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import type { Stratum } from './rehearsal.ts';
 import type { ClaimText } from './spec.ts';
 import type { Prediction } from './verdict.ts';
 
@@ -12,8 +13,8 @@ export interface Content
   readonly mayFallShort: readonly string[];
   /** The claim's own premises, in words; absent where it has none. */
   readonly premises?: readonly string[] | undefined;
-  /** Of a prevalence claim: the claim that it is about, and the side that counts. */
-  readonly about?: { readonly claim: string; readonly side: Prediction } | undefined;
+  /** Of a prevalence claim: the claim that it is about, the stratum (of both together where absent), and the side that counts. */
+  readonly about?: { readonly claim: string; readonly stratum?: Stratum; readonly side: Prediction } | undefined;
 }
 
 /** What the claim of some evidence says. */
@@ -34,7 +35,9 @@ export function contentOf({
     ...(interest !== undefined && { interest }),
     ...(premises && { premises: premises.map((each) => each.text) }),
   };
-  return setups === undefined ? text : { ...text, about: { claim: setups.of, side: setups.side } };
+  if (setups === undefined) return text;
+  const { of, stratum, side } = setups;
+  return { ...text, about: { claim: of, stratum, side } };
 }
 
 /** In what two claims of one id differ, a phrase each: `prediction: > 0.3 TV, registered as > 0.05 TV`. */

@@ -1,6 +1,7 @@
 import type { Profile } from '../project/configuration.ts';
 import type { Arm } from '../train/arm.ts';
 import type { MatchedContrast } from './matchings.ts';
+import type { Stratum } from './rehearsal.ts';
 import type { ClaimText, Spec } from './spec.ts';
 import type { Judgement, Prediction } from './verdict.ts';
 
@@ -35,7 +36,7 @@ export interface Evidence extends ClaimText {
   readonly engine: string;
   readonly devices: readonly string[];
   readonly seeds: readonly number[];
-  /** Hash of what was drawn: the seeds, and the setups of a prevalence claim. */
+  /** Hash of what was drawn: the seeds, or the setups and seeds of both strata of a prevalence claim. */
   readonly drawn: string;
   /** One number a replicate, in the order of the seeds; of a prevalence claim, of those whose premises held. */
   readonly values: readonly number[];
@@ -54,12 +55,16 @@ export interface Evidence extends ClaimText {
   /** Mean over the replicates whose premises held, and their number: shown beside, never judged. */
   readonly completeCases: { readonly n: number; readonly mean: number } | null;
   /**
-   * Of a prevalence claim: the claim that it is about, the weight of rehearsal in that claim's arms where a setup does not
-   * change it, the side that counts, and what every setup said.
+   * Of a prevalence claim: the claim that it is about, the stratum whose share is judged, the side that counts, and what every
+   * setup of both strata said. `seeds`, `values` and premises are those of its stratum alone.
    */
   readonly setups?: {
     readonly of: string;
-    readonly rehearsal: number;
+    readonly stratum: Stratum;
+    /** The share of setups with rehearsal, were it changed as often as every other factor is. */
+    readonly usual: number;
+    /** Every factor with its registered value, which it has where a setup does not change it. */
+    readonly factors: Readonly<Record<string, number>>;
     readonly side: Prediction;
     readonly outcomes: readonly SetupOutcome[];
   };
@@ -77,4 +82,16 @@ export interface SetupOutcome {
   /** Of a prevalence claim: whether it counts, as its premises held and its number lies on the side. */
   readonly counts?: boolean;
   readonly fault?: string;
+  /** The premises that failed, in words; absent where all held or there is no number. */
+  readonly failed?: readonly string[];
+  /** Key numbers of each arm, by its name in the claim; absent where there is no number. */
+  readonly arms?: Readonly<Record<string, ArmNumbers>>;
+}
+
+/** What an arm changed: bystanders on the target's topic, and the target; null where there is nothing to measure it on. */
+export interface ArmNumbers {
+  /** See `drift`, `spread` and `targetEffect`. */
+  readonly drift: number | null;
+  readonly spread: number | null;
+  readonly targetEffect: number | null;
 }

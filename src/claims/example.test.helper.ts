@@ -41,9 +41,10 @@ export function shareEvidenceOf(id: string, hits: number, usable: number, failed
   const said = Array.from({ length: usable + failed }, (_, i) => ({
     ...{ changes: { 'model.layers': i }, seed: i, value: i < hits ? 1 : -1, premise: i < usable },
   }));
-  const { outcomes, ...judging } = judgeSetups(prediction, side, said);
+  const about = { of: 'A', stratum: 'without rehearsal' as const, side };
+  const { outcomes, ...judging } = judgeSetups(prediction, about, said);
   const seeds = said.map(({ seed }) => seed);
-  const setups = { of: 'A', rehearsal: 0, side, outcomes };
+  const setups = { ...about, usual: 0.1, factors: { 'model.layers': 2 }, outcomes };
   const profile = 'quick' as const;
   const made = {
     ...{

@@ -1,8 +1,9 @@
+import type { Interval } from '../stats/paired.ts';
 import { commandText } from './command.ts';
 import { effectSizeText, intervalText, percent, predictionText, three } from './describe.ts';
 import type { Evidence } from './evidence.ts';
 import type { RegisteredResult } from './registry.ts';
-import { byRehearsal, type Stratum } from './rehearsal.ts';
+import { byRehearsal, type StratumShare, together } from './rehearsal.ts';
 
 /** Verdict and estimate beside what was registered, in one line. */
 export function verdictLine({ id, unit, judgement, prediction }: Evidence, registered: RegisteredResult): string {
@@ -31,17 +32,23 @@ export function describeEvidence(evidence: Evidence, registered: RegisteredResul
 }
 
 /** Hits of a kind of setup, for example `25 of 25 without rehearsal`. */
-export const stratumText = ({ hits, n, name }: Stratum): string => `${hits} of ${n} ${name}`;
+export const stratumText = ({ hits, n, name }: StratumShare): string => `${hits} of ${n} ${name}`;
 
-/** The share of a prevalence claim by rehearsal, each kind with its 95 % Wilson interval. */
+/** The shares of a prevalence claim by rehearsal and together, with their 95 % intervals. */
 export function rehearsalText(setups: NonNullable<Evidence['setups']>): string {
-  return byRehearsal(setups)
-    .map((each) => {
-      const { interval } = each;
-      return `${stratumText(each)}${interval === null ? '' : ` [${percent(interval.low)}, ${percent(interval.high)}]`}`;
-    })
-    .join(', ');
+  const strata = byRehearsal(setups).map((each) => `${stratumText(each)}${endsIn(each.interval)}`);
+  const both = together(setups);
+  if (both === null) return strata.join(', ');
+  const { share, interval } = both;
+  return [...strata, `together ${percent(share)}${endsIn(interval)} ${usualText(setups)}`].join(', ');
 }
+
+const endsIn = (interval: Interval | null): string =>
+  interval === null ? '' : ` [${percent(interval.low)}, ${percent(interval.high)}]`;
+
+/** How the strata weigh in the share of both together. */
+export const usualText = ({ usual }: Pick<NonNullable<Evidence['setups']>, 'usual'>): string =>
+  `where ${percent(usual)} rehearse`;
 
 /** Which premises failed and which arms fell short, a line each. */
 export function premiseLines({

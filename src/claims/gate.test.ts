@@ -5,7 +5,7 @@ import { evidenceOf, registryOf, shareEvidenceOf } from './example.test.helper.t
 import { describeEvidence } from './explain.ts';
 import { borderlineNotes, gateProblems, judgeFamily } from './gate.ts';
 import { digestOf } from './judging.ts';
-import type { RegisteredResult, Registry } from './registry.ts';
+import type { RegisteredClaim, RegisteredResult, Registry } from './registry.ts';
 import { equivalentWithin, greaterThan } from './verdict.ts';
 
 const strong = [1, 1.1, 0.9, 1.05, 0.95, 1];
@@ -153,6 +153,18 @@ describe('the gate', () => {
     const lying = { ...share, setups: { ...(share.setups as NonNullable<Evidence['setups']>), outcomes: counted } };
     expect(problems([lying], [share]).join()).toMatch(/P: its setups are not what its numbers give/);
     expect(problems([{ ...share, values: share.values.map(() => 1) }], [share]).join()).toMatch(/P: its values/);
+  });
+
+  test('a claim about the other stratum of setups is another claim', () => {
+    const share = shareEvidenceOf('P', 9, 9);
+    const was = registryOf([share]);
+    const { about, ...content } = (was['P'] as RegisteredClaim).content;
+    const other = { ...(about as NonNullable<typeof about>), stratum: 'with rehearsal' as const };
+    const registry = { P: { ...(was['P'] as RegisteredClaim), content: { ...content, about: other } } };
+    expect(gateProblems(judgeFamily([share]), was)).toEqual([]);
+    expect(gateProblems(judgeFamily([share]), registry).join()).toMatch(
+      /P is not the claim that was registered[\s\S]*about: .*"without rehearsal".*registered as .*"with rehearsal"/,
+    );
   });
 
   test('asks a partial run for the verdict of each claim alone', () => {

@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics';
 import { hashOf } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import type { Evidence, SetupOutcome } from './evidence.ts';
+import { isUsable, type Stratum, stratumOf } from './rehearsal.ts';
 import { judgeShare } from './share.ts';
 import { isOn } from './side.ts';
 import { judge, type Prediction } from './verdict.ts';
@@ -44,23 +45,23 @@ export function judgeReplicates(
 }
 
 /**
- * Judges what one replicate of each changed setup said: the share, of those whose premises held, that lies on `side`. Half of
- * the setups or more without their premises make it 'premise failed'. Says of each outcome whether it counts.
+ * Judges what one replicate of each changed setup of a stratum said: the share, of those whose premises held, that lies on the
+ * side. Half of these setups or more without their premises make it 'premise failed'. Says of each outcome, of the other
+ * stratum, too, whether it counts.
  */
 export function judgeSetups(
   prediction: Prediction,
-  side: Prediction,
+  { side, stratum }: Pick<NonNullable<Evidence['setups']>, 'side' | 'stratum'>,
   outcomes: readonly SetupOutcome[],
 ): Judging & { readonly outcomes: SetupOutcome[] } {
   const counted = outcomes.map((outcome) => ({
     ...outcome,
-    counts: outcome.premise && outcome.value !== null && isOn(side, outcome.value),
+    counts: isUsable(outcome) && isOn(side, outcome.value as number),
   }));
-  const values = counted
-    .filter(({ premise, value }) => premise && value !== null)
-    .map(({ counts }) => (counts ? 1 : 0));
-  const premiseFailures = counted.filter(({ premise }) => !premise).map(({ seed }) => seed);
-  const premiseAllowance = setupsAllowed(outcomes.length);
+  const own = counted.filter((outcome) => stratumOf(outcome) === stratum);
+  const values = own.filter(isUsable).map(({ counts }) => (counts ? 1 : 0));
+  const premiseFailures = own.filter(({ premise }) => !premise).map(({ seed }) => seed);
+  const premiseAllowance = setupsAllowed(own.length);
   const hits = values.filter((value) => value === 1).length;
   const judgement = judgeShare(prediction, hits, values.length, {
     premiseFailed: premiseFailures.length > premiseAllowance,
@@ -93,7 +94,7 @@ export function evidenceFaults(evidence: Evidence): string[] {
   const again =
     setups === undefined
       ? judgeReplicates(evidence, seeds, values, premiseFailures)
-      : judgeSetups(prediction, setups.side, setups.outcomes);
+      : judgeSetups(prediction, setups, setups.outcomes);
   const parts = {
     values: [values, again.values],
     judgement: [evidence.judgement, again.judgement],
@@ -101,11 +102,11 @@ export function evidenceFaults(evidence: Evidence): string[] {
     premiseAllowance: [evidence.premiseAllowance, again.premiseAllowance],
     completeCases: [evidence.completeCases, again.completeCases],
     digest: [evidence.digest, numbersDigest(evidence)],
-    seeds: [premiseFailures.filter((seed) => !seeds.includes(seed)), []],
     ...(setups === undefined
-      ? { drawn: [evidence.drawn, hashOf(seeds)] }
+      ? { drawn: [evidence.drawn, hashOf(seeds)], seeds: [premiseFailures.filter((each) => !seeds.includes(each)), []] }
       : {
           drawn: [evidence.drawn, drawnDigest(setups.outcomes)],
+          seeds: [seeds, seedsIn(setups.outcomes, setups.stratum)],
           setups: [setups.outcomes, 'outcomes' in again ? again.outcomes : []],
         }),
   };
@@ -113,6 +114,10 @@ export function evidenceFaults(evidence: Evidence): string[] {
     .filter(([, [is, given]]) => !alike(is, given))
     .map(([name]) => `${id}: its ${name} are not what its numbers give`);
 }
+
+/** The seeds of the setups of a stratum, in their order. */
+export const seedsIn = (setups: readonly Pick<SetupOutcome, 'changes' | 'seed'>[], stratum: Stratum): number[] =>
+  setups.filter((each) => stratumOf(each) === stratum).map(({ seed }) => seed);
 
 /** Hash of the setups and seeds that were drawn for a prevalence claim. */
 export const drawnDigest = (points: readonly Pick<SetupOutcome, 'changes' | 'seed'>[]): string =>

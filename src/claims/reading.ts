@@ -49,6 +49,8 @@ export interface Reading {
   readonly premises: readonly PremiseSeen[];
   /** Seeds of the replicates in which a premise failed. */
   readonly premiseFailures: readonly number[];
+  /** Every premise that failed, with the seeds: levels that arms must reach, a base that plays, and the claim's own. */
+  readonly failed: readonly PremiseSeen[];
 }
 
 /** The number that an estimate gives twice. Throws `InputError` where it gives two: it is no function of its observations. */
@@ -94,5 +96,11 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
   );
   const strangers = replicates.filter(({ base }) => !base.played).map(({ seed }) => seed);
   const others = [...strangers, ...premises.flatMap(({ failures }) => failures)];
-  return { values, censored, premises, premiseFailures: failedPremises(censored, excused, others) };
+  const short = censored.filter(({ arm }) => !excused.includes(arm));
+  const failed = [
+    ...short.map(({ arm, seeds }) => ({ text: `below its level: ${arm}`, failures: seeds })),
+    { text: 'the base does not play its characters', failures: strangers },
+    ...premises,
+  ].filter(({ failures }) => failures.length > 0);
+  return { values, censored, premises, premiseFailures: failedPremises(censored, excused, others), failed };
 }

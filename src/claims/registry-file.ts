@@ -8,6 +8,7 @@ import { armSchema } from '../train/arm.ts';
 import { registryFaults } from './coherence.ts';
 import type { Content } from './content.ts';
 import type { Declaration, RegisteredResult, Registry, Replaced } from './registry.ts';
+import { STRATA } from './rehearsal.ts';
 import { FAMILIES } from './spec.ts';
 import { VERDICTS } from './verdict.ts';
 
@@ -31,7 +32,7 @@ const content: z.ZodType<Content> = z.strictObject({
   interest: z.number().exactOptional(),
   ...{ arms: z.record(z.string(), armSchema), mayFallShort: z.array(z.string()) },
   premises: z.array(z.string()).optional(),
-  about: z.strictObject({ claim: z.string(), side: prediction }).optional(),
+  about: z.strictObject({ claim: z.string(), stratum: z.enum(STRATA).exactOptional(), side: prediction }).optional(),
 });
 const profiles = z.strictObject(Object.fromEntries(PROFILES.map((profile) => [profile, result.optional()])));
 const declared: z.ZodType<Declaration> = z.strictObject({

@@ -75,7 +75,13 @@ test('that of a claim about setups follows what decides which are drawn and what
       arms: { documents: sdft() },
     },
   };
-  const about = prevalence(urlOf('p.test.ts', 'about x'), { id: 'PX', statement: 's', of, atLeast: 0.6 });
+  const about = prevalence(urlOf('p.test.ts', 'about x'), {
+    id: 'PX',
+    statement: 's',
+    of,
+    atLeast: 0.6,
+    stratum: 'without rehearsal',
+  });
   const hash = (knobs: Partial<TuningSetup> = {}): string => {
     const at = { ...setup, tuning: { ...setup.tuning, ...knobs } };
     const project = { ...configuration.project, setups: { recipe: at } };

@@ -49,7 +49,7 @@ const of = { ...file, spec: { id: 'X', arms: {} } };
 const outcomes = (points) =>
   points.map((point, i) => ({ ...point, value: i < ${share} * points.length ? 1 : -1, premise: true, devices: ['none'] }));
 const declared = {
-  ...{ ...file, spec, of, side: greaterThan(0) },
+  ...{ ...file, spec, of, stratum: 'without rehearsal', side: greaterThan(0) },
   gather: async (configuration) => judged(declared, configuration, outcomes(pointsOf(configuration))),
 };
 export default declare(declared);

@@ -8,6 +8,9 @@ import { FACTORS, type Factor } from './factors.ts';
 const MOST_CHANGES = 8;
 const USUAL_CHANGES = 4;
 
+/** How often an exploration changes a factor. */
+export const USUAL_SHARE: number = USUAL_CHANGES / FACTORS.length;
+
 /** How much more than the registered setup one may cost, unless another bound is given. */
 const MOST_COST = 3;
 
@@ -46,5 +49,9 @@ export function changesOf(
 
 /** The first `count` changes that a seed draws, all alike (unbiased); a longer list begins with the shorter one. */
 export function sampledChanges(registered: Setup, count: number, seed: number, ranges: Ranges = {}): Changes[] {
-  return fc.sample(changesOf(registered, ranges), { seed, numRuns: count, unbiased: true });
+  return sampled(changesOf(registered, ranges), count, seed);
 }
+
+/** The first `count` changes of an arbitrary that a seed draws; see `sampledChanges`. */
+export const sampled = (changes: fc.Arbitrary<Changes>, count: number, seed: number): Changes[] =>
+  fc.sample(changes, { seed, numRuns: count, unbiased: true });

@@ -39,6 +39,7 @@ const points = [
   { changes: { 'model.layers': 3 }, seed: 1 },
   { changes: { [REHEARSAL]: 1 }, seed: 2 },
 ];
+const NUMBERS = { drift: expect.any(Number), spread: expect.any(Number), targetEffect: expect.any(Number) };
 const silent = { write: () => undefined };
 const unused = { write: () => expect.unreachable() };
 
@@ -114,18 +115,25 @@ test('a prevalence claim looks at as many setups as the profile says, and fails 
   };
   const of: DeclaredClaim = { ...claim, ...loadedFrom(fileOf('x.test.ts')), gather: () => expect.unreachable() };
   const url = fileOf('px.test.ts');
-  const where = prevalence(url, { id: 'PX', statement: 's', of, atLeast: 0.6, mind: ['Of this one.'] });
+  const where = prevalence(url, {
+    ...{ id: 'PX', statement: 's', of, atLeast: 0.6, stratum: 'without rehearsal', mind: ['Of this one.'] },
+  });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.
   const { world, model } = loadSetup('fixtures/setups/recipe.json', [characters]);
   const setup = { ...small, world, model: { ...small.model, context: model.context } };
   const configuration: Configuration = {
     ...{ ...ground, setup, profile: 'quick', seeds: [1, 2], together: undefined },
     project: { ...HERE, setups: { recipe: setup } },
-    changed: { setups: 3, mostCost: 1 },
+    changed: { setups: 6, mostCost: 1 },
   };
   await prepare([where], configuration, silent);
   const evidence = await where.gather(configuration, unused);
-  expect(evidence).toMatchObject({ family: 'prevalence', values: [], premiseAllowance: 1, setups: { rehearsal: 0 } });
+  expect(evidence).toMatchObject({
+    family: 'prevalence',
+    values: [],
+    premiseAllowance: 1,
+    setups: { stratum: 'without rehearsal', factors: { 'model.layers': model.layers, [REHEARSAL]: 0 } },
+  });
   expect(evidence.mind).toEqual([
     expect.stringMatching(/One replicate/),
     expect.stringMatching(/rehears/),
@@ -133,21 +141,32 @@ test('a prevalence claim looks at as many setups as the profile says, and fails 
   ]);
   expect(evidence.premiseFailures).toEqual(evidence.seeds);
   expect(evidence.judgement).toMatchObject({ verdict: 'premise failed', n: 0 });
-  expect(evidence.setups?.outcomes).toHaveLength(3);
+  expect(evidence.seeds).toEqual([3_000_000, 3_000_002, 3_000_004]);
+  expect(evidence.setups?.outcomes).toHaveLength(6);
+  for (const { failed, arms } of evidence.setups?.outcomes ?? []) {
+    expect(failed?.join()).toMatch(/below its level: rl/);
+    expect(arms).toEqual({ skill: NUMBERS, documents: NUMBERS });
+  }
   expect(evidence.devices.join()).toMatch(/onnxruntime/);
   const outcomes = (values: (number | null)[]): Outcome[] =>
     values.map((value, i) => ({
       ...(pointsOf(configuration)[i] as Point),
       ...{ value, premise: value !== null, devices: ['cpu'] },
     }));
-  const less = judged(where, configuration, outcomes([-2, 0, null]));
-  expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_002], judgement: { n: 2, mean: 0.5 } });
+  const less = judged(where, configuration, outcomes([-2, -2, 0, null, null, -2]));
+  expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_004], judgement: { n: 2, mean: 0.5 } });
+  const rehearsed = judged(
+    { ...where, stratum: 'with rehearsal' },
+    configuration,
+    outcomes([0, -2, 0, null, null, -2]),
+  );
+  expect(rehearsed).toMatchObject({ values: [1, 1], premiseFailures: [3_000_003], drawn: less.drawn });
   expect(less.judgement.verdict).toBe('inconclusive');
-  expect(judged(where, configuration, outcomes([-2, null, null])).judgement.verdict).toBe('premise failed');
-  expect(() => judged(where, configuration, outcomes([-2]))).toThrow(/PX: 1 of 3 setups were observed/);
-  const elsewhere = outcomes([-2, 0, null]).map((outcome) => ({ ...outcome, seed: 1 }));
+  expect(judged(where, configuration, outcomes([-2, 0, null, 0, null, 0])).judgement.verdict).toBe('premise failed');
+  expect(() => judged(where, configuration, outcomes([-2]))).toThrow(/PX: 1 of 6 setups were observed/);
+  const elsewhere = outcomes([-2, 0, null, 0, 0, 0]).map((outcome) => ({ ...outcome, seed: 1 }));
   expect(() => judged(where, configuration, elsewhere)).toThrow(/PX: what was observed is not what was drawn/);
-  const more = await where.gather({ ...configuration, changed: { setups: 2, mostCost: 1 } }, unused);
+  const more = await where.gather({ ...configuration, changed: { setups: 4, mostCost: 1 } }, unused);
   expect(more.drawn).not.toBe(evidence.drawn);
-  expect(more.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 2));
+  expect(more.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 4));
 });

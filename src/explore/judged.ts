@@ -1,18 +1,20 @@
 import type { Evidence } from '../claims/evidence.ts';
-import { drawnDigest, judgeSetups, numbersDigest } from '../claims/judging.ts';
-import { REHEARSAL } from '../claims/rehearsal.ts';
+import { drawnDigest, judgeSetups, numbersDigest, seedsIn } from '../claims/judging.ts';
+import type { Stratum } from '../claims/rehearsal.ts';
 import type { Claim, ClaimText } from '../claims/spec.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { Outcome } from '../records/exploration.ts';
 import type { Setup } from '../world/knobs.ts';
-import { factorValue } from './factors.ts';
+import { USUAL_SHARE } from './arbitrary.ts';
+import { FACTORS, factorValue } from './factors.ts';
 import type { Point } from './outcome.ts';
 
-/** A claim about the share of changed setups in which the claim `of` lies on a side. */
+/** A claim about the share of the changed setups of a stratum in which the claim `of` lies on a side. */
 export interface About {
   readonly spec: ClaimText;
   readonly of: Pick<Claim, 'spec'>;
+  readonly stratum: Stratum;
   readonly side: Prediction;
 }
 
@@ -21,7 +23,7 @@ export interface About {
  * `InvariantError` where a point said nothing.
  */
 export function judgedSetups(
-  { spec, of, side }: About,
+  { spec, of, stratum, side }: About,
   { setup, profile }: Pick<Evidence, 'profile'> & { readonly setup: Setup },
   points: readonly Point[],
   outcomes: readonly Outcome[],
@@ -31,10 +33,11 @@ export function judgedSetups(
   if (drawnDigest(outcomes) !== drawnDigest(points))
     throw new InvariantError(`${spec.id}: what was observed is not what was drawn`);
   const measured = outcomes.map(({ devices: _, ...outcome }) => outcome);
-  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, side, measured);
-  const seeds = points.map(({ seed }) => seed);
-  const rehearsal = factorValue(setup, Object.values(of.spec.arms), {}, REHEARSAL);
-  const setups = { of: of.spec.id, rehearsal, side, outcomes: counted };
+  const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, { side, stratum }, measured);
+  const seeds = seedsIn(points, stratum);
+  const arms = Object.values(of.spec.arms);
+  const factors = Object.fromEntries(FACTORS.map(({ name }) => [name, factorValue(setup, arms, {}, name)]));
+  const setups = { of: of.spec.id, stratum, usual: USUAL_SHARE, factors, side, outcomes: counted };
   return {
     ...spec,
     arms: {},

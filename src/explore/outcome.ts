@@ -1,10 +1,12 @@
-import { readClaim } from '../claims/reading.ts';
+import type { ArmNumbers } from '../claims/evidence.ts';
+import { observed, readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
-import { finite } from '../core/errors.ts';
-import type { Lineage } from '../lab/keys.ts';
+import { finite, InputError, NothingToMeasureError } from '../core/errors.ts';
+import type { Lineage, Observation } from '../lab/keys.ts';
 import { readReplicate } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
+import { drift, spread, targetEffect } from '../measure/observation.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
 import type { Store } from '../store/store.ts';
 import { applied, changedArms, changesText } from './factors.ts';
@@ -30,19 +32,41 @@ export function outcomeAt(
   const { changes, seed } = point;
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
-  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(armsAtTargets(spec)) }, store, seed);
+  const arms = armsAtTargets(spec);
+  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(arms) }, store, seed);
   if (replicate === undefined) return undefined;
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
   try {
-    const { values, premiseFailures } = readClaim({ ...claim, spec }, [replicate]);
+    const { values, failed } = readClaim({ ...claim, spec }, [replicate]);
     const value = finite(
       values[0] as number,
       `the number of ${claim.spec.id} at ${changesText(changes)}, seed ${seed},`,
     );
-    return { changes, seed, value, premise: premiseFailures.length === 0, devices: [...new Set(devices)] };
+    const numbers = Object.entries(arms).map(([name, arm]) => [name, numbersOf(observed(replicate, arm))]);
+    return {
+      ...{ changes, seed, value, premise: failed.length === 0, arms: Object.fromEntries(numbers) },
+      ...(failed.length > 0 && { failed: failed.map(({ text }) => text) }),
+      devices: [...new Set(devices)],
+    };
   } catch (error) {
     if (!isOutcome(error)) throw error;
     return withoutNumber(point, error.message);
+  }
+}
+
+const numbersOf = (observation: Observation): ArmNumbers => ({
+  drift: whereRead(() => drift(observation)),
+  spread: whereRead(() => spread(observation)),
+  targetEffect: whereRead(() => targetEffect(observation)),
+});
+
+/** A number of an observation; null where its measure was not read, or had nothing to measure. */
+function whereRead(number: () => number): number | null {
+  try {
+    return number();
+  } catch (error) {
+    if (error instanceof NothingToMeasureError || error instanceof InputError) return null;
+    throw error;
   }
 }
 

@@ -86,7 +86,7 @@ export default claim(import.meta.url, { id: 'H', statement: 's', family: 'explor
   prediction: greaterThan(0), arms: { documents: sdft() } }, ({ documents }) => drift(documents));`,
   'p.test.ts': `import { prevalence } from '../DOOR';
 import h from './h.test.ts';
-export default prevalence(import.meta.url, { id: 'P', statement: 's', of: h, atLeast: 0.6 });`,
+export default prevalence(import.meta.url, { id: 'P', statement: 's', of: h, atLeast: 0.6, stratum: 'with rehearsal' });`,
 };
 
 describe.each([

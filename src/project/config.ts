@@ -15,9 +15,9 @@ export type Profile = (typeof PROFILES)[number];
 export interface ProfileSize {
   /** Replicates of a claim, at least 2. */
   readonly replicates: number;
-  /** Changed setups that a prevalence claim looks at, 2 to 10 000. */
+  /** Changed setups that prevalence claims look at, an even number from 4 to 10 000: half of them with rehearsal. */
   readonly setups: number;
-  /** How many times the registered setup's cost a changed one may have, 1 to 100. */
+  /** How many times the registered setup's cost a changed one may have, that of rehearsal apart, 1 to 100. */
   readonly mostCost: number;
 }
 

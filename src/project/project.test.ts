@@ -37,7 +37,7 @@ test('a configuration gives values in place or as files, and setups side by side
   config(`{
     setups: { small: 'fixtures/setups/small.json', mine: ${JSON.stringify(HERE.setups['recipe'])} },
     seeds: [5, 6, 7],
-    profiles: Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: 2, mostCost: 1 }])),
+    profiles: Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: 4, mostCost: 1 }])),
     hypotheses: 'claims',
   }`);
   const found = await open();
@@ -88,6 +88,10 @@ test.each([
   ['{ development: [7.5, 8] }', /development: a path, or a list of whole numbers/],
   ['{ development: [7, 101, 8, 102] }', /no seed in both[\s\S]*got: 101, 102/],
   ['{ profiles: { quick: {} } }', /replicates \(at least 2\)/],
+  [
+    `{ profiles: ${JSON.stringify(Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: name === 'full' ? 7 : 4, mostCost: 1 }])))} }`,
+    /expected: .*setups \(even, at least 4: half of them with rehearsal\)[\s\S]*got: full.setups: an even number: half of them rehearse/,
+  ],
   ["{ hypotheses: '' }", /hypotheses: a path/],
 ])('%s is refused with expected, got and what to do', async (text, message) => {
   config(text);

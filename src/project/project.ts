@@ -157,7 +157,7 @@ function place(from: string, { SPILLOVER_CONFIG: named }: Variables): Pick<Proje
 
 const size: z.ZodType<ProfileSize> = z.strictObject({
   replicates: z.int().min(2),
-  setups: z.int().min(2).max(10_000),
+  setups: z.int().min(4).max(10_000).multipleOf(2, 'an even number: half of them rehearse'),
   mostCost: z.number().min(1).max(100),
 });
 const profilesSchema = z.strictObject({ quick: size, standard: size, full: size });
@@ -173,7 +173,7 @@ function sizes(ofProfiles: Given, ofSeeds: Given): Pick<ProjectFiles, 'profiles'
   const profiles = checked(
     ofProfiles,
     profilesSchema,
-    `replicates (at least 2), setups (at least 2) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
+    `replicates (at least 2), setups (even, at least 4: half of them with rehearsal) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
   );
   const seeds = checked(ofSeeds, seedsSchema, 'a list of different integers');
   const most = Math.max(...PROFILES.map((profile) => profiles[profile].replicates));

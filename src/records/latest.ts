@@ -12,9 +12,10 @@ import { lockedFolder } from './folder.ts';
 import { factsOf } from './groups.ts';
 import { type ArmLine, charactersLine } from './lines.ts';
 import { observedOf } from './observations.ts';
-import { columnFacts, columnsOf, observationsParquet } from './parquet.ts';
+import { columnFacts, columnsOf, parquetOf } from './parquet.ts';
 import { POWER_FILE, powerIfSound, powerText } from './power.ts';
 import { type ClaimsFile, claimsFile, explorationFile, FORMAT, type RunFacts, writable } from './schema.ts';
+import { setupColumns, setupRows } from './setups.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
 
 /** The folder of the last run of all claims, and of the last one of some. */
@@ -28,7 +29,8 @@ export interface ConfiguredRun extends Run {
 
 /**
  * Writes claims.json, observations.jsonl, characters.jsonl, summary.md, the registry of a run and the project's power analyses into
- * a folder, and the runs of the setup that claims are about by default as observations.parquet.
+ * a folder, the runs of the setup that claims are about by default as observations.parquet, and what changed setups said as
+ * setups.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
  */
 export function writeRecords(folder: string, run: ConfiguredRun): void {
@@ -37,6 +39,8 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
   const { lines, characters } = observedOf(judged, run.merged, configuration);
   const runs = lines.filter((line): line is ArmLine => 'arm' in line && line.setup === undefined);
   const columns = runs.length === 0 ? [] : columnsOf(catalog, runs);
+  const rows = setupRows(judged);
+  const ofSetups = rows.length === 0 ? [] : setupColumns(rows);
   const used = judged.flatMap(({ arms }) => Object.values(arms).map(({ method }) => method));
   const file: ClaimsFile = {
     format: FORMAT,
@@ -45,6 +49,7 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
     ...{ partial, problems, notes },
     methods: factsOf(catalog.methods.filter(({ id }) => used.includes(id))),
     columns: columnFacts(columns),
+    setupColumns: columnFacts(ofSetups),
     claims: judged,
   };
   const put = (name: string, content: string | Uint8Array): void => writeSynced(join(folder, name), content);
@@ -54,7 +59,8 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
     'characters.jsonl',
     characters.map((line) => `${canonical(writable(charactersLine, line, 'characters.jsonl'))}\n`).join(''),
   );
-  if (runs.length > 0) put('observations.parquet', observationsParquet(columns, runs));
+  if (runs.length > 0) put('observations.parquet', parquetOf(columns, runs));
+  if (rows.length > 0) put('setups.parquet', parquetOf(ofSetups, rows));
   put('claims.lock.json', registryText(run.registry));
   const power = powerIfSound(project.reports);
   if (power.length > 0) put(POWER_FILE, powerText(power));

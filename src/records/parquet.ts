@@ -4,9 +4,9 @@ import type { Catalog } from '../lab/catalog.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ColumnFacts } from './schema.ts';
 
-/** A column of the table of observations, and where its values come from. */
-export interface Column extends ColumnFacts {
-  readonly of: (run: Observation) => string | number | bigint | boolean | null;
+/** A column of a table, by default that of observations, and where its values come from in a row. */
+export interface Column<Row = Observation> extends ColumnFacts {
+  readonly of: (row: Row) => string | number | bigint | boolean | null;
 }
 
 /**
@@ -50,11 +50,11 @@ export function columnsOf(
 }
 
 /** What is told of columns, without where their values come from. */
-export const columnFacts = (columns: readonly Column[]): ColumnFacts[] =>
+export const columnFacts = (columns: readonly ColumnFacts[]): ColumnFacts[] =>
   columns.map(({ name, about, type }) => ({ name, about, type }));
 
-/** The observations of arms as a Parquet file with these columns. */
-export function observationsParquet(columns: readonly Column[], runs: readonly Observation[]): Uint8Array {
-  const columnData = columns.map(({ name, type, of }) => ({ name, type, nullable: true, data: runs.map(of) }));
+/** Rows as a Parquet file with these columns. */
+export function parquetOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Uint8Array {
+  const columnData = columns.map(({ name, type, of }) => ({ name, type, nullable: true, data: rows.map(of) }));
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }

@@ -10,8 +10,10 @@ import { readRecords } from './read.ts';
 import { type ClaimsFile, claimsFile, explorationFile, FORMAT, writable } from './schema.ts';
 
 const records = readRecords('reports/published');
-const { run, digest, partial, problems, notes, methods, columns, claims } = records;
-const file: ClaimsFile = { format: FORMAT, run, digest, partial, problems, notes, methods, columns, claims };
+const { run, digest, partial, problems, notes, methods, columns, setupColumns, claims } = records;
+const file: ClaimsFile = {
+  ...{ format: FORMAT, run, digest, partial, problems, notes, methods, columns, setupColumns, claims },
+};
 
 test('what was written is what its schema says', () => {
   expect(writable(claimsFile, file, 'claims.json')).toBe(file);

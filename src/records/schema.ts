@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Evidence, SetupOutcome } from '../claims/evidence.ts';
+import type { ArmNumbers, Evidence, SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
+import { STRATA } from '../claims/rehearsal.ts';
 import type { Side } from '../claims/side.ts';
 import { FAMILIES } from '../claims/spec.ts';
 import { type Judgement, type Prediction, VERDICTS } from '../claims/verdict.ts';
@@ -12,7 +13,7 @@ import { armSchema } from '../train/arm.ts';
 import type { Exploration, Influence, Measured, Outcome, Region, Retest, Smallest } from './exploration.ts';
 
 /** Version of what a run writes. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** What helps where records are of another version or damaged. */
 export const AGAIN = 'write the records again: npm run reproduce';
@@ -38,7 +39,7 @@ export interface MethodFacts {
   readonly leveled: boolean;
 }
 
-/** A column of observations.parquet: what it holds, with its unit. */
+/** A column of a Parquet file: what it holds, with its unit. */
 export interface ColumnFacts {
   readonly name: string;
   readonly about: string;
@@ -57,6 +58,8 @@ export interface ClaimsFile {
   readonly methods: readonly MethodFacts[];
   /** Those of observations.parquet; none where it was not written. */
   readonly columns: readonly ColumnFacts[];
+  /** Those of setups.parquet; none where it was not written. */
+  readonly setupColumns: readonly ColumnFacts[];
   readonly claims: readonly Judged[];
 }
 
@@ -81,13 +84,18 @@ const judgement: z.ZodType<Judgement> = z.strictObject({
   ...{ minimumDetectable: number, warning: text.nullable() },
 } satisfies Fields<Judgement>);
 
+const armNumbers: z.ZodType<ArmNumbers> = z.strictObject({
+  ...{ drift: orNone, spread: orNone, targetEffect: orNone },
+} satisfies Fields<ArmNumbers>);
+
 const setupOutcome = {
   ...{ changes, seed: z.int(), value: orNone, premise: z.boolean() },
-  ...{ counts: z.boolean().exactOptional(), fault: text.exactOptional() },
+  ...{ counts: z.boolean().exactOptional(), fault: text.exactOptional(), failed: z.array(text).exactOptional() },
+  arms: z.record(text, armNumbers).exactOptional(),
 } satisfies Fields<SetupOutcome>;
 
 const setups: z.ZodType<NonNullable<Evidence['setups']>> = z.strictObject({
-  ...{ of: text, rehearsal: number, side: predictionSchema },
+  ...{ of: text, stratum: z.enum(STRATA), usual: number, factors: z.record(text, number), side: predictionSchema },
   outcomes: z.array(z.strictObject({ ...setupOutcome, counts: z.boolean() })),
 } satisfies Fields<NonNullable<Evidence['setups']>>);
 
@@ -133,6 +141,12 @@ const method: z.ZodType<MethodFacts> = z.strictObject({
   ...{ id: text, label: text.min(1), skilled: z.boolean(), leveled: z.boolean() },
 } satisfies Fields<MethodFacts>);
 
+const columns: z.ZodType<ColumnFacts[]> = z.array(
+  z.strictObject({
+    ...{ name: text, about: text, type: z.enum(['STRING', 'DOUBLE', 'INT32', 'INT64', 'BOOLEAN']) },
+  } satisfies Fields<ColumnFacts>),
+);
+
 /** What `claims.json` is; every method of a claim's arms is told of. */
 export const claimsFile: z.ZodType<ClaimsFile> = z
   .strictObject({
@@ -142,11 +156,7 @@ export const claimsFile: z.ZodType<ClaimsFile> = z
     } satisfies Fields<RunFacts>),
     ...{ digest: text, partial: z.boolean(), problems: z.array(text), notes: z.array(text) },
     methods: z.array(method),
-    columns: z.array(
-      z.strictObject({
-        ...{ name: text, about: text, type: z.enum(['STRING', 'DOUBLE', 'INT32', 'INT64', 'BOOLEAN']) },
-      } satisfies Fields<ColumnFacts>),
-    ),
+    ...{ columns, setupColumns: columns },
     claims: z.array(claim).refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'every claim once'),
   } satisfies Fields<ClaimsFile>)
   .refine(({ methods, claims }) => {

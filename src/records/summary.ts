@@ -38,12 +38,14 @@ const effects = ({ targetEffects }: Judged): string =>
 
 /** The setups of a prevalence claim: each with its number, and those that do not count with the reason. */
 function setupLines(setups: NonNullable<Judged['setups']>): string[] {
-  const { of, side, outcomes } = setups;
-  const said = ({ value, premise, fault }: SetupOutcome): string =>
-    value === null ? `no number (${fault})` : `${value.toPrecision(3)}${premise ? '' : ', a premise failed'}`;
+  const { of, stratum, side, outcomes } = setups;
+  const said = ({ value, premise, fault, failed = [] }: SetupOutcome): string =>
+    value === null
+      ? `no number (${fault})`
+      : `${value.toPrecision(3)}${premise ? '' : `, a premise failed (${failed.join('; ')})`}`;
   return [
-    `- On its side by rehearsal, with 95 % Wilson intervals: ${rehearsalText(setups)}`,
-    `- ${of} in each setup, one replicate each; those whose premises held count where ${predictionText(side, '').trim()}:`,
+    `- On its side by rehearsal, with 95 % intervals, of which that ${stratum} is judged: ${rehearsalText(setups)}`,
+    `- ${of} in each setup, one replicate each, of both strata; those whose premises held count where ${predictionText(side, '').trim()}:`,
     ...outcomes.map((each) => `  - ${said(each)}: \`${JSON.stringify(each.changes)}\`, seed ${each.seed}`),
   ];
 }

@@ -49,7 +49,7 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
     const shares = prevalence.map(({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }) => {
       const { low, high } = judgement.interval;
       const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
-      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
+      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length}${setups === undefined ? '' : ` ${setups.stratum}`} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
     });
     sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
   }

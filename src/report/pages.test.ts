@@ -20,16 +20,21 @@ const pageOf = (id: string, of: Records = records): string =>
 describe('shares of setups', () => {
   const where = records.claims.filter(({ setups }) => setups !== undefined);
 
-  test('are told by rehearsal beside that of all, which is judged', () => {
+  test('are told by rehearsal, together and by factor; that of the stratum is judged', () => {
     expect(where.map(({ id }) => id)).toEqual(expect.arrayContaining(['P1', 'P2']));
-    for (const { id, judgement } of where) {
+    for (const { id, judgement, setups } of where) {
+      const { stratum, outcomes } = setups as NonNullable<typeof setups>;
       const rows = [
-        ...pageOf(id).matchAll(/<tr><td>(all|with[a-z ]+)<\/td><td[^>]*>(\d+) of (\d+)<\/td><td[^>]*>[^<]+\]/g),
+        ...pageOf(id).matchAll(/<tr><td>(with[a-z ]+)<\/td><td[^>]*>(\d+) of (\d+), \d+ % \[[^<]+\]<\/td><\/tr>/g),
       ];
-      expect(rows.map(([, name]) => name)).toEqual(['all', 'without rehearsal', 'with rehearsal']);
-      const [all, without, rehearsed] = rows.map(([, , hits, n]) => [Number(hits), Number(n)]);
-      expect(all).toEqual([Math.round(judgement.mean * judgement.n), judgement.n]);
-      expect([0, 1].map((i) => (without?.[i] as number) + (rehearsed?.[i] as number))).toEqual(all);
+      expect(rows.map(([, name]) => name)).toEqual(['without rehearsal', 'with rehearsal']);
+      const [, , hits, n] = rows.find(([, name]) => name === stratum) as RegExpExecArray;
+      expect([Number(hits), Number(n)]).toEqual([Math.round(judgement.mean * judgement.n), judgement.n]);
+      expect(pageOf(id)).toMatch(/<td>together<\/td><td[^>]*>\d+ % \[/);
+      const layers = outcomes.filter(({ changes }) => changes['model.layers'] === 3).length;
+      expect(layers).toBeGreaterThan(0);
+      expect(pageOf(id)).toMatch(/<td>model.layers<\/td><td[^>]*>2 \(registered\)<\/td>/);
+      expect(pageOf(id)).toMatch(/<td>model.layers<\/td><td[^>]*>3<\/td>/);
     }
   });
 
@@ -38,15 +43,20 @@ describe('shares of setups', () => {
     const { claims, ...rest } = records;
     const summary = summaryMarkdown({ ...rest, merged: false, judged: claims });
     for (const { setups } of where) {
+      const stratum = setups?.stratum;
       const counts = `(${byRehearsal(setups as NonNullable<typeof setups>)
         .map(stratumText)
         .join(', ')})`;
       expect(pageOf(setups?.of as string)).toContain(counts);
       expect(htmlOf(front)).toContain(counts);
       const text = rehearsalText(setups as NonNullable<typeof setups>);
-      expect(text).toMatch(/^\d+ of \d+ without rehearsal \[.+\], \d+ of \d+ with rehearsal \[.+\]$/);
+      expect(text).toMatch(
+        /^\d+ of \d+ without rehearsal \[.+\], \d+ of \d+ with rehearsal \[.+\], together .+ \[.+\] where \d+ % rehearse$/,
+      );
       expect(htmlOf(robustness)).toContain(text);
-      expect(summary).toContain(`- On its side by rehearsal, with 95 % Wilson intervals: ${text}\n`);
+      expect(summary).toContain(
+        `- On its side by rehearsal, with 95 % intervals, of which that ${stratum} is judged: ${text}\n`,
+      );
     }
   });
 });

@@ -7,8 +7,9 @@ import { InputError } from '../core/errors.ts';
 import { BUILT_IN } from '../lab/built-in.ts';
 import type { Observation } from '../lab/keys.ts';
 import { entriesIn } from '../records/manifest.ts';
-import { columnFacts, columnsOf, observationsParquet } from '../records/parquet.ts';
+import { columnFacts, columnsOf, parquetOf } from '../records/parquet.ts';
 import { readRecords } from '../records/read.ts';
+import { setupColumns, setupRows } from '../records/setups.ts';
 import { narrowLines } from '../records/table.ts';
 import { crc32c, eventFile } from '../records/tensorboard.ts';
 import { drawn, standalone } from './plot.ts';
@@ -211,7 +212,7 @@ describe('records that cannot be shown', () => {
 describe('data for other tools', () => {
   test('observations.parquet holds the observations, column by column', async () => {
     const columns = columnsOf(BUILT_IN, records.runs);
-    const bytes = observationsParquet(columns, records.runs);
+    const bytes = parquetOf(columns, records.runs);
     expect(columnFacts(columns)).toEqual(records.columns);
     expect(readFileSync(join(PUBLISHED, 'observations.parquet')).equals(bytes)).toBe(true);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
@@ -229,9 +230,19 @@ describe('data for other tools', () => {
     Number.MAX_SAFE_INTEGER,
   ])('observations.parquet gives the seed %i back', async (seed) => {
     const runs = [{ ...(records.runs[0] as Observation), seed }];
-    const bytes = observationsParquet(columnsOf(BUILT_IN, runs), runs);
+    const bytes = parquetOf(columnsOf(BUILT_IN, runs), runs);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     expect(await parquetReadObjects({ file, columns: ['seed'] })).toEqual([{ seed: BigInt(seed) }]);
+  });
+
+  test('setups.parquet holds the changed setups, and goes along with the report', async () => {
+    const rows = setupRows(records.claims);
+    const columns = setupColumns(rows);
+    expect(columnFacts(columns)).toEqual(records.setupColumns);
+    expect(readFileSync(join(PUBLISHED, 'setups.parquet')).equals(parquetOf(columns, rows))).toBe(true);
+    const to = join(scratch, 'setups');
+    await writeReport(PUBLISHED, { to });
+    expect(readdirSync(to)).toContain('setups.parquet');
   });
 
   test('event files are framed with the checksums that TensorBoard asks for', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import golden from '../../fixtures/golden/exploration.json' with { type: 'json' };
 import { InvariantError } from '../core/errors.ts';
-import { minimumDetectableShare, wilson } from './proportion.ts';
+import { minimumDetectableShare, weightedShare, wilson } from './proportion.ts';
 import { spearman } from './rank.ts';
 
 test.each(golden.wilson)('the interval of $k of $n agrees with statsmodels', ({ k, n, level, low, high }) => {
@@ -28,6 +28,25 @@ test('an interval contains its share, narrows with n, and is refused for what is
     [0.5, 2],
   ] as const)
     expect(() => wilson(hits, n)).toThrow(InvariantError);
+});
+
+test('shares are weighed, and their intervals put together by square and add', () => {
+  // Worked out by the formulas, apart from this code.
+  const both = weightedShare([
+    { hits: 3, n: 4, weight: 0.8 },
+    { hits: 1, n: 2, weight: 0.2 },
+  ]);
+  expect(both.share).toBeCloseTo(0.7, 12);
+  expect(both.interval.low).toBeCloseTo(0.33148031253, 10);
+  expect(both.interval.high).toBeCloseTo(0.88253306881, 10);
+  const { low, high } = wilson(3, 4);
+  const alone = weightedShare([
+    { hits: 3, n: 4, weight: 1 },
+    { hits: 1, n: 2, weight: 0 },
+  ]);
+  expect(alone.interval.low).toBeCloseTo(low, 12);
+  expect(alone.interval.high).toBeCloseTo(high, 12);
+  expect(() => weightedShare([{ hits: 3, n: 4, weight: 0.8 }])).toThrow(/sum to 0.8/);
 });
 
 test.each(golden.spearman)('rank correlation and its interval agree with SciPy: case %#', ({

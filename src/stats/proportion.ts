@@ -24,6 +24,28 @@ export function wilson(hits: number, n: number, level = 0.95): Interval {
   };
 }
 
+/** A share of `hits` in `n` trials, and what it weighs among others. */
+export interface WeightedShare {
+  readonly hits: number;
+  readonly n: number;
+  readonly weight: number;
+}
+
+/**
+ * The mean of independent shares by weights that sum to 1, and its interval: Wilson's of each, put together by square and add,
+ * low = share - sqrt(sum (weight (share - low))^2), and so above. Throws `InvariantError` where a share is none or the weights
+ * do not sum to 1. Source: Zou and Donner 2008 (doi 10.1002/sim.3095).
+ */
+export function weightedShare(parts: readonly WeightedShare[], level = 0.95): { share: number; interval: Interval } {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (Math.abs(total - 1) > 1e-9) throw new InvariantError(`weights of shares that sum to ${total}, not 1`);
+  const ends = parts.map(({ hits, n, weight }) => ({ ...wilson(hits, n, level), weight, share: hits / n }));
+  const share = ends.reduce((sum, each) => sum + each.weight * each.share, 0);
+  const low = share - Math.hypot(...ends.map((each) => each.weight * (each.share - each.low)));
+  const high = share + Math.hypot(...ends.map((each) => each.weight * (each.high - each.share)));
+  return { share, interval: { low, high, level } };
+}
+
 /**
  * How far above `share` a true share must lie to be found by n trials with probability `power` at two-sided alpha, by the
  * normal approximation at `share`: (z(1 - alpha / 2) + z(power)) sqrt(share (1 - share) / n), at most 1 - share.

@@ -1,6 +1,7 @@
 import { cell, dot, text as label, ruleX } from '@observablehq/plot';
 import { sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
+import { stratumOf } from '../../claims/rehearsal.ts';
 import type { Exploration } from '../../records/exploration.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
 import { changesText } from '../words.ts';
@@ -9,7 +10,8 @@ type Setups = NonNullable<Judged['setups']>;
 
 /** A claim's number in every changed setup of its prevalence claim. */
 export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure {
-  const rows = outcomes.flatMap(({ value, premise, seed, counts: on = false }) => {
+  const rows = outcomes.flatMap((outcome) => {
+    const { value, premise, seed, counts: on = false } = outcome;
     if (value === null) return [];
     const symbol = !premise ? 'times' : on ? 'circle' : 'square';
     return [
@@ -17,7 +19,7 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
         value,
         seed,
         symbol,
-        fill: !premise ? 'none' : colour(on ? 'good' : 'bad'),
+        fill: !premise || stratumOf(outcome) === 'with rehearsal' ? 'none' : colour(on ? 'good' : 'bad'),
         stroke: colour(!premise ? 'open' : on ? 'good' : 'bad'),
         row: !premise ? 'a premise failed' : on ? 'on its side' : 'other side',
       },
@@ -27,7 +29,7 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
     id: `setups-${id}`,
     title: `The number of ${of} in changed setups`,
     description:
-      'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise. The dashed lines are the margins.',
+      'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise; hollow shapes are setups with rehearsal. The dashed lines are the margins.',
   };
   const drawings = images(about, (narrow) => ({
     height: 200,
@@ -44,15 +46,16 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
   return {
     ...about,
     ...drawings,
-    columns: ['seed', 'changes', 'number', 'counts as'],
-    rows: outcomes.map(({ seed, changes, value, premise, fault, counts }) => [
+    columns: ['seed', 'setup', 'changes', 'number', 'counts as'],
+    rows: outcomes.map(({ seed, changes, value, premise, fault, failed = [], counts }) => [
       String(seed),
+      stratumOf({ changes }),
       changesText(changes),
       value === null ? '-' : sidedText(value, side),
       value === null
         ? `no number: ${fault}`
         : !premise
-          ? 'a premise failed'
+          ? `a premise failed: ${failed.join('; ')}`
           : counts === true
             ? 'on its side'
             : 'other side',

@@ -86,7 +86,7 @@ export function chapters(records: Records): Page[] {
       chapter(
         'robustness.html',
         'Where claims hold',
-        'The claims in setups that change one to eight of the knobs of world, model and training, one replicate each.',
+        'The claims in setups that change one to eight of the knobs of world, model and training, one replicate each; half of them rehearse, too.',
         figures,
         <Explored records={{ ...records, explorations }} strange={records.explorations.length - explorations.length} />,
       ),
@@ -112,9 +112,10 @@ function Explored({
             'claim',
             'verdict',
             'predicted',
-            'setups whose premises held',
+            'about setups',
+            'of these, premises held',
             'of these, met [95 % Wilson interval]',
-            'by rehearsal [95 % Wilson interval]',
+            'by rehearsal [95 % Wilson interval], and together',
           ]}
           rows={prevalence.map(({ id, statement, familyVerdict, firm, prediction, judgement, seeds, setups }) => [
             <a href={claimFile(id)} key={id}>
@@ -122,6 +123,7 @@ function Explored({
             </a>,
             <VerdictMark verdict={familyVerdict} firm={firm} key="verdict" />,
             `> ${percent(prediction.margin)}`,
+            setups?.stratum ?? '-',
             `${judgement.n} of ${seeds.length}`,
             `${percent(judgement.mean, prediction)} [${percent(judgement.interval.low, prediction)}, ${percent(judgement.interval.high, prediction)}]`,
             setups === undefined ? '-' : rehearsalText(setups),
@@ -168,7 +170,7 @@ function Explored({
 }
 
 /** Machine, versions and cost of the run, and how good its bases are. */
-function runPage({ run, digest, claims, bases, runs, methods, columns }: Records): Page {
+function runPage({ run, digest, claims, bases, runs, methods, columns, setupColumns }: Records): Page {
   const [first] = claims;
   const qualities = Object.keys(bases[0]?.quality ?? {}).sort() as (keyof (typeof bases)[number]['quality'])[];
   const facts = [
@@ -218,16 +220,34 @@ function runPage({ run, digest, claims, bases, runs, methods, columns }: Records
               <a href="observations.parquet">observations.parquet</a>
             </>
           )}
+          {setupColumns.length > 0 && (
+            <>
+              , <a href="setups.parquet">setups.parquet</a>
+            </>
+          )}
           .
         </p>
         {columns.length > 0 && (
-          <Table
-            caption="Columns of observations.parquet, one row an arm of a replicate"
-            columns={['column', 'type', 'what it is']}
-            rows={columns.map(({ name, type, about }) => [name, type, about])}
+          <Columns caption="Columns of observations.parquet, one row an arm of a replicate" columns={columns} />
+        )}
+        {setupColumns.length > 0 && (
+          <Columns
+            caption="Columns of setups.parquet, one row a changed setup and prevalence claim"
+            columns={setupColumns}
           />
         )}
       </>
     ),
   };
+}
+
+/** What the columns of a Parquet file hold. */
+function Columns({ caption, columns }: { readonly caption: string } & Pick<Records, 'columns'>): JSX.Element {
+  return (
+    <Table
+      caption={caption}
+      columns={['column', 'type', 'what it is']}
+      rows={columns.map(({ name, type, about }) => [name, type, about])}
+    />
+  );
 }

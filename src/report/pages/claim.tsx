@@ -4,7 +4,6 @@ import {
   effectSizeText,
   endsText,
   intervalText,
-  percent,
   predictionText,
   pText,
   three,
@@ -23,13 +22,14 @@ import { setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import { armText } from '../words.ts';
 import { claimFile } from './overview.tsx';
+import { Shares } from './shares.tsx';
 
 /** The page of one claim: all that its verdict rests on. */
 export function claimPage(each: Judged, { registry, claims, methods, power }: Records): Page {
   const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
   const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
   const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
-  const where = claims.find((other) => other.setups?.of === id);
+  const elsewhere = claims.filter((other) => other.setups?.of === id);
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
     ['Family', family],
@@ -111,19 +111,17 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
         )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
-        {setups !== undefined && <Shares id={id} judgement={judgement} setups={setups} />}
-        {where !== undefined && (
-          <>
-            <h2>Elsewhere</h2>
-            <p>
-              <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
-              <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
-              {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
-              {where.judgement.n} setups
-              {where.setups === undefined ? '' : ` (${byRehearsal(where.setups).map(stratumText).join(', ')})`}.
-            </p>
-          </>
-        )}
+        {setups !== undefined && <Shares id={id} setups={setups} />}
+        {elsewhere.length > 0 && <h2>Elsewhere</h2>}
+        {elsewhere.map((where) => (
+          <p key={where.id}>
+            <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
+            <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
+            {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
+            {where.judgement.n} setups
+            {where.setups === undefined ? '' : ` (${byRehearsal(where.setups).map(stratumText).join(', ')})`}.
+          </p>
+        ))}
         <h2>Registered</h2>
         {known === undefined ? (
           <p>This claim is not registered.</p>
@@ -193,25 +191,5 @@ function Matchings({
         ])}
       />
     </>
-  );
-}
-
-/** The share of a prevalence claim over all setups whose premises held, which is judged, and by rehearsal. */
-function Shares({
-  id,
-  judgement: { n, mean, interval },
-  setups,
-}: Pick<Judged, 'id' | 'judgement'> & { readonly setups: NonNullable<Judged['setups']> }): JSX.Element {
-  const all = { name: 'all', hits: Math.round(mean * n), n, interval: n === 0 ? null : interval };
-  return (
-    <Table
-      caption={`Shares behind ${id}; only that of all is judged`}
-      columns={['setups', 'on its side', 'share [95 % Wilson interval]']}
-      rows={[all, ...byRehearsal(setups)].map(({ name, hits, n: of, interval: ends }) => [
-        name,
-        `${hits} of ${of}`,
-        ends === null ? '-' : `${percent(hits / of)} [${percent(ends.low)}, ${percent(ends.high)}]`,
-      ])}
-    />
   );
 }

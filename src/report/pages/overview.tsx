@@ -17,7 +17,7 @@ const FAMILIES = [
   [
     'prevalence',
     'Where the claims hold',
-    'Shares of changed setups, one replicate each; each judged alone. They share one draw of setups, so they are not independent, and a share moves with how often rehearsal was drawn: each claim’s page has it by rehearsal.',
+    'Shares of changed setups, one replicate each, half of them with rehearsal: each claim is about those with it or those without, and judged alone. They share one draw of setups, so they are not independent. Each claim’s page has the share of the others, of both together, and by the value of each factor.',
   ],
   ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
 ] as const;
