@@ -27,7 +27,12 @@ const TABLES: Readonly<Record<string, readonly Arm[]>> = {
     ...rated((options) => rl({ skill: 1, ...options })),
   ],
   'A reward for whole answers': [0, 1].map((skill) => rl({ skill, reward: 'answer', entropyBonus: 0 })),
-  'Changes of rank 4': [sdft({ rank: 4 }), sft({ skill: 1, rank: 4 }), rl({ skill: 1, rank: 4 })],
+  'Changes of rank 4, and of the name alone': [
+    ...[sdft({ rank: 4 }), sft({ skill: 1, rank: 4 }), rl({ skill: 1, rank: 4 })],
+    sdft({ only: 'name' }),
+    ...[0, 0.5, 1].map((skill) => sft({ skill, only: 'name' })),
+    rl({ skill: 0, only: 'name' }),
+  ],
   Rehearsal: [0, 0.05, 0.25, 1, 4].flatMap((rehearsal) => [
     sdft({ rehearsal }),
     sft({ skill: 1, rehearsal }),
