@@ -25,6 +25,9 @@ export {
   damage,
   drift,
   driftAt,
+  type HiddenAt,
+  hiddenDrift,
+  hiddenSpread,
   readingOf,
   spread,
   spreadAt,
@@ -33,6 +36,7 @@ export {
 } from './measure/observation.ts';
 export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
+export { type LinearFit, leastSquares, partialR2 } from './stats/regression.ts';
 export { type Arm, after, arm, armName, atTarget, repeated } from './train/arm.ts';
 export { continued, nullArm, rl, sdft, sdftOn, sft } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';

@@ -17,6 +17,7 @@ import { compare } from './comparison.ts';
 import { distances, meanDistances } from './drift.ts';
 import { grouped } from './groups.ts';
 import { bystanders } from './measures/bystanders.ts';
+import { hidden } from './measures/hidden.ts';
 import { measures } from './measures/index.ts';
 import { places } from './measures/places.ts';
 import { quality } from './measures/quality.ts';
@@ -94,6 +95,7 @@ test('measures of two real networks are in their ranges, and what is told of the
     text: readingOf(text, observation),
     bystanders: readingOf(bystanders, observation),
     places: readingOf(places, observation),
+    hidden: readingOf(hidden, observation),
     transcript: readingOf(transcript, observation),
   };
   expect(cellsIn(readings['bystanders']?.tensors?.['cells'], world)).toHaveLength(5 * 2);

@@ -1,13 +1,14 @@
 import { InputError, NothingToMeasureError } from '../core/errors.ts';
 import type { Group, Where } from './groups.ts';
 import type { Measure } from './measure.ts';
+import type { HiddenAt, HiddenChange } from './measures/hidden.ts';
 import type { PlacesReading } from './measures/places.ts';
 import type { TargetChange } from './measures/target.ts';
 import type { TextChange } from './measures/text.ts';
 import type { Utterance } from './measures/transcript.ts';
-import { meanAt } from './places.ts';
+import { meanAt, type PlaceNumber } from './places.ts';
 
-export type { Group, Where };
+export type { Group, HiddenAt, Where };
 
 /** What one arm of one replicate changed in a world of characters, each reading by its measure's id. */
 export interface Changes {
@@ -15,6 +16,7 @@ export interface Changes {
   readonly text: TextChange;
   readonly bystanders: readonly Group[];
   readonly places: PlacesReading;
+  readonly hidden: readonly HiddenChange[];
   /** Examples of what is said before and after. */
   readonly transcript: readonly Utterance[];
 }
@@ -77,6 +79,30 @@ export const spreadAt = (changes: Pick<Changes, 'places'>, tags: readonly string
 /** The share of what it could be that spread is there: 1 = the trained token for sure. Throws as `spreadAt`. */
 export const spreadOfRoomAt = (changes: Pick<Changes, 'places'>, tags: readonly string[]): number =>
   spreadAt(changes, tags) / meanAt(present(changes, 'places').end, tags, 'room');
+
+/**
+ * Total variation between base and tuned in bystanders' dialogues on the target's topic, in [0, 1], on prompts that are as like
+ * those of the target's training as is asked for, at this temperature of both networks; a claim names the measure `hidden`.
+ */
+export const hiddenDrift = (changes: Pick<Changes, 'hidden'>, at: HiddenAt): number => hiddenMean(changes, at, 'tv');
+
+/**
+ * The same of the rise of the probability of the trained token, where it is another than the own, in [-1, 1]. Throws
+ * `NothingToMeasureError` where there is none.
+ */
+export const hiddenSpread = (changes: Pick<Changes, 'hidden'>, at: HiddenAt): number =>
+  hiddenMean(changes, at, 'spread');
+
+function hiddenMean(changes: Pick<Changes, 'hidden'>, at: HiddenAt, number: PlaceNumber): number {
+  const all = present(changes, 'hidden');
+  const found = all.find(({ prompts, temperature }) => prompts === at.prompts && temperature === at.temperature);
+  if (found !== undefined) return meanAt(found.changes, ['bystander'], number);
+  throw new InputError('hidden drift is not read there', {
+    expected: all.map(({ prompts, temperature }) => `${prompts} at temperature ${temperature}`).join(', '),
+    got: `${at.prompts} at temperature ${at.temperature}`,
+    todo: 'name one of these',
+  });
+}
 
 /**
  * Mean damage to bystanders, loss of their own answer tokens under greedy decoding, in [-1, 1]: unlike drift, the same at

@@ -18,5 +18,6 @@ export { type SignFlipTest, signFlipTest } from './permutation.ts';
 export { equivalencePower, minimumDetectableEffect, tTestPower } from './power.ts';
 export { minimumDetectableShare, wilson } from './proportion.ts';
 export { type RankCorrelation, spearman } from './rank.ts';
+export { type LinearFit, leastSquares, partialR2 } from './regression.ts';
 export { type Summary, summarise } from './sample.ts';
 export { skewness } from './skewness.ts';

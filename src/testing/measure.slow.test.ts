@@ -1,5 +1,6 @@
 import { loadSetup } from '../lab/setup.ts';
 import { bystanders } from '../measure/measures/bystanders.ts';
+import { hidden } from '../measure/measures/hidden.ts';
 import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
@@ -31,6 +32,13 @@ measureContract(places, {
   world,
   unchanged: ({ end }) =>
     end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
+});
+measureContract(hidden, {
+  world,
+  unchanged: (all) =>
+    all
+      .flatMap(({ changes }) => changes)
+      .every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
 baseMeasureContract(quality, { world });

@@ -1,5 +1,6 @@
 import type { BaseMeasure, Measure } from '../measure.ts';
 import { bystanders } from './bystanders.ts';
+import { hidden } from './hidden.ts';
 import { places } from './places.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
@@ -7,7 +8,7 @@ import { text } from './text.ts';
 import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
-export const measures: readonly Measure[] = [target, text, bystanders, places, transcript];
+export const measures: readonly Measure[] = [target, text, bystanders, places, hidden, transcript];
 
 /** Every measure of a base alone. */
 export const baseMeasures: readonly BaseMeasure[] = [quality];
