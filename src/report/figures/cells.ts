@@ -54,7 +54,7 @@ export function cellMap(
     description: [
       text.description,
       ...none,
-      ...(empty.length > 0 ? [`Of no arm is there a column for ${empty.join('; ')}: ${NOTHING}.`] : []),
+      ...(empty.length > 0 ? [`Without a column: ${empty.join('; ')} (${NOTHING}).`] : []),
     ].join(' '),
   };
   const drawings = images(about, (narrow) => ({

@@ -3,8 +3,10 @@ import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
 import { type ArmRuns, byArm, byArmOverTargets, isLeveled } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
+import { AT } from '../../world/characters/places.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
+import { courses } from '../figures/courses.ts';
 import { KIND_COLUMNS, kindRows, placeMaps } from '../figures/places.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
@@ -36,6 +38,21 @@ function chapter(file: string, title: string, about: string, figures: readonly F
 /** The measures that are drawn: of a world that they cannot read there are no figures. */
 const DRAWN = ['target', 'text', 'bystanders', 'places'];
 
+/** What the frontier page follows in the course of runs. */
+const FOLLOWED = [
+  ['sameTopic', 'its topic'],
+  ['otherTopics', 'other topics'],
+].flatMap(([at, topic]) => [
+  {
+    ...{ id: `course-spread-${at}`, title: `Spread to bystanders on the way, ${topic}`, number: 'spread' as const },
+    ...{ label: `spread, ${topic} (probability)`, tags: AT[at as 'sameTopic'] },
+  },
+  {
+    ...{ id: `course-drift-${at}`, title: `Drift of bystanders on the way, ${topic}`, number: 'tv' as const },
+    ...{ label: `drift, ${topic} (total variation)`, tags: AT[at as 'sameTopic'] },
+  },
+]);
+
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
   const { runs, claims, methods } = records;
@@ -59,8 +76,12 @@ export function chapters(records: Records): Page[] {
       chapter(
         'frontier.html',
         'Frontier',
-        'What a change of the target costs the bystanders, in dialogues. Drift is measured where a run stops; on the way there only success is.',
-        [frontier(arms, methods), ...trained.map((each) => learning(each, methods))],
+        'What a change of the target costs the bystanders, in dialogues: on the way, read at a glance at some looks of every run, and where it ends.',
+        [
+          ...FOLLOWED.flatMap((followed) => courses(overTargets, methods, followed) ?? []),
+          frontier(arms, methods),
+          ...trained.map((each) => learning(each, methods)),
+        ],
       ),
       chapter(
         'spread.html',
