@@ -1,7 +1,8 @@
+import { mean } from 'simple-statistics';
 import { InputError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import { meanInterval } from '../stats/paired.ts';
-import { type Arm, armName } from '../train/arm.ts';
+import { type Arm, armName, atTarget } from '../train/arm.ts';
 import { endsAs } from '../train/check.ts';
 import type { Method } from '../train/method.ts';
 import { asLongAsRl } from '../train/steps-of-rl.ts';
@@ -67,4 +68,24 @@ export function summed(values: readonly number[]): { mean: number; low: number; 
   }
   const { mean, interval, n } = meanInterval(values);
   return { mean, low: interval.low, high: interval.high, n };
+}
+
+/** Runs by arm, one arm whatever the target that it changes: of several targets a replicate has a run each. */
+export const byArmOverTargets = (runs: readonly Observation[], methods: readonly MethodFacts[]): ArmRuns[] =>
+  byArm(
+    runs.map((run) => ({ ...run, arm: atTarget(run.arm, 0) })),
+    methods,
+  );
+
+/** One number a replicate, the mean over its runs that have one; none of a replicate without such a run. */
+export function perReplicate<Run extends Pick<Observation, 'seed'>>(
+  runs: readonly Run[],
+  of: (run: Run) => number | undefined,
+): number[] {
+  const values = new Map<number, number[]>();
+  for (const run of runs) {
+    const value = of(run);
+    if (value !== undefined) values.set(run.seed, [...(values.get(run.seed) ?? []), value]);
+  }
+  return [...values.values()].map(mean);
 }

@@ -1,25 +1,37 @@
-import { intervalText, percent, verdictText } from '../claims/describe.ts';
+import { intervalText, percent, predictionText, three, verdictText } from '../claims/describe.ts';
 import { stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
+import { seedsText } from '../claims/holdout.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
+import { MATCHINGS } from '../measure/matching.ts';
 import type { Records } from '../records/read.ts';
+import { otherwiseAt } from './matched.ts';
+import { placeText } from './words.ts';
 
 const listed = (claims: readonly Judged[]): string =>
   claims.length === 0 ? 'none' : claims.map(({ id, firm }) => verdictText(id, firm)).join(', ');
 
 /**
- * What a reader should conclude, in at most five sentences, each made of verdicts and intervals alone: what the premises say,
- * which confirmatory claims came out how, the largest effect, where claims hold elsewhere, and what stays open. Effects are
- * only told where every premise is supported in a full run that came out as registered.
+ * What a reader should conclude, in sentences each made of verdicts and intervals alone: what the premises say, how many
+ * confirmatory claims came out how; then each that was refuted, what stays open in one line, each that is supported; and where claims
+ * hold elsewhere. Effects are only told where every premise is supported in a full run that came out as registered.
  */
-export function conclusions({ claims, partial, problems }: Pick<Records, 'claims' | 'partial' | 'problems'>): string[] {
+export function conclusions({
+  claims,
+  partial,
+  problems,
+  registry,
+}: Pick<Records, 'claims' | 'partial' | 'problems' | 'registry'>): string[] {
   const of = (family: Judged['family']): Judged[] => claims.filter((each) => each.family === family);
-  const by = (all: readonly Judged[], verdict: Judged['familyVerdict']): Judged[] =>
-    all.filter(({ familyVerdict }) => familyVerdict === verdict);
+  const by = (all: readonly Judged[], ...verdicts: readonly Judged['familyVerdict'][]): Judged[] =>
+    all.filter(({ familyVerdict }) => verdicts.includes(familyVerdict));
   const [premises, confirmatory, prevalence] = [of('premise'), of('confirmatory'), of('prevalence')];
   const unmet = premises.filter(({ familyVerdict }) => familyVerdict !== 'supported');
   const sound = !partial && problems.length === 0 && premises.length > 0 && unmet.length === 0;
-  const sentences = [
+  const open = by(claims, 'inconclusive', 'premise failed');
+  const told = (verdict: Judged['familyVerdict']): string[] =>
+    sound ? by(confirmatory, verdict).map((each) => claimSentence(each, registry)) : [];
+  return [
     partial
       ? 'This run looked at some claims only, each alone: whether the premises of the others hold is not known from it.'
       : problems.length > 0
@@ -27,38 +39,62 @@ export function conclusions({ claims, partial, problems }: Pick<Records, 'claims
         : unmet.length > 0 || premises.length === 0
           ? `Premises are not all supported (${listed(unmet)}): nothing else here should be read as evidence.`
           : `All ${premises.length} premises (${listed(premises)}) are supported.`,
+    ...(confirmatory.length === 0
+      ? []
+      : [
+          `Of ${confirmatory.length} confirmatory claims${partial ? '' : ', judged together at one error rate'}: ` +
+            `refuted ${listed(by(confirmatory, 'refuted'))}; undecided ${listed(by(confirmatory, 'inconclusive', 'premise failed'))}; ` +
+            `supported ${listed(by(confirmatory, 'supported'))}.`,
+        ]),
+    ...told('refuted'),
+    ...(open.length === 0
+      ? []
+      : [
+          `Inconclusive, or of a failed premise: ${open.map(({ id }) => id).join(', ')}; they decide nothing, which is no evidence that there is no effect.`,
+        ]),
+    ...told('supported'),
+    ...(sound && prevalence.length > 0
+      ? [`In changed setups, one replicate each: ${prevalence.map(prevalenceText).join('; ')}.`]
+      : []),
+    'All of this is about tiny networks in a synthetic language.',
   ];
-  if (confirmatory.length > 0) {
-    sentences.push(
-      `Of ${confirmatory.length} confirmatory claims${partial ? '' : ', judged together at one error rate'}: ` +
-        `supported ${listed(by(confirmatory, 'supported'))}; refuted ${listed(by(confirmatory, 'refuted'))}; ` +
-        `undecided ${listed(confirmatory.filter(({ familyVerdict }) => !['supported', 'refuted'].includes(familyVerdict)))}.`,
-    );
-  }
-  const [largest] = [...by(confirmatory, 'supported'), ...by(confirmatory, 'refuted')]
-    .filter(({ judgement }) => judgement.hedgesGz !== null)
-    .sort((a, b) => Math.abs(b.judgement.hedgesGz as number) - Math.abs(a.judgement.hedgesGz as number));
-  if (sound && largest !== undefined) {
-    const { id, statement, familyVerdict, firm, judgement, unit, prediction } = largest;
-    sentences.push(
-      `The largest difference from 0, in standard deviations between replicates, is that of ${id} (“${statement}”, ${verdictText(familyVerdict, firm)}): ` +
-        `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit} over ${judgement.n} replicates.`,
-    );
-  }
-  if (sound && prevalence.length > 0) {
-    const shares = prevalence.map(({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }) => {
-      const { low, high } = judgement.interval;
-      const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
-      return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length}${setups === undefined ? '' : ` ${setups.stratum}`} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
-    });
-    sentences.push(`In changed setups, one replicate each: ${shares.join('; ')}.`);
-  }
-  const open = claims.filter(({ familyVerdict }) => ['inconclusive', 'premise failed'].includes(familyVerdict));
-  sentences.push(
-    `All of this is about tiny networks in a synthetic language` +
-      (open.length === 0
-        ? '.'
-        : `; ${open.map(({ id }) => id).join(', ')} decide nothing, which is no evidence that there is no effect.`),
+}
+
+/** A claim's verdict with its number, where it was read, under which matchings it does not hold, and whether its seeds were unread. */
+function claimSentence(each: Judged, registry: Records['registry']): string {
+  const { id, statement, familyVerdict, firm, judgement, unit, prediction, estimand, contrast, profile } = each;
+  const number = `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`;
+  const where = contrast === undefined ? estimand : `${estimand}, ${placeText(contrast.at)}`;
+  const reversed = isReversed(each) ? ' and reversed' : '';
+  const registered = registry[id]?.profiles[profile];
+  return (
+    `${id} (“${statement}”) is ${verdictText(familyVerdict, firm)}${reversed}: ${where} is ${number} over ${judgement.n} replicates, ` +
+    `where ${predictionText(prediction, unit)} was predicted${matchedText(each)} (seeds: ${registered === undefined ? 'not registered' : seedsText(registered)}).`
   );
-  return sentences;
+}
+
+/** Whether a refuted difference lies wholly on the side of 0 that is not the predicted one. */
+function isReversed({ familyVerdict, prediction: { kind, margin }, judgement: { interval } }: Judged): boolean {
+  if (familyVerdict !== 'refuted') return false;
+  return (
+    (kind === 'greater' && margin >= 0 && interval.high < 0) || (kind === 'less' && margin <= 0 && interval.low > 0)
+  );
+}
+
+/** At which matchings a claim's contrast says the same, and at which it does not; nothing of a claim without. */
+function matchedText(each: Judged): string {
+  const otherwise = otherwiseAt(each);
+  if (otherwise === undefined) return '';
+  if (otherwise.length === 0) return `; so at equal ${MATCHINGS.join(', ')} alike`;
+  const numbers = otherwise.map(
+    ({ matching, mean, low, high }) => `equal ${matching} (${three(mean)} [${three(low)}, ${three(high)}])`,
+  );
+  return `; not so at ${numbers.join(', nor at ')}`;
+}
+
+/** A share of changed setups, with that of setups without and with rehearsal. */
+function prevalenceText({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }: Judged): string {
+  const { low, high } = judgement.interval;
+  const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
+  return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length}${setups === undefined ? '' : ` ${setups.stratum}`} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
 }

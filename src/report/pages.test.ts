@@ -74,6 +74,23 @@ test('notes of a claim are told on its page and in the summary, as text', () => 
   expect(summary).toContain('- Mind: Judged &lt;near> a \\| ceiling.\n- Mind: Second.\n');
 });
 
+test('the page of a claim with a contrast says at which matchings it does not hold', () => {
+  const { claims, ...rest } = records;
+  const matchings = (['effect', 'steps', 'target KL'] as const).map((matching) => ({
+    ...{ matching, mean: 0.2, low: matching === 'steps' ? -0.1 : 0.1, high: 0.3 },
+  }));
+  const contrast = { of: ['skill', 'documents'], at: ['dialogue', 'bystander', 'same topic'], number: 'tv' } as const;
+  const told = (of: Judged['matchings']): string =>
+    pageOf('H1', {
+      ...rest,
+      claims: claims.map((each) => (each.id === 'H1' ? { ...each, contrast, matchings: of as typeof matchings } : each)),
+    });
+  expect(told(matchings)).toContain('does not lie wholly on the estimate&#39;s side of 0 at equal steps: what the verdict');
+  expect(told(matchings)).toContain('Total variation of skill less that of documents, in dialogues (bystanders, on');
+  expect(told(matchings.filter(({ matching }) => matching !== 'steps'))).toContain('Under every matching the interval lies');
+  expect(pageOf('H1')).not.toContain('Matched otherwise');
+});
+
 test('whether a claim was registered on unread seeds is told in the tables, on its page and in the summary', () => {
   const { claims, registry, ...rest } = records;
   const profile = (claims[0] as Judged).profile;
@@ -144,6 +161,21 @@ test('the overview says what is measured where, and what a registration is', () 
   expect(text).toMatch(/read in what bystanders say in dialogues[^<]*SDFT trains documents/);
   expect(text).toContain('it is no forecast');
   expect(text).toContain('the recipe was tuned on the very seeds that are registered');
+});
+
+test('the frontier is drawn in the course of runs, for every arm that was watched', () => {
+  const idsOf = (of: Records): readonly string[] =>
+    chapters(of)
+      .find(({ file }) => file === 'frontier.html')
+      ?.figures.map(({ id }) => id) as string[];
+  const ids = ['spread-sameTopic', 'drift-sameTopic', 'spread-otherTopics', 'drift-otherTopics'];
+  expect(idsOf(records).slice(0, 5)).toEqual([...ids.map((id) => `course-${id}`), 'frontier']);
+  const [figure] = chapters(records).find(({ file }) => file === 'frontier.html')?.figures ?? [];
+  const arms = new Set(figure?.rows.map(([arm]) => arm));
+  expect(arms).toContain('RL, s = 1, rehearsal 1');
+  expect(figure?.rows).toHaveLength(3 * arms.size);
+  const runs = records.runs.map((run) => ({ ...run, places: { ...run.places, curve: null } }));
+  expect(idsOf({ ...records, runs })[0]).toBe('frontier');
 });
 
 describe('methods and worlds that the report does not know', () => {

@@ -19,3 +19,20 @@ export const changesText = (changes: Readonly<Record<string, number>>): string =
   Object.entries(changes)
     .map(([name, to]) => `${name} ${to}`)
     .join(', ');
+
+const PLACE_WORDS: Readonly<Record<string, string>> = {
+  dialogue: 'dialogues',
+  document: 'documents',
+  question: 'yes/no questions',
+  variety: 'text varieties',
+  target: 'the target',
+  bystander: 'bystanders',
+  'same topic': "on the target's topic",
+  'other topics': 'on other topics',
+};
+
+/** A place by its tags, the register first, for example `in dialogues (bystanders, on the target's topic)`. */
+export function placeText([register = 'all places', ...tags]: readonly string[]): string {
+  const words = tags.map((tag) => PLACE_WORDS[tag] ?? tag);
+  return `in ${PLACE_WORDS[register] ?? register}${words.length === 0 ? '' : ` (${words.join(', ')})`}`;
+}

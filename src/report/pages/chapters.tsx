@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
-import { byArm, isLeveled } from '../../records/groups.ts';
+import { type ArmRuns, byArm, byArmOverTargets, isLeveled } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
+import { AT } from '../../world/characters/places.ts';
 import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
+import { courses } from '../figures/courses.ts';
+import { KIND_COLUMNS, kindRows, placeMaps } from '../figures/places.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
-import { whereItSpreads } from '../figures/where.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { armText, changesText } from '../words.ts';
@@ -34,7 +36,22 @@ function chapter(file: string, title: string, about: string, figures: readonly F
 }
 
 /** The measures that are drawn: of a world that they cannot read there are no figures. */
-const DRAWN = ['target', 'text', 'bystanders'];
+const DRAWN = ['target', 'text', 'bystanders', 'places'];
+
+/** What the frontier page follows in the course of runs. */
+const FOLLOWED = [
+  ['sameTopic', 'its topic'],
+  ['otherTopics', 'other topics'],
+].flatMap(([at, topic]) => [
+  {
+    ...{ id: `course-spread-${at}`, title: `Spread to bystanders on the way, ${topic}`, number: 'spread' as const },
+    ...{ label: `spread, ${topic} (probability)`, tags: AT[at as 'sameTopic'] },
+  },
+  {
+    ...{ id: `course-drift-${at}`, title: `Drift of bystanders on the way, ${topic}`, number: 'tv' as const },
+    ...{ label: `drift, ${topic} (total variation)`, tags: AT[at as 'sameTopic'] },
+  },
+]);
 
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
@@ -42,14 +59,13 @@ export function chapters(records: Records): Page[] {
   const explorations = records.explorations.filter(({ claim, spec }) =>
     claims.some((each) => each.id === claim && each.spec === spec),
   );
-  const arms = byArm(
-    runs.filter((run) => DRAWN.every((id) => run.measures.includes(id))),
-    methods,
-  );
+  const read = runs.filter((run) => DRAWN.every((id) => run.measures.includes(id)));
+  const arms = byArm(read, methods);
   const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
   const pages: Page[] = [];
   if (arms.length > 0) {
     const trained = arms.filter(isLeveled);
+    const overTargets = byArmOverTargets(read, methods);
     pages.push(
       chapter(
         'dose-response.html',
@@ -60,14 +76,19 @@ export function chapters(records: Records): Page[] {
       chapter(
         'frontier.html',
         'Frontier',
-        'What a change of the target costs the bystanders, in dialogues. Drift is measured where a run stops; on the way there only success is.',
-        [frontier(arms, methods), ...trained.map((each) => learning(each, methods))],
+        'What a change of the target costs the bystanders, in dialogues: on the way, read at a glance at some looks of every run, and where it ends.',
+        [
+          ...FOLLOWED.flatMap((followed) => courses(overTargets, methods, followed) ?? []),
+          frontier(arms, methods),
+          ...trained.map((each) => learning(each, methods)),
+        ],
       ),
       chapter(
         'spread.html',
         'Where it spreads',
-        'From the target outward: in dialogues its other topics, its family and the other families; then documents about everyone, and texts that belong to nobody.',
-        [whereItSpreads(arms), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
+        'From the target outward: its other topics, the bystanders on its topic and on others; then documents and questions about bystanders, and texts that belong to nobody. Spread is what became as trained; drift is every change.',
+        [...placeMaps(overTargets), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
+        <Kinds arms={overTargets} />,
       ),
       chapter(
         'belief.html',
@@ -93,6 +114,25 @@ export function chapters(records: Records): Page[] {
     );
   }
   return [...pages, ...transcripts(records), ...powerPage(records), runPage(records)];
+}
+
+/** Bystanders by what they are known from and by whether they do already as the target was trained. */
+function Kinds({ arms }: { readonly arms: readonly ArmRuns[] }): JSX.Element {
+  return (
+    <>
+      <h2>Bystanders by kind</h2>
+      <p>
+        Known from documents only, or also heard in dialogues (spoken); with an operation of their own on the topic that
+        is another than the trained one, or is the trained one: then nothing can spread there unless part of the skill
+        is new.
+      </p>
+      <Table
+        caption="Dialogues of bystanders: spread as a share of room (and total variation), means over replicates; total variation alone where the trained token is the own"
+        columns={KIND_COLUMNS}
+        rows={kindRows(arms)}
+      />
+    </>
+  );
 }
 
 function Explored({

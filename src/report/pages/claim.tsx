@@ -19,8 +19,9 @@ import { named } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
+import { otherwiseAt } from '../matched.ts';
 import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import { armText } from '../words.ts';
+import { armText, placeText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 import { Shares } from './shares.tsx';
 
@@ -107,7 +108,7 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
           failures.map((line) => <p key={line}>{line}</p>)
         )}
         {each.contrast !== undefined && each.matchings !== undefined && (
-          <Matchings contrast={each.contrast} matchings={each.matchings} />
+          <Matchings of={{ ...each, contrast: each.contrast, matchings: each.matchings }} />
         )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
@@ -169,23 +170,28 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
 
 /** The contrast of a claim where its two arms match in effect, in steps and in target KL. */
 function Matchings({
-  contrast: { of, at, number },
-  matchings,
-}: Required<Pick<Judged, 'contrast' | 'matchings'>>): JSX.Element {
-  const signs = new Set(matchings.map(({ low, high }) => (low > 0 ? 1 : high < 0 ? -1 : 0)));
-  const [sign] = signs;
+  of: each,
+}: {
+  readonly of: Judged & Required<Pick<Judged, 'contrast' | 'matchings'>>;
+}): JSX.Element {
+  const { of, at, number } = each.contrast;
+  const otherwise = otherwiseAt(each) ?? [];
+  const said =
+    each.prediction.kind === 'equivalent' && each.familyVerdict === 'supported'
+      ? 'within the margin'
+      : "on the estimate's side of 0";
   return (
     <>
       <h2>Matched otherwise</h2>
       <p>
-        {signs.size === 1 && sign !== 0
-          ? 'The difference has the same sign under every matching.'
-          : 'The difference does not have one sign under every matching: what the verdict says holds for its own matching alone.'}
+        {otherwise.length === 0
+          ? `Under every matching the interval lies wholly ${said}.`
+          : `The interval does not lie wholly ${said} at equal ${otherwise.map(({ matching }) => matching).join(', nor at equal ')}: what the verdict says holds for its own matching alone.`}
       </p>
       <Table
-        caption={`${number === 'tv' ? 'Total variation' : number === 'kl' ? 'KL (nats)' : `Probability: ${number}`} of ${of[0]} less that of ${of[1]}, at ${at.join(', ')}, read from the courses of the two arms; shown beside the verdict, which rests on their ends`}
+        caption={`${number === 'tv' ? 'Total variation' : number === 'kl' ? 'KL (nats)' : `Probability: ${number}`} of ${of[0]} less that of ${of[1]}, ${placeText(at)}, read from the courses of the two arms; shown beside the verdict, which rests on their ends`}
         columns={['at equal', 'difference [95 % interval]']}
-        rows={matchings.map(({ matching, mean, low, high }) => [
+        rows={each.matchings.map(({ matching, mean, low, high }) => [
           matching,
           `${three(mean)} [${three(low)}, ${three(high)}]`,
         ])}
