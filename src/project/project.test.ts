@@ -35,7 +35,7 @@ test('without a configuration file the project lies where package.json does, wit
 
 test('a configuration gives values in place or as files, and setups side by side', async () => {
   config(`{
-    setups: { small: 'fixtures/setups/small.json', mine: ${JSON.stringify(HERE.setups['recipe'])} },
+    setups: { small: 'fixtures/setups/small.json', mine: ${JSON.stringify(HERE.setups['characters'])} },
     seeds: [5, 6, 7],
     profiles: Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: 4, mostCost: 1 }])),
     hypotheses: 'claims',
@@ -43,7 +43,7 @@ test('a configuration gives values in place or as files, and setups side by side
   const found = await open();
   expect(found.config).toBe(join(folder, 'spillover.config.mjs'));
   expect(Object.keys(found.setups)).toEqual(['small', 'mine']);
-  expect(found.setups['mine']).toEqual(HERE.setups['recipe']);
+  expect(found.setups['mine']).toEqual(HERE.setups['characters']);
   expect(found).toMatchObject({ seeds: [5, 6, 7], hypotheses: join(folder, 'claims') });
 });
 
@@ -86,7 +86,7 @@ test.each([
   ['{ development: [7] }', /expected: a list of at least 2 different integers[\s\S]*at least 2/],
   ['{ development: [7, 7] }', /every seed once/],
   ['{ development: [7.5, 8] }', /development: a path, or a list of whole numbers/],
-  ['{ development: [7, 101, 8, 102] }', /no seed in both[\s\S]*got: 101, 102/],
+  ['{ development: [7, 113, 8, 114] }', /no seed in both[\s\S]*got: 113, 114/],
   ['{ profiles: { quick: {} } }', /replicates \(at least 2\)/],
   [
     `{ profiles: ${JSON.stringify(Object.fromEntries(['quick', 'standard', 'full'].map((name) => [name, { replicates: 3, setups: name === 'full' ? 7 : 4, mostCost: 1 }])))} }`,
