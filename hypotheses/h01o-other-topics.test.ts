@@ -1,4 +1,4 @@
-import { AT, claim, greaterThan, randomReward, rl, sdft, sdftOn, spreadAt } from '../src/index.ts';
+import { AT, claim, greaterThan, randomReward, rl, sdft, sdftOn, spreadAt, targetEffect } from '../src/index.ts';
 
 /**
  * H1o  H1 where nothing was trained: bystanders on other topics.
@@ -22,6 +22,12 @@ export default claim(
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), noise: randomReward({ skill: 1 }), documents: sdft(), neutral: sdftOn('neutral') },
+    premises: [
+      {
+        text: 'both teach the target: a target effect of at least 0.5',
+        holds: ({ skill, documents }) => Math.min(targetEffect(skill), targetEffect(documents)) >= 0.5,
+      },
+    ],
     contrast: { of: ['skill', 'documents'], at: AT.otherTopics, number: 'spread' },
   },
   ({ skill, noise, documents, neutral }) =>

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import h1 from '../hypotheses/h01-sdft-below-rl.test.ts';
 import { rehearsalText } from './claims/explain.ts';
 import { declaredClaims } from './claims/files.ts';
+import type { Observation } from './lab/keys.ts';
+import type { BaseQuality } from './measure/measures/quality.ts';
 import { HERE } from './project/here.test.helper.ts';
 import { readRecords } from './records/read.ts';
 
@@ -60,4 +63,13 @@ test.each([
   expect(spec.mind?.join('\n')).toMatch(note);
   for (const each of spec.mind ?? []) expect(each).toMatch(/^[A-Z0-9].*\.$/);
   expect(readFileSync(path, 'utf8')).not.toMatch(/^ \* Mind/m);
+});
+
+test('what two characters take up is not compared with documents that taught the target nothing', () => {
+  const taught = (after: number) => ({ target: { trainedBefore: 0.1, trainedAfter: after } }) as unknown as Observation;
+  const [premise] = h1.spec.premises ?? [];
+  const holds = (documents: Observation) =>
+    premise?.holds({ skill: taught(0.9), documents, noise: taught(0), neutral: taught(0) }, {} as BaseQuality);
+  expect(holds(taught(0.9))).toBe(true);
+  expect(holds(taught(0.12)), 'as documents about nobody do').toBe(false);
 });
