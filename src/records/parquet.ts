@@ -2,6 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { canonical } from '../core/canonical.ts';
 import type { Catalog } from '../lab/catalog.ts';
 import type { Observation } from '../lab/keys.ts';
+import { armName } from '../train/arm.ts';
 import type { ColumnFacts } from './schema.ts';
 
 /** A column of a table, by default that of observations, and where its values come from in a row. */
@@ -33,6 +34,13 @@ export function columnsOf(
     { name: 'skill', about: 'skill intensity s, in [0, 1]', type: 'DOUBLE', of: ({ arm }) => arm.skill },
     { name: 'rehearsal', about: 'weight of rehearsal', type: 'DOUBLE', of: ({ arm }) => arm.rehearsal },
     ...(runs.some(({ arm }) => arm.options !== undefined) ? [options] : []),
+    { name: 'target', about: 'which target of the base, from 0', type: 'INT32', of: ({ arm }) => arm.target ?? 0 },
+    { name: 'again', about: 'which repetition of the run, from 0', type: 'INT32', of: ({ arm }) => arm.again ?? 0 },
+    {
+      ...{ name: 'after', type: 'STRING' },
+      about: 'the arm at whose end it started, by its name; none where it started at the base',
+      of: ({ arm }) => (arm.after === undefined ? null : armName(arm.after)),
+    },
     { name: 'reached', about: 'whether success crossed the level', type: 'BOOLEAN', of: ({ reached }) => reached },
     { name: 'steps', about: 'steps of tuning', type: 'INT32', of: ({ steps }) => steps },
     ...measures.flatMap(({ id, columns = [] }) =>
