@@ -16,7 +16,6 @@ export default claim(
     unit: 'share of tokens',
     prediction: equivalentWithin(0.15),
     interest: 0,
-    mind: ['It needs more replicates than the standard profile has, as H3 does.'],
     targets: 2,
     arms: { rewarded: rl({ skill: 0 }), shown: sft({ skill: 0 }) },
   },
