@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byArm, byArmOverTargets, perReplicate } from './groups.ts';
+import { byArm, byArmOverTargets, isPlain, perReplicate } from './groups.ts';
 import { readRecords } from './read.ts';
 
 const { runs, methods } = readRecords('reports/published');
@@ -23,4 +23,11 @@ test('a replicate has one number, the mean of its runs that have any; none where
     { seed: 3, value: undefined },
   ];
   expect(perReplicate(of, ({ value }) => value)).toEqual([1.5, 5]);
+});
+
+test('a plain arm has no options, no repetition and no arm before it', () => {
+  const arm = { method: 'rl', skill: 1, rehearsal: 1, target: 1 };
+  expect(isPlain({ arm })).toBe(true);
+  for (const more of [{ options: { rank: 4 } }, { again: 1 }, { after: arm }])
+    expect(isPlain({ arm: { ...arm, ...more } })).toBe(false);
 });

@@ -14,7 +14,7 @@ export interface NamedArm {
   readonly method: MethodFacts;
 }
 
-/** The runs of one arm, one a replicate, in the order of the seeds. */
+/** The runs of one arm in the order of the seeds: one a replicate, or one a replicate and target, see `byArmOverTargets`. */
 export interface ArmRuns extends NamedArm {
   readonly runs: readonly Observation[];
 }
@@ -77,15 +77,25 @@ export const byArmOverTargets = (runs: readonly Observation[], methods: readonly
     methods,
   );
 
-/** One number a replicate, the mean over its runs that have one; none of a replicate without such a run. */
-export function perReplicate<Run extends Pick<Observation, 'seed'>>(
+/** Whether an arm is a method at a skill intensity and a weight of rehearsal alone: without options, no repetition, at its base from the start. */
+export const isPlain = ({ arm: { options, again, after } }: Pick<NamedArm, 'arm'>): boolean =>
+  options === undefined && again === undefined && after === undefined;
+
+/** One number a replicate by its seed, the mean over its runs that have one; none of a replicate without such a run. */
+export function bySeed<Run extends Pick<Observation, 'seed'>>(
   runs: readonly Run[],
   of: (run: Run) => number | undefined,
-): number[] {
+): ReadonlyMap<number, number> {
   const values = new Map<number, number[]>();
   for (const run of runs) {
     const value = of(run);
     if (value !== undefined) values.set(run.seed, [...(values.get(run.seed) ?? []), value]);
   }
-  return [...values.values()].map(mean);
+  return new Map([...values].map(([seed, own]) => [seed, mean(own)]));
 }
+
+/** The numbers of `bySeed` alone. */
+export const perReplicate = <Run extends Pick<Observation, 'seed'>>(
+  runs: readonly Run[],
+  of: (run: Run) => number | undefined,
+): number[] => [...bySeed(runs, of).values()];

@@ -72,20 +72,22 @@ export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element 
   );
 }
 
-/** A table that scrolls by itself on narrow screens. */
+/** A table that scrolls by itself on narrow screens, or, as `cards`, has there a block a row with the columns' names in it. */
 export function Table({
   caption,
   columns,
   rows,
+  cards = false,
 }: {
   readonly caption: string;
+  readonly cards?: boolean;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly ComponentChildren[])[];
 }): JSX.Element {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="scroll" tabIndex={0} aria-label={caption}>
-      <table>
+      <table class={cards ? 'cards' : undefined}>
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -100,7 +102,11 @@ export function Table({
           {rows.map((row, i) => (
             <tr key={i}>
               {row.map((cell, column) => (
-                <td key={columns[column]} class={typeof cell === 'string' ? kindOf(cell) : undefined}>
+                <td
+                  key={columns[column]}
+                  class={typeof cell === 'string' ? kindOf(cell) : undefined}
+                  data-column={cards ? columns[column] : undefined}
+                >
                   {cell}
                 </td>
               ))}

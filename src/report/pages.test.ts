@@ -137,16 +137,17 @@ describe('power', () => {
     });
   const wide = analysisFor(h3, 0.2);
   const power = [wide, analysisFor(h7, 0.02), { ...analysisFor(h7, 0.03), claim: 'H99' }];
+  const once = { ...records, runs: records.runs.filter(({ arm }) => arm.again === undefined) };
   const pageWith = (of: Records): Page | undefined => chapters(of).find(({ file }) => file === 'power.html');
 
   test('is a page where it was analysed, which leaves out what is not of these claims, and says so', () => {
-    expect(pageWith(records)).toBeUndefined();
-    const html = htmlOf(pageWith({ ...records, power }));
+    expect(pageWith({ ...once, power: [] })).toBeUndefined();
+    const html = htmlOf(pageWith({ ...once, power }));
     for (const cells of powerRows(power.slice(0, 2)))
       expect(html).toContain(`<td>${cells[0]}</td><td>${cells[1]}</td>`);
     expect(html).toMatch(/Analyses of claims that are not those of this run[^<]* H99\. Made again/);
     expect(html).not.toContain('<td>H99</td>');
-    const stale = htmlOf(pageWith({ ...records, power: [{ ...wide, spec: 'another' }] }));
+    const stale = htmlOf(pageWith({ ...once, power: [{ ...wide, spec: 'another' }] }));
     expect(stale).toMatch(/are not shown: H3\./);
     expect(stale).not.toContain('<table');
   });
@@ -174,12 +175,14 @@ test('the frontier is drawn in the course of runs, for every arm that was watche
     chapters(of)
       .find(({ file }) => file === 'frontier.html')
       ?.figures.map(({ id }) => id) as string[];
-  const ids = ['spread-sameTopic', 'drift-sameTopic', 'spread-otherTopics', 'drift-otherTopics'];
-  expect(idsOf(records).slice(0, 5)).toEqual([...ids.map((id) => `course-${id}`), 'frontier']);
-  const [figure] = chapters(records).find(({ file }) => file === 'frontier.html')?.figures ?? [];
-  const arms = new Set(figure?.rows.map(([arm]) => arm));
-  expect(arms).toContain('RL, s = 1, rehearsal 1');
-  expect(figure?.rows).toHaveLength(3 * arms.size);
+  const numbers = ['spread-sameTopic', 'drift-sameTopic', 'spread-otherTopics', 'drift-otherTopics'];
+  const ids = ['methods', 'held'].flatMap((set) => numbers.map((number) => `course-${set}-${number}`));
+  expect(idsOf(records)).toEqual([...ids, 'frontier', 'learning']);
+  const figures = chapters(records).find(({ file }) => file === 'frontier.html')?.figures ?? [];
+  const armsIn = (id: string): (string | undefined)[] =>
+    figures.find((figure) => figure.id === id)?.rows.map(([arm]) => arm) ?? [];
+  expect(armsIn('course-methods-spread-sameTopic')).not.toContain('RL, s = 1, rehearsal 1');
+  expect(armsIn('course-held-spread-sameTopic').filter((arm) => arm === 'RL, s = 1, rehearsal 1')).toHaveLength(3);
   const runs = records.runs.map((run) => ({ ...run, places: { ...run.places, curve: null } }));
   expect(idsOf({ ...records, runs })[0]).toBe('frontier');
 });
@@ -190,7 +193,9 @@ describe('methods and worlds that the report does not know', () => {
   test('a method has a label, a shape and a colour in every figure', () => {
     const dpo = { id: 'dpo', label: 'DPO', skilled: true, leveled: true };
     const runs = records.runs.map((run) =>
-      run.arm.method === 'sft' ? { ...run, arm: { ...run.arm, method: 'dpo', options: { beta: 0.1 } } } : run,
+      run.arm.method === 'sft'
+        ? { ...run, arm: { ...run.arm, method: 'dpo', ...(run.arm.skill === 1 && { options: { beta: 0.1 } }) } }
+        : run,
     );
     const pages = pagesOf({ ...records, runs, methods: [...records.methods, dpo] });
     for (const file of ['dose-response.html', 'frontier.html', 'run.html']) {

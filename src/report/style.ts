@@ -35,6 +35,9 @@ figure{margin:1rem 0 1.6rem}
 figure svg{width:100%;max-width:56rem;height:auto;display:block}
 .narrow{display:none}.narrow svg{max-width:34rem}
 @media screen and (max-width:46rem){.wide{display:none}.narrow{display:block}}
+@media screen and (max-width:46rem){.cards thead{display:none}.cards tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}
+.cards td{display:grid;grid-template-columns:7rem 1fr;border:0;padding:.1rem 0;min-width:0;white-space:normal}.cards td::before{content:attr(data-column);color:var(--soft)}
+.cards td:first-child{display:block;padding-bottom:.3rem}.cards td:first-child::before{content:none}.cards .verdict{white-space:normal}}
 figcaption{margin-top:.3rem;max-width:70ch;color:var(--soft);font-size:.95rem}
 figcaption strong{color:var(--ink)}
 code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}

@@ -7,29 +7,29 @@ export interface Style {
   /** The plural of the symbol, for legends. */
   readonly symbols: string;
   readonly colour: string;
-  /** How far from its skill intensity an arm is drawn, so that shapes of several methods at one s do not hide each other. */
-  readonly aside: number;
 }
 
 /** Styles of a run's methods. */
 export type Styles = (method: Pick<MethodFacts, 'id'>) => Style;
 
-const style = (symbol: string, symbols: string, name: ColourName, aside: number): Style => ({
-  ...{ symbol, symbols, colour: colour(name), aside },
-});
+const style = (symbol: string, symbols: string, name: ColourName): Style => ({ symbol, symbols, colour: colour(name) });
 
 const OWN: Readonly<Record<string, Style>> = {
-  rl: style('circle', 'circles', 'rl', 0.012),
-  sft: style('square', 'squares', 'sft', -0.012),
-  sdft: style('triangle', 'triangles', 'sdft', 0.036),
-  null: style('diamond', 'diamonds', 'null', -0.036),
+  rl: style('circle', 'circles', 'rl'),
+  sft: style('square', 'squares', 'sft'),
+  sdft: style('triangle', 'triangles', 'sdft'),
+  null: style('diamond', 'diamonds', 'null'),
 };
 
 /** Of methods without a style of their own, in their order; of more of them than there are, again from the first. */
 const OTHERS: readonly Style[] = [
-  style('star', 'stars', 'fifth', 0.06),
-  style('wye', 'three-armed shapes', 'sixth', -0.06),
-  style('cross', 'crosses', 'seventh', 0.084),
+  style('star', 'stars', 'fifth'),
+  style('wye', 'three-armed shapes', 'sixth'),
+  style('cross', 'crosses', 'seventh'),
+  style('hexagon', 'hexagons', 'fifth'),
+  style('asterisk', 'asterisks', 'sixth'),
+  style('times', 'slanted crosses', 'seventh'),
+  style('plus', 'thin crosses', 'null'),
 ];
 
 const withoutOwn = (methods: readonly MethodFacts[]): MethodFacts[] =>

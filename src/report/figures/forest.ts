@@ -1,4 +1,4 @@
-import { dot, ruleX, ruleY, tickX } from '@observablehq/plot';
+import { dot, text as label, ruleX, ruleY, tickX } from '@observablehq/plot';
 import { intervalText, predictionText, three, verdictText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
@@ -15,10 +15,13 @@ export const VERDICT_MARKS = {
 const marginsOf = ({ prediction: { kind, margin } }: Judged): number[] =>
   kind === 'equivalent' ? [-margin, margin] : [margin];
 
+/** Pixels that a claim's words take before its row on a wide page, or over it on a narrow one; letters of a line of them, and its height. */
+const WORDS = { wide: 300, letters: { wide: 42, narrow: 52 }, line: 14, bar: 22 } as const;
+
 /** All claims of one kind with their intervals and margins, each in its own unit. */
 export function forest(id: string, title: string, claims: readonly Judged[]): Figure {
   const rows = claims.map((each) => ({
-    id: each.id,
+    ...{ id: each.id, words: `${each.id} ${each.statement}` },
     mean: each.judgement.mean,
     ...{ low: each.judgement.interval.low, high: each.judgement.interval.high },
     ...VERDICT_MARKS[each.familyVerdict],
@@ -31,20 +34,33 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
       'One row a claim: the estimate with its 95 % interval, in the unit of the claim, and upright bars at its margins. ' +
       'A filled circle is a supported claim, a square a refuted one, a cross an undecided one, a star a failed premise.',
   };
-  const drawings = images(text, (narrow) => ({
-    height: 76 + 26 * rows.length,
-    marginLeft: 60,
-    x: { label: "estimate, in the claim's own unit", grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
-    y: { label: null, domain: rows.map((row) => row.id), type: 'band' },
-    marks: [
-      ruleX([0], { strokeOpacity: 0.5 }),
-      tickX(margins, { x: 'margin', y: 'id', strokeWidth: 2, strokeDasharray: '2,2' }),
-      ruleY(rows, { y: 'id', x1: 'low', x2: 'high', stroke: 'colour', strokeWidth: 2 }),
-      dot(rows, { x: 'mean', y: 'id', symbol: 'symbol', fill: 'colour', stroke: 'colour', r: 5 }),
-    ],
-    symbol: { type: 'identity' },
-    color: { type: 'identity' },
-  }));
+  const drawings = images(text, (narrow) => {
+    const letters = narrow ? WORDS.letters.narrow : WORDS.letters.wide;
+    const words = WORDS.line * Math.max(...rows.map((row) => Math.ceil(row.words.length / letters)));
+    const height = narrow ? words + WORDS.bar : Math.max(WORDS.bar, words) + 6;
+    // On a narrow page the words stand over the marks, which are that much lower.
+    const down = narrow ? words / 2 : 0;
+    return {
+      height: 76 + height * rows.length,
+      ...{ marginLeft: narrow ? 8 : WORDS.wide + 12, marginRight: 8 },
+      x: { label: "estimate, in the claim's own unit", grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
+      y: { axis: null, domain: rows.map((row) => row.id), type: 'band' },
+      marks: [
+        ruleX([0], { strokeOpacity: 0.5 }),
+        tickX(margins, { x: 'margin', y: 'id', strokeWidth: 2, strokeDasharray: '2,2', insetTop: 2 * down }),
+        ruleY(rows, { y: 'id', x1: 'low', x2: 'high', stroke: 'colour', strokeWidth: 2, dy: down }),
+        dot(rows, { x: 'mean', y: 'id', symbol: 'symbol', fill: 'colour', stroke: 'colour', r: 5, dy: down }),
+        label(rows, {
+          ...{ y: 'id', text: 'words', frameAnchor: 'left', textAnchor: 'start', fill: 'currentColor' },
+          ...(narrow
+            ? { dx: 0, dy: -WORDS.bar / 2, fontSize: 11, lineWidth: 28 }
+            : { dx: -WORDS.wide, lineWidth: WORDS.wide / 12 }),
+        }),
+      ],
+      symbol: { type: 'identity' },
+      color: { type: 'identity' },
+    };
+  });
   return {
     ...text,
     ...drawings,

@@ -13,9 +13,10 @@ export function rowsOf(
   { narrow, top }: { readonly narrow: boolean; readonly top: number },
 ): PlotOptions {
   const domain = arms.map(armText);
+  const longest = Math.max(...domain.map(({ length }) => length));
   return {
     height: top + 16 + (24 + (narrow ? ABOVE : 0)) * arms.length,
-    ...{ marginTop: top, marginBottom: 16, marginLeft: narrow ? 4 : 160 },
+    ...{ marginTop: top, marginBottom: 16, marginLeft: narrow ? 4 : 20 + 6.6 * longest },
     y: narrow ? { domain, axis: null } : { domain, label: null },
   };
 }

@@ -1,19 +1,23 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
-import { type ArmRuns, byArm, byArmOverTargets, isLeveled } from '../../records/groups.ts';
+import { type ArmRuns, byArmOverTargets } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { AT } from '../../world/characters/places.ts';
-import { belief, doseResponse, frontier, learning, MEASURES, meanText, reachedText } from '../figures/arms.ts';
+import { belief, frontier } from '../figures/against.ts';
+import { priced, unrehearsed } from '../figures/arms.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { courses } from '../figures/courses.ts';
+import { doseResponse, MEASURES } from '../figures/dose.ts';
+import { learning } from '../figures/learning.ts';
 import { KIND_COLUMNS, kindRows, placeMaps } from '../figures/places.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
-import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
-import { armText, changesText } from '../words.ts';
+import { changesText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 import { powerPage } from './power.tsx';
+import { runPage } from './run.tsx';
 import { transcripts } from './transcripts.tsx';
 
 /** A page of figures with a sentence on how to read them. */
@@ -38,20 +42,40 @@ function chapter(file: string, title: string, about: string, figures: readonly F
 /** The measures that are drawn: of a world that they cannot read there are no figures. */
 const DRAWN = ['target', 'text', 'bystanders', 'places'];
 
+/** Which arms the frontier page follows together: so many as can be told apart. */
+const FOLLOWED_ARMS = [
+  {
+    ...{ set: 'methods', name: 'methods' },
+    of: (arms: readonly ArmRuns[]) =>
+      unrehearsed(arms).filter(({ arm: { skill }, method }) => !method.skilled || skill === 0 || skill === 1),
+  },
+  { set: 'held', name: 'held by rehearsal or KL', of: (arms: readonly ArmRuns[]) => priced(arms) },
+];
+
 /** What the frontier page follows in the course of runs. */
 const FOLLOWED = [
   ['sameTopic', 'its topic'],
   ['otherTopics', 'other topics'],
-].flatMap(([at, topic]) => [
-  {
-    ...{ id: `course-spread-${at}`, title: `Spread to bystanders on the way, ${topic}`, number: 'spread' as const },
-    ...{ label: `spread, ${topic} (probability)`, tags: AT[at as 'sameTopic'] },
-  },
-  {
-    ...{ id: `course-drift-${at}`, title: `Drift of bystanders on the way, ${topic}`, number: 'tv' as const },
-    ...{ label: `drift, ${topic} (total variation)`, tags: AT[at as 'sameTopic'] },
-  },
-]);
+].flatMap(([at, topic]) =>
+  (
+    [
+      ['spread', 'Spread to bystanders', 'spread', 'probability'],
+      ['drift', 'Drift of bystanders', 'tv', 'total variation'],
+    ] as const
+  ).map(([id, title, number, unit]) => ({
+    ...{ id: `${id}-${at}`, title: `${title} on the way, ${topic}`, number },
+    ...{ label: `${id}, ${topic} (${unit})`, tags: AT[at as 'sameTopic'] },
+  })),
+);
+
+/** What is followed of every set of arms. */
+const followedOf = (arms: readonly ArmRuns[], methods: Records['methods']): Figure[] =>
+  FOLLOWED_ARMS.flatMap(({ set, name, of }) =>
+    FOLLOWED.flatMap((each) => {
+      const named = { ...each, id: `course-${set}-${each.id}`, title: `${each.title}: ${name}` };
+      return courses(of(arms), methods, named) ?? [];
+    }),
+  );
 
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
@@ -60,35 +84,29 @@ export function chapters(records: Records): Page[] {
     claims.some((each) => each.id === claim && each.spec === spec),
   );
   const read = runs.filter((run) => DRAWN.every((id) => run.measures.includes(id)));
-  const arms = byArm(read, methods);
+  const arms = byArmOverTargets(read, methods);
   const setups = claims.flatMap((each) => (each.setups === undefined ? [] : [{ each, setups: each.setups }]));
   const pages: Page[] = [];
   if (arms.length > 0) {
-    const trained = arms.filter(isLeveled);
-    const overTargets = byArmOverTargets(read, methods);
     pages.push(
       chapter(
         'dose-response.html',
         'Dose and response',
-        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders in dialogues? The documents of SDFT are another form of text than the dialogues of RL and SFT, and the steps of RL have no floor yet. An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same.',
-        MEASURES.map((measure) => doseResponse(trained, methods, measure)),
+        'The more of the trained behaviour is new to the base (skill intensity s), what happens to the bystanders in dialogues? The documents of SDFT are another form of text than the dialogues of RL and SFT. An arm stops at the first look at which its success on the target is at its level, so that they end near each other, not at the same. RL by random rewards and continued pretraining have no level: they take as many steps as RL of that s took, and are the floor of its steps.',
+        MEASURES.map((measure) => doseResponse(arms, methods, measure)),
       ),
       chapter(
         'frontier.html',
         'Frontier',
-        'What a change of the target costs the bystanders, in dialogues: on the way, read at a glance at some looks of every run, and where it ends.',
-        [
-          ...FOLLOWED.flatMap((followed) => courses(overTargets, methods, followed) ?? []),
-          frontier(arms, methods),
-          ...trained.map((each) => learning(each, methods)),
-        ],
+        'What a change of the target costs the bystanders, in dialogues: on the way, read at a glance at some looks of every run, and where it ends. The methods without rehearsal come first, at s = 0 and 1; then the arms that are held back by rehearsal or by a KL on bystanders.',
+        [...followedOf(arms, methods), frontier(arms, methods), learning(arms, methods) ?? []].flat(),
       ),
       chapter(
         'spread.html',
         'Where it spreads',
         'From the target outward: its other topics, the bystanders on its topic and on others; then documents and questions about bystanders, and texts that belong to nobody. Spread is what became as trained; drift is every change.',
-        [...placeMaps(overTargets), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
-        <Kinds arms={overTargets} />,
+        [...placeMaps(arms), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
+        <Kinds arms={arms} />,
       ),
       chapter(
         'belief.html',
@@ -206,88 +224,5 @@ function Explored({
         />
       )}
     </>
-  );
-}
-
-/** Machine, versions and cost of the run, and how good its bases are. */
-function runPage({ run, digest, claims, bases, runs, methods, columns, setupColumns }: Records): Page {
-  const [first] = claims;
-  const qualities = Object.keys(bases[0]?.quality ?? {}).sort() as (keyof (typeof bases)[number]['quality'])[];
-  const facts = [
-    ['Judged at', run.when],
-    ['Commit', run.commit || 'not known'],
-    ['Profile', first?.profile ?? '-'],
-    ['Engine', first === undefined ? '-' : `${first.engine}: ${first.devices.join('; ')}`],
-    ['Judged on', `Node ${run.node}, ${run.system}, ${run.processor}, ${run.cores} cores`],
-    ['Digest of the estimates', digest],
-    [
-      'Trained',
-      `${bases.length} bases, ${runs.length} arms, ${runs.reduce((sum, { steps }) => sum + steps, 0)} steps of tuning`,
-    ],
-  ] as const;
-  return {
-    file: 'run.html',
-    title: 'The run',
-    figures: [],
-    body: (
-      <>
-        <h1>The run</h1>
-        <Facts facts={facts} />
-        {qualities.length > 0 && (
-          <Table
-            caption="What the bases know, over replicates"
-            columns={['measure', 'mean [95 % interval]']}
-            rows={qualities.map((name) => [name, meanText(bases.map(({ quality }) => quality[name]))])}
-          />
-        )}
-        {runs.length > 0 && (
-          <Table
-            caption="Arms"
-            columns={['arm', 'replicates', 'reached its level', 'steps, mean [95 % interval]']}
-            rows={byArm(runs, methods).map((each) => [
-              armText(each),
-              String(each.runs.length),
-              reachedText(each),
-              meanText(each.runs.map(({ steps }) => steps)),
-            ])}
-          />
-        )}
-        <p>
-          The data: <a href="claims.json">claims.json</a>
-          {runs.length > 0 && (
-            <>
-              , <a href="observations.jsonl">observations.jsonl</a>,{' '}
-              <a href="observations.parquet">observations.parquet</a>
-            </>
-          )}
-          {setupColumns.length > 0 && (
-            <>
-              , <a href="setups.parquet">setups.parquet</a>
-            </>
-          )}
-          .
-        </p>
-        {columns.length > 0 && (
-          <Columns caption="Columns of observations.parquet, one row an arm of a replicate" columns={columns} />
-        )}
-        {setupColumns.length > 0 && (
-          <Columns
-            caption="Columns of setups.parquet, one row a changed setup and prevalence claim"
-            columns={setupColumns}
-          />
-        )}
-      </>
-    ),
-  };
-}
-
-/** What the columns of a Parquet file hold. */
-function Columns({ caption, columns }: { readonly caption: string } & Pick<Records, 'columns'>): JSX.Element {
-  return (
-    <Table
-      caption={caption}
-      columns={['column', 'type', 'what it is']}
-      rows={columns.map(({ name, type, about }) => [name, type, about])}
-    />
   );
 }

@@ -22,9 +22,10 @@ const FAMILIES = [
   ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
 ] as const;
 
-/** The first page: what to conclude, all claims, and how sure each is. */
+/** The first page: what to conclude, all claims by family and in the order of their ids, and how sure each is. */
 export function overview(records: Records): Page {
-  const { claims, problems, notes, partial } = records;
+  const { problems, notes, partial } = records;
+  const claims = records.claims.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
   const figures = FAMILIES.flatMap(([family, title]) => {
     const own = claims.filter((each) => each.family === family);
     return own.length === 0 ? [] : [{ family, figure: forest(`forest-${family}`, title, own) }];
@@ -49,7 +50,7 @@ export function overview(records: Records): Page {
         <h2>What to conclude</h2>
         <ol>
           {conclusions(records).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>{linked(sentence, claims)}</li>
           ))}
         </ol>
         {notes.map((note) => (
@@ -76,6 +77,7 @@ export function overview(records: Records): Page {
               <h2>{title}</h2>
               <p class="note">{about}</p>
               <Table
+                cards
                 caption={title}
                 columns={[
                   'claim',
@@ -96,6 +98,20 @@ export function overview(records: Records): Page {
       </>
     ),
   };
+}
+
+/** A text in which the id of every claim leads to its page. */
+function linked(text: string, claims: readonly Judged[]): (string | JSX.Element)[] {
+  const ids = new Set(claims.map(({ id }) => id));
+  return text.split(/([A-Za-z0-9-]+)/).map((part, i) =>
+    ids.has(part) ? (
+      <a href={claimFile(part)} key={i}>
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
 }
 
 function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {

@@ -23,7 +23,10 @@ function kindOf({ own, trained, after }: Said): string {
 export function transcripts({ runs, methods }: Records): Page[] {
   const seed = Math.min(...runs.map((run) => run.seed));
   const shown = byArm(
-    runs.filter((run) => run.seed === seed && (run.transcript?.length ?? 0) > 0),
+    runs.filter(
+      ({ seed: of, arm: { target, again }, transcript }) =>
+        of === seed && target === undefined && again === undefined && (transcript?.length ?? 0) > 0,
+    ),
     methods,
   );
   if (shown.length === 0) return [];
@@ -36,7 +39,7 @@ export function transcripts({ runs, methods }: Records): Page[] {
         <>
           <h1>What they say</h1>
           <p>
-            Answers of the first replicate (seed {seed}) by greedy decoding, before and after each arm: of the prompts
+            Answers of the first replicate (seed {seed}) at its first target by greedy decoding, before and after each arm: of the prompts
             that results are reported on, the first whose own and trained answers differ (where there are any), none
             chosen by what a network says. On other topics nothing was trained; the trained answer is then what the
             trained behaviour would say there.
