@@ -11,6 +11,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { changed } from './changed.ts';
 import { type Changed, changedArms, changesText } from './factors.ts';
+import { unfit } from './fits.ts';
 import { outcomeAt, type Point, withoutNumber } from './outcome.ts';
 
 /** Where and how to explore. */
@@ -19,8 +20,8 @@ export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folde
 /**
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
  * and all arms of a point in one job, and what turns out to be damaged again; no job starts after `until`, and points that are
- * not finished by then are left out. A point of which a network diverges, or that has nothing for a claim to measure, is an
- * outcome without a number; every other fault (of the store, the machine, the code) is thrown.
+ * not finished by then are left out. A point of which a network diverges, that has nothing for a claim to measure, or whose world
+ * lacks what an arm of the claim trains on, is an outcome without a number; every other fault (of the store, the machine, the code) is thrown.
  */
 export async function visit(
   claims: readonly Claim[],
@@ -69,7 +70,8 @@ function jobOf(
   const at = changed(setup, changes);
   const lineage = { catalog, setup: at.setup, seed, engine };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
-  const missing = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
+  const possible = armsAt(claims, at).filter((arm) => unfit(lineage, arm) === undefined);
+  const missing = possible.filter((arm) => !isObserved(store, lineage, arm));
   // An arm that needs another one comes after it.
   missing.sort((a, b) => depthOf(catalog, a) - depthOf(catalog, b));
   if (bases.length + missing.length === 0) return [];

@@ -10,6 +10,7 @@ import { drift, spread, targetEffect } from '../measure/observation.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
 import type { Store } from '../store/store.ts';
 import { applied, changedArms, changesText } from './factors.ts';
+import { unfit } from './fits.ts';
 
 /** One replicate of a changed setup. */
 export interface Point {
@@ -33,6 +34,8 @@ export function outcomeAt(
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
   const arms = armsAtTargets(spec);
+  const [reason] = Object.values(arms).flatMap((arm) => unfit({ catalog, setup, seed }, arm) ?? []);
+  if (reason !== undefined) return withoutNumber(point, reason);
   const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(arms) }, store, seed);
   if (replicate === undefined) return undefined;
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);

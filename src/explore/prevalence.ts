@@ -18,6 +18,7 @@ import { changed } from './changed.ts';
 import { COST_KNOBS } from './cost.ts';
 import { visit } from './explore.ts';
 import { changedArms } from './factors.ts';
+import { unfit } from './fits.ts';
 import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
 
@@ -134,7 +135,11 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
   return pointsOf(configuration).flatMap(({ changes, seed }) => {
     const at = changed(setup, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
-    return runsOfLineage({ catalog, setup: at.setup, seed, engine }, arms);
+    const lineage = { catalog, setup: at.setup, seed, engine };
+    return runsOfLineage(
+      lineage,
+      arms.filter((arm) => unfit(lineage, arm) === undefined),
+    );
   });
 }
 
