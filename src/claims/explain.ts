@@ -75,7 +75,7 @@ export function premiseLines({
 
 function hint({ judgement }: Evidence, registered: RegisteredResult): string {
   if (judgement.verdict === 'premise failed')
-    return 'an arm no longer reaches its level: look at its success in the observations.jsonl of the run';
+    return 'an arm no longer reaches its level: look at its success in the observations.jsonl.gz of the run';
   if (judgement.sd > 1.5 * registered.sd)
     return `the spread between replicates grew (${three(judgement.sd)}, was ${three(registered.sd)})`;
   if (judgement.mean === registered.mean) return 'was the registry edited by hand?';

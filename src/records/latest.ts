@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { arch, availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { digestOf } from '../claims/judging.ts';
 import { registryText } from '../claims/registry-file.ts';
 import { canonical } from '../core/canonical.ts';
@@ -10,7 +11,7 @@ import type { ProjectFiles } from '../project/project.ts';
 import type { Exploration } from './exploration.ts';
 import { lockedFolder } from './folder.ts';
 import { factsOf } from './groups.ts';
-import { type ArmLine, charactersLine } from './lines.ts';
+import { type ArmLine, charactersLine, OBSERVATIONS } from './lines.ts';
 import { observedOf } from './observations.ts';
 import { columnFacts, columnsOf, parquetOf } from './parquet.ts';
 import { POWER_FILE, powerIfSound, powerText } from './power.ts';
@@ -28,7 +29,7 @@ export interface ConfiguredRun extends Run {
 }
 
 /**
- * Writes claims.json, observations.jsonl, characters.jsonl, summary.md, the registry of a run and the project's power analyses into
+ * Writes claims.json, observations.jsonl.gz, characters.jsonl, summary.md, the registry of a run and the project's power analyses into
  * a folder, the runs of the setup that claims are about by default as observations.parquet, and what changed setups said as
  * setups.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
@@ -54,7 +55,7 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
   };
   const put = (name: string, content: string | Uint8Array): void => writeSynced(join(folder, name), content);
   put('claims.json', `${JSON.stringify(writable(claimsFile, file, 'claims.json'), null, 2)}\n`);
-  put('observations.jsonl', lines.map((line) => `${canonical(line)}\n`).join(''));
+  put(OBSERVATIONS, gzipSync(lines.map((line) => `${canonical(line)}\n`).join(''), { level: 9 }));
   put(
     'characters.jsonl',
     characters.map((line) => `${canonical(writable(charactersLine, line, 'characters.jsonl'))}\n`).join(''),

@@ -4,6 +4,9 @@ import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { baseMeasures, measures } from '../measure/measures/index.ts';
 import { type Arm, armSchema } from '../train/arm.ts';
 
+/** The file of the observations of bases and arms, one JSON value a line, compressed. */
+export const OBSERVATIONS = 'observations.jsonl.gz';
+
 /** How one bystander changed on the target's topic, and its mean total variation on the others. */
 export interface CharacterChange {
   readonly name: string;
@@ -21,7 +24,7 @@ export interface ArmCharacters {
   readonly characters: readonly CharacterChange[];
 }
 
-/** Of which setup a line of observations.jsonl is, by its name; the one that claims are about that name none where absent. */
+/** Of which setup a line of observations.jsonl.gz is, by its name; the one that claims are about that name none where absent. */
 interface OfSetup {
   readonly setup?: string;
 }

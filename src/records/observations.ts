@@ -7,7 +7,7 @@ import { setupNamed } from '../project/project.ts';
 import { openStore } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
 import { charactersOf } from './characters.ts';
-import { type ArmCharacters, type ArmLine, armLine, type BaseLine, baseLine } from './lines.ts';
+import { type ArmCharacters, type ArmLine, armLine, type BaseLine, baseLine, OBSERVATIONS } from './lines.ts';
 import { writable } from './schema.ts';
 
 /** What a run's claims rest on: of each setup the observations of its bases and arms, and the bystanders of one replicate. */
@@ -62,8 +62,8 @@ function ofSetup(
     const base = readBaseObservation(store, lineage);
     const own = [...arms.values()].map((arm) => readObservation(store, lineage, arm));
     if (base === undefined || own.includes(undefined)) return undefined;
-    const ofBase = writable(baseSchema, { ...base, ...of }, 'observations.jsonl');
-    const ofArms = own.flatMap((run) => (run ? [writable(armSchema, { ...run, ...of }, 'observations.jsonl')] : []));
+    const ofBase = writable(baseSchema, { ...base, ...of }, OBSERVATIONS);
+    const ofArms = own.flatMap((run) => (run ? [writable(armSchema, { ...run, ...of }, OBSERVATIONS)] : []));
     lines.push(ofBase, ...ofArms);
   }
   const [seed] = seeds;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Judged, judgeFamily } from '../claims/gate.ts';
 import { digestOf, evidenceFaults } from '../claims/judging.ts';
@@ -11,7 +12,15 @@ import { readJson, readJsonAs } from '../core/json-file.ts';
 import type { Exploration } from './exploration.ts';
 import { EXPLORATION } from './folder.ts';
 import { inOrderOf, type NamedArm, named } from './groups.ts';
-import { type ArmCharacters, type ArmLine, armLine, type BaseLine, baseLine, charactersLine } from './lines.ts';
+import {
+  type ArmCharacters,
+  type ArmLine,
+  armLine,
+  type BaseLine,
+  baseLine,
+  charactersLine,
+  OBSERVATIONS,
+} from './lines.ts';
 import { changedSince, readManifest } from './manifest.ts';
 import { readPower } from './power.ts';
 import { AGAIN, type ClaimsFile, claimsFile, explorationFile, FORMAT } from './schema.ts';
@@ -46,7 +55,7 @@ export function readRecords(folder: string): Records {
   const { format: _, ...file } = readJsonAs(path, claimsFile, 'the claims of a run', AGAIN);
   refuseEdited(path, file);
   const lines = linesOf(
-    join(folder, 'observations.jsonl'),
+    join(folder, OBSERVATIONS),
     z.union([armLine(), baseLine()]),
     'the observation of a base or an arm',
   ).filter(({ setup }) => setup === undefined);
@@ -80,7 +89,7 @@ function refuseOtherFormat(path: string): void {
 function changedRecords(folder: string): string[] {
   const manifest = readManifest(folder) ?? new Map<string, string>();
   return changedSince(folder, manifest).filter(
-    (name) => /^[^/]*\.(json|jsonl|md)$/.test(name) && !EXPLORATION.test(name),
+    (name) => /^[^/]*\.(json|jsonl|jsonl\.gz|md)$/.test(name) && !EXPLORATION.test(name),
   );
 }
 
@@ -112,10 +121,10 @@ export function readExploration(path: string): Exploration {
   return readJsonAs(path, explorationFile, 'what an exploration wrote', todo);
 }
 
-/** The values in a file of one JSON value a line; none where there is no file. */
+/** The values in a file of one JSON value a line, which may be compressed; none where there is no file. */
 function linesOf<Line>(path: string, schema: z.ZodType<Line>, what: string): Line[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8')
+  const lines = textOf(path)
     .split('\n')
     .filter((line) => line !== '');
   return lines.map((line, i) => {
@@ -127,6 +136,21 @@ function linesOf<Line>(path: string, schema: z.ZodType<Line>, what: string): Lin
       todo: AGAIN,
     });
   });
+}
+
+/** The text of a file, out of gzip by its name. Throws `InputError` where that is cut or damaged. */
+function textOf(path: string): string {
+  const bytes = readFileSync(path);
+  if (!path.endsWith('.gz')) return bytes.toString('utf8');
+  try {
+    return gunzipSync(bytes).toString('utf8');
+  } catch (error) {
+    throw new InputError(path, {
+      expected: 'lines of JSON, compressed with gzip',
+      got: error instanceof Error ? error.message : String(error),
+      todo: AGAIN,
+    });
+  }
 }
 
 function jsonOrNothing(line: string): unknown {

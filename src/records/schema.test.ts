@@ -18,8 +18,8 @@ const file: ClaimsFile = {
 test('what was written is what its schema says', () => {
   expect(writable(claimsFile, file, 'claims.json')).toBe(file);
   for (const each of records.explorations) expect(writable(explorationFile, each, 'explore.json')).toBe(each);
-  for (const each of records.runs) expect(writable(armLine(), each, 'observations.jsonl')).toBe(each);
-  for (const each of records.bases) expect(writable(baseLine(), each, 'observations.jsonl')).toBe(each);
+  for (const each of records.runs) expect(writable(armLine(), each, 'observations.jsonl.gz')).toBe(each);
+  for (const each of records.bases) expect(writable(baseLine(), each, 'observations.jsonl.gz')).toBe(each);
   for (const { seed, arm, characters } of records.characters) writable(charactersLine, { seed, arm, characters }, 'c');
 });
 
@@ -42,7 +42,7 @@ test.each<[string, ClaimsFile, RegExp]>([
 test('a reading is held to its measure, and one of an unknown measure is kept as it is', () => {
   const [line] = records.runs as [(typeof records.runs)[number]];
   const wrong = { ...line, text: { ...line.text, varietyTv: 2 } };
-  expect(() => writable(armLine(), wrong, 'observations.jsonl')).toThrow(/text\.varietyTv/);
+  expect(() => writable(armLine(), wrong, 'observations.jsonl.gz')).toThrow(/text\.varietyTv/);
   const more = { ...line, mine: { anything: [1] } };
   expect(armLine().parse(more)).toMatchObject({ mine: { anything: [1] } });
 });

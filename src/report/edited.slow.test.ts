@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRecords } from '../records/read.ts';
 import { writeReport } from './write.ts';
@@ -16,10 +17,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const edit = (name: string, change: (text: string) => string): void => {
   const path = join(folder, name);
-  const before = readFileSync(path, 'utf8');
+  const bytes = readFileSync(path);
+  const before = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const after = change(before);
   expect(after).not.toBe(before);
-  writeFileSync(path, after);
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(after) : after);
 };
 
 /** What a read says that fails. */
@@ -73,7 +75,7 @@ test.each<[string, (text: string) => string, RegExp]>([
 
 test.each<[string, (text: string) => string]>([
   ['claims.json', (text) => text.replace('"statement": "', '"statement": "Not so: ')],
-  ['observations.jsonl', (text) => text.replace(/"trainedAfter":[\d.]+/, '"trainedAfter":0.5')],
+  ['observations.jsonl.gz', (text) => text.replace(/"trainedAfter":[\d.]+/, '"trainedAfter":0.5')],
   ['summary.md', (text) => `${text}All is well.\n`],
 ])('%s that is not as the run wrote it makes no report, now and the next time', async (name, change) => {
   edit(name, change);

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
@@ -95,7 +96,9 @@ describe('records that cannot be shown', () => {
   });
   const edit = (name: string, change: (text: string) => string): void => {
     const path = join(folder, name);
-    writeFileSync(path, change(readFileSync(path, 'utf8')));
+    const [bytes, packed] = [readFileSync(path), name.endsWith('.gz')];
+    const after = change((packed ? gunzipSync(bytes) : bytes).toString('utf8'));
+    writeFileSync(path, packed ? gzipSync(after) : after);
   };
   const contents = (of: string) => entriesIn(of).map((name) => [name, readFileSync(join(of, name), 'utf8')]);
   const htmlOf = (name: string) => reportPages(readRecords(folder)).find(({ file }) => file === name)?.html;
@@ -142,13 +145,13 @@ describe('records that cannot be shown', () => {
     ['cut in the middle', 'claims.json', (text: string) => text.slice(0, 999), /cannot load/],
     [
       'of a run cut in the middle',
-      'observations.jsonl',
+      'observations.jsonl.gz',
       (text: string) => text.slice(0, -99),
-      /observations.jsonl, line \d+/,
+      /observations.jsonl.gz, line \d+/,
     ],
     [
       'with a word for a number',
-      'observations.jsonl',
+      'observations.jsonl.gz',
       (text: string) => text.replace(/"steps":\d+/, '"steps":"many"'),
       /line 2/,
     ],
@@ -189,7 +192,7 @@ describe('records that cannot be shown', () => {
 
   test('are said to be missing where there are none, and pages without records do not appear', () => {
     expect(() => readRecords(join(folder, 'nothing'))).toThrow(/there are no records/);
-    for (const name of ['observations.jsonl', 'characters.jsonl']) rmSync(join(folder, name));
+    for (const name of ['observations.jsonl.gz', 'characters.jsonl']) rmSync(join(folder, name));
     for (const name of readdirSync(folder)) if (name.startsWith('explore-')) rmSync(join(folder, name));
     const pages = reportPages(readRecords(folder)).map(({ file }) => file);
     expect(pages).not.toContain('dose-response.html');

@@ -50,7 +50,7 @@ export function runPage({ run, digest, claims, bases, runs, methods, columns, se
           The data: <a href="claims.json">claims.json</a>
           {runs.length > 0 && (
             <>
-              , <a href="observations.jsonl">observations.jsonl</a>,{' '}
+              , <a href="observations.jsonl.gz">observations.jsonl.gz</a>,{' '}
               <a href="observations.parquet">observations.parquet</a>
             </>
           )}
