@@ -63,11 +63,9 @@ export function overview(records: Records): Page {
           The registry holds the verdict that an earlier run of each claim came to; the last column of the tables says
           whether this run came to the same. A verdict is written there after it was measured, on purpose and never by a
           test, and goes under version control, which says when. So a registration makes a result repeatable; it is no
-          forecast. The predictions and margins of the confirmatory claims are as they were first written (their words
-          were made more exact after the results), but the recipe was tuned on the very seeds that are registered, and
-          no interval covers that choice. The column of the seeds says more: <b>holdout</b> where nobody had looked at
-          any of them, in any registry of the project’s past, when the claim became what it is; <b>read before</b> where
-          somebody had.
+          forecast. The column of the seeds says more: <b>holdout</b> where nobody had looked at any of them, in any
+          registry of the project’s past, when the claim became what it is; <b>read before</b> where somebody had, so
+          that recipe or margin may owe something to them, which no interval covers.
         </p>
         {FAMILIES.map(([family, title, about]) => {
           const own = claims.filter((each) => each.family === family);
