@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { armName } from '../train/arm.ts';
 import { byArm, byArmOverTargets, isPlain, perReplicate } from './groups.ts';
 import { readRecords } from './read.ts';
 
 const { runs, methods } = readRecords('reports/published');
-const own = runs.filter(({ arm }) => arm.method === 'sdft' && arm.rehearsal === 0);
+const own = runs.filter(({ arm }) => arm.method === 'sdft' && armName(arm) === 'sdft s=0 rehearsal=0');
 const twice = [...own, ...own.map((run) => ({ ...run, arm: { ...run.arm, target: 1 } }))];
 
 test('arms at several targets are one arm over targets, with a run each', () => {

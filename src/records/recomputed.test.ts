@@ -13,7 +13,9 @@ async function published(name: string): Promise<readonly Row[]> {
   return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
 }
 
-const registry = JSON.parse(readFileSync('reports/published/claims.lock.json', 'utf8')) as Registry;
+const { claims: registry } = JSON.parse(readFileSync('reports/published/claims.lock.json', 'utf8')) as {
+  readonly claims: Registry;
+};
 const rows = await published('observations');
 
 /** An arm's number by replicate and target: of the plain arm of this method, skill and rehearsal, at the base, once. */

@@ -3,6 +3,7 @@ import type { Observation } from '../../lab/keys.ts';
 import type { Curve } from '../../measure/curve.ts';
 import { MATCHINGS, matched, type Watched } from '../../measure/matching.ts';
 import { readRecords } from '../../records/read.ts';
+import { armName } from '../../train/arm.ts';
 import { AT } from '../../world/characters/places.ts';
 import { type Course, courseOf, meanCourse, readAt } from './course.ts';
 
@@ -15,7 +16,7 @@ const course = (seed: number, along: readonly number[], values: readonly number[
 
 test('a course is read as `matched` reads the curves of two runs', () => {
   const [one, other] = ['rl', 'sft'].map((method) =>
-    runs.find(({ arm, seed }) => arm.method === method && arm.skill === 1 && arm.rehearsal === 0 && seed === 101),
+    runs.find(({ arm, seed }) => armName(arm) === `${method} s=1 rehearsal=0` && seed === 113),
   ) as [(typeof runs)[number], (typeof runs)[number]];
   const watchedOf = ({ trajectory, places }: Observation): Watched => ({ trajectory, curve: places.curve as Curve });
   const watched = [watchedOf(one), watchedOf(other)] as const;
@@ -30,7 +31,7 @@ test('a course is read as `matched` reads the curves of two runs', () => {
 test('a run without a curve, or without what is asked for, has no course', () => {
   const [run] = runs as [(typeof runs)[number]];
   expect(courseOf({ ...run, places: { ...run.places, curve: null } }, followed)).toBeUndefined();
-  expect(courseOf(run, { tags: AT.questions, number: 'tv' })).toBeUndefined();
+  expect(courseOf(run, { tags: ['no such place'], number: 'tv' })).toBeUndefined();
   expect(courseOf(run, { tags: AT.varieties, number: 'spread' })).toBeUndefined();
   expect(courseOf(run, { tags: AT.varieties, number: 'tv' })?.values[0]).toBe(0);
 });

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../lab/keys.ts';
 import { byArm } from '../../records/groups.ts';
 import { readRecords } from '../../records/read.ts';
+import { armName } from '../../train/arm.ts';
 import { KIND_COLUMNS, kindRows, placeMaps } from './places.ts';
 
 const { runs, methods } = readRecords('reports/published');
 const arms = byArm(
-  runs.filter(({ arm, seed }) => arm.method === 'rl' && arm.rehearsal === 0 && seed < 103),
+  runs.filter(({ arm, seed }) => /^rl s=[\d.]+ rehearsal=0$/.test(armName(arm)) && seed < 115),
   methods,
 );
 const place = { predictions: 4, open: 2, tv: 0.5, kl: 0, damage: 0, spread: 0.2, room: 0.5 };
