@@ -5,8 +5,8 @@ import type { Evidence, SetupOutcome } from './evidence.ts';
 /** The weight of rehearsal in every arm of a claim, as a changed setup names it; it belongs to the arms, not to the setup. */
 export const REHEARSAL = 'arms.rehearsal';
 
-/** The two kinds of changed setups, of which a profile has as many each: arms do not rehearse, or do. */
 export const STRATA = ['without rehearsal', 'with rehearsal'] as const;
+/** One of the two kinds of changed setups, of which a profile has as many each: arms do not rehearse, or do. */
 export type Stratum = (typeof STRATA)[number];
 
 /** The stratum of a changed setup: arms rehearse only where it says so. */

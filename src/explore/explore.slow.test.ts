@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
 import { REHEARSAL } from '../claims/rehearsal.ts';
@@ -108,65 +108,60 @@ test('a retest whose premises fail is no flip', async () => {
   expect(again).toMatchObject({ verdict: 'premise failed', premiseFailures: 2, flipped: false, seeds: [50, 51] });
 });
 
-test('a prevalence claim looks at as many setups as the profile says, and fails its premise where theirs fail', async () => {
+describe('a prevalence claim', () => {
   const fileOf = (name: string): string => {
     writeFileSync(join(folder, name), name);
     return pathToFileURL(join(folder, name)).href;
   };
   const of: DeclaredClaim = { ...claim, ...loadedFrom(fileOf('x.test.ts')), gather: () => expect.unreachable() };
-  const url = fileOf('px.test.ts');
-  const where = prevalence(url, {
+  const where = prevalence(fileOf('px.test.ts'), {
     ...{ id: 'PX', statement: 's', of, atLeast: 0.6, stratum: 'without rehearsal', mind: ['Of this one.'] },
   });
   // The sizes of the recipe's world, so that every factor can change; training as short as in the small one.
   const { world, model } = loadSetup('fixtures/setups/recipe.json', [characters]);
   const setup = { ...small, world, model: { ...small.model, context: model.context } };
-  const configuration: Configuration = {
+  const of6: Configuration = {
     ...{ ...ground, setup, profile: 'quick', seeds: [1, 2], together: undefined },
     project: { ...HERE, setups: { recipe: setup } },
     changed: { setups: 6, mostCost: 1 },
   };
-  await prepare([where], configuration, silent);
-  const evidence = await where.gather(configuration, unused);
-  expect(evidence).toMatchObject({
-    family: 'prevalence',
-    values: [],
-    premiseAllowance: 1,
-    setups: { stratum: 'without rehearsal', factors: { 'model.layers': model.layers, [REHEARSAL]: 0 } },
+  const of4 = { ...of6, changed: { ...of6.changed, setups: 4 } };
+
+  test('looks at as many setups as the profile says, in both strata, and fails its premise where theirs fail', async () => {
+    await prepare([where], of4, silent);
+    const evidence = await where.gather(of4, unused);
+    expect(evidence).toMatchObject({
+      ...{ family: 'prevalence', values: [], premiseAllowance: 0, seeds: [3_000_000, 3_000_002] },
+      ...{ premiseFailures: evidence.seeds, judgement: { verdict: 'premise failed', n: 0 } },
+      setups: { stratum: 'without rehearsal', factors: { 'model.layers': setup.model.layers, [REHEARSAL]: 0 } },
+    });
+    const notes = [expect.stringMatching(/One replicate/), expect.stringMatching(/rehears/), 'Of this one.'];
+    expect(evidence.mind).toEqual(notes);
+    expect(evidence.setups?.outcomes).toHaveLength(4);
+    for (const { failed, arms } of evidence.setups?.outcomes ?? []) {
+      expect(failed?.join()).toMatch(/below its level: rl/);
+      expect(arms).toEqual({ skill: NUMBERS, documents: NUMBERS });
+    }
+    expect(evidence.devices.join()).toMatch(/onnxruntime/);
+    const fewer = await where.gather({ ...of4, changed: { setups: 2, mostCost: 1 } }, unused);
+    expect(fewer.drawn).not.toBe(evidence.drawn);
+    expect(fewer.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 2));
   });
-  expect(evidence.mind).toEqual([
-    expect.stringMatching(/One replicate/),
-    expect.stringMatching(/rehears/),
-    'Of this one.',
-  ]);
-  expect(evidence.premiseFailures).toEqual(evidence.seeds);
-  expect(evidence.judgement).toMatchObject({ verdict: 'premise failed', n: 0 });
-  expect(evidence.seeds).toEqual([3_000_000, 3_000_002, 3_000_004]);
-  expect(evidence.setups?.outcomes).toHaveLength(6);
-  for (const { failed, arms } of evidence.setups?.outcomes ?? []) {
-    expect(failed?.join()).toMatch(/below its level: rl/);
-    expect(arms).toEqual({ skill: NUMBERS, documents: NUMBERS });
-  }
-  expect(evidence.devices.join()).toMatch(/onnxruntime/);
-  const outcomes = (values: (number | null)[]): Outcome[] =>
-    values.map((value, i) => ({
-      ...(pointsOf(configuration)[i] as Point),
-      ...{ value, premise: value !== null, devices: ['cpu'] },
-    }));
-  const less = judged(where, configuration, outcomes([-2, -2, 0, null, null, -2]));
-  expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_004], judgement: { n: 2, mean: 0.5 } });
-  const rehearsed = judged(
-    { ...where, stratum: 'with rehearsal' },
-    configuration,
-    outcomes([0, -2, 0, null, null, -2]),
-  );
-  expect(rehearsed).toMatchObject({ values: [1, 1], premiseFailures: [3_000_003], drawn: less.drawn });
-  expect(less.judgement.verdict).toBe('inconclusive');
-  expect(judged(where, configuration, outcomes([-2, 0, null, 0, null, 0])).judgement.verdict).toBe('premise failed');
-  expect(() => judged(where, configuration, outcomes([-2]))).toThrow(/PX: 1 of 6 setups were observed/);
-  const elsewhere = outcomes([-2, 0, null, 0, 0, 0]).map((outcome) => ({ ...outcome, seed: 1 }));
-  expect(() => judged(where, configuration, elsewhere)).toThrow(/PX: what was observed is not what was drawn/);
-  const more = await where.gather({ ...configuration, changed: { setups: 4, mostCost: 1 } }, unused);
-  expect(more.drawn).not.toBe(evidence.drawn);
-  expect(more.setups?.outcomes).toEqual(evidence.setups?.outcomes.slice(0, 4));
+
+  test('is judged by the setups of its stratum alone, which must be those that were drawn', () => {
+    const outcomes = (values: (number | null)[]): Outcome[] =>
+      values.map((value, i) => ({
+        ...(pointsOf(of6)[i] as Point),
+        ...{ value, premise: value !== null, devices: ['cpu'] },
+      }));
+    const less = judged(where, of6, outcomes([-2, -2, 0, null, null, -2]));
+    expect(less).toMatchObject({ values: [1, 0], premiseFailures: [3_000_004], judgement: { n: 2, mean: 0.5 } });
+    expect(less.judgement.verdict).toBe('inconclusive');
+    const rehearsed = judged({ ...where, stratum: 'with rehearsal' }, of6, outcomes([0, -2, 0, null, null, -2]));
+    expect(rehearsed).toMatchObject({ values: [1, 1], premiseFailures: [3_000_003], drawn: less.drawn });
+    expect(judged(where, of6, outcomes([-2, 0, null, 0, null, 0])).judgement.verdict).toBe('premise failed');
+    expect(() => judged(where, of6, outcomes([-2]))).toThrow(/PX: 1 of 6 setups were observed/);
+    const elsewhere = outcomes([-2, 0, null, 0, 0, 0]).map((outcome) => ({ ...outcome, seed: 1 }));
+    expect(() => judged(where, of6, elsewhere)).toThrow(/PX: what was observed is not what was drawn/);
+  });
 });

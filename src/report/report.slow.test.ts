@@ -107,8 +107,8 @@ describe('records that cannot be shown', () => {
     [
       'of another version',
       'claims.json',
-      (text: string) => text.replace('"format": 3', '"format": 2'),
-      /of another version[\s\S]*got: format 2[\s\S]*npm run reproduce/,
+      (text: string) => text.replace('"format": 4', '"format": 3'),
+      /of another version[\s\S]*got: format 3[\s\S]*npm run reproduce/,
     ],
     [
       'with a number that is not finite',
