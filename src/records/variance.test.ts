@@ -33,7 +33,9 @@ test('planted components are told as shares, of every number that varies; a plac
 });
 
 test('replicates that lack a run are left out, and so is an arm that was not repeated at every target', () => {
-  expect(varianceShares([...each, run(2, 0, 0), run(2, 1, 0), run(2, 0, 1)], methods)).toEqual(varianceShares(each, methods));
+  expect(varianceShares([...each, run(2, 0, 0), run(2, 1, 0), run(2, 0, 1)], methods)).toEqual(
+    varianceShares(each, methods),
+  );
   const once = each.filter(({ arm }) => arm.again === undefined || arm.target === undefined);
   expect(varianceShares(once, methods)).toEqual([]);
   const dial = { ...rl, skill: 0 };

@@ -4,7 +4,7 @@ import { weightAt } from '../measure/places.ts';
 import { nestedVariance } from '../stats/nested.ts';
 import { armName, atTarget, repeated } from '../train/arm.ts';
 import { AT } from '../world/characters/places.ts';
-import { named, type NamedArm } from './groups.ts';
+import { type NamedArm, named } from './groups.ts';
 import type { MethodFacts } from './schema.ts';
 
 /** Where the variance of a number of single runs of an arm comes from: shares of the sum, in [0, 1]. */
@@ -38,7 +38,10 @@ function nested(runs: readonly Observation[]): Observation[][][] | undefined {
   const all = distinct(runs.map(({ seed }) => seed)).map((seed) =>
     targets.map((target) =>
       agains.flatMap(
-        (again) => runs.find(({ arm, ...run }) => run.seed === seed && (arm.target ?? 0) === target && (arm.again ?? 0) === again) ?? [],
+        (again) =>
+          runs.find(
+            ({ arm, ...run }) => run.seed === seed && (arm.target ?? 0) === target && (arm.again ?? 0) === again,
+          ) ?? [],
       ),
     ),
   );
@@ -63,7 +66,9 @@ export function varianceShares(runs: readonly Observation[], methods: readonly M
     };
     return NUMBERS.flatMap(({ number, tags, kind, of: read }): VarianceShares[] => {
       if (of.flat(2).some(({ places }) => weightAt(places.end, tags, kind) === 0)) return [];
-      const { group, subgroup, within } = nestedVariance(of.map((base) => base.map((own) => own.map((run) => read(run, tags)))));
+      const { group, subgroup, within } = nestedVariance(
+        of.map((base) => base.map((own) => own.map((run) => read(run, tags)))),
+      );
       const sum = group + subgroup + within;
       if (sum === 0) return [];
       return [{ ...facts, number, base: group / sum, target: subgroup / sum, run: within / sum, sd: Math.sqrt(sum) }];

@@ -131,7 +131,10 @@ const EFFECT: Axis = { label: 'target effect (share of answer tokens)', of: targ
 
 /** How much an arm holds the others, or what it is where it does not. */
 function priceText({ arm, method }: NamedArm): string {
-  const held = armText({ arm: { ...arm, skill: 0 }, method: { ...method, label: '', skilled: false } }).replace(/^, /, '');
+  const held = armText({ arm: { ...arm, skill: 0 }, method: { ...method, label: '', skilled: false } }).replace(
+    /^, /,
+    '',
+  );
   return held === '' ? armText({ arm, method }) : held;
 }
 

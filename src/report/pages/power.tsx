@@ -8,7 +8,12 @@ import { type Page, Table } from '../page.tsx';
 import { armText } from '../words.ts';
 
 /** How many replicates the claims need, where that was analysed, and where the variance of runs comes from, where arms were repeated. */
-export function powerPage({ claims, power, runs, methods }: Pick<Records, 'claims' | 'power' | 'runs' | 'methods'>): Page[] {
+export function powerPage({
+  claims,
+  power,
+  runs,
+  methods,
+}: Pick<Records, 'claims' | 'power' | 'runs' | 'methods'>): Page[] {
   const shares = varianceShares(
     runs.filter(({ measures }) => measures.includes('places')),
     methods,
@@ -56,10 +61,11 @@ function Shares({ of }: { readonly of: readonly VarianceShares[] }): JSX.Element
       <p>
         Arms that were run again on other draws say how much of the variance of a single run is that of its base, of its
         target within a base, and of the run itself. The variance of a mean over n replicates of T targets with R runs
-        each is (base + target / T + run / (T R)) / n: more replicates divide all of it, more targets leave what the base
-        gives, and more runs of one target only divide the last. So where the base gives most, more replicates are the
-        only help; where target or run give most, further targets of a base, which cost no pretraining, help nearly as
-        much. Components are estimated by the method of moments from few replicates, so the shares are rough; one below 0 counts as 0.
+        each is (base + target / T + run / (T R)) / n: more replicates divide all of it, more targets leave what the
+        base gives, and more runs of one target only divide the last. So where the base gives most, more replicates are
+        the only help; where target or run give most, further targets of a base, which cost no pretraining, help nearly
+        as much. Components are estimated by the method of moments from few replicates, so the shares are rough; one
+        below 0 counts as 0.
       </p>
       <Table
         caption="Shares of the variance of single runs, in percent of their sum"

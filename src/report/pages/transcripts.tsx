@@ -39,10 +39,10 @@ export function transcripts({ runs, methods }: Records): Page[] {
         <>
           <h1>What they say</h1>
           <p>
-            Answers of the first replicate (seed {seed}) at its first target by greedy decoding, before and after each arm: of the prompts
-            that results are reported on, the first whose own and trained answers differ (where there are any), none
-            chosen by what a network says. On other topics nothing was trained; the trained answer is then what the
-            trained behaviour would say there.
+            Answers of the first replicate (seed {seed}) at its first target by greedy decoding, before and after each
+            arm: of the prompts that results are reported on, the first whose own and trained answers differ (where
+            there are any), none chosen by what a network says. On other topics nothing was trained; the trained answer
+            is then what the trained behaviour would say there.
           </p>
           {shown.map(({ runs: [run], ...named }) => (
             <section key={armText(named)}>
