@@ -4,6 +4,7 @@ import type { Judged } from '../claims/gate.ts';
 import { powerOf } from '../claims/power.ts';
 import type { RegisteredClaim, RegisteredResult } from '../claims/registry.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
+import { isPlain } from '../records/groups.ts';
 import { powerRows } from '../records/power-table.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { summaryMarkdown } from '../records/summary.ts';
@@ -11,6 +12,7 @@ import { type Page, rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
 import { overview } from './pages/overview.tsx';
+import { powerPage } from './pages/power.tsx';
 
 const records = readRecords('reports/published');
 const htmlOf = (page: Page | undefined): string => rendered(page as Page, [], '');
@@ -136,7 +138,7 @@ describe('power', () => {
   const wide = analysisFor(h3, 0.6);
   const power = [wide, analysisFor(h7, 0.02), { ...analysisFor(h7, 0.03), claim: 'H99' }];
   const once = { ...records, runs: records.runs.filter(({ arm }) => arm.again === undefined) };
-  const pageWith = (of: Records): Page | undefined => chapters(of).find(({ file }) => file === 'power.html');
+  const pageWith = (of: Records): Page | undefined => powerPage(of)[0];
 
   test('is a page where it was analysed, which leaves out what is not of these claims, and says so', () => {
     expect(pageWith({ ...once, power: [] })).toBeUndefined();
@@ -148,6 +150,24 @@ describe('power', () => {
     const stale = htmlOf(pageWith({ ...once, power: [{ ...wide, spec: 'another' }] }));
     expect(stale).toMatch(/are not shown: H3\./);
     expect(stale).not.toContain('<table');
+  });
+
+  test('is a page where arms were run again at every target, with the shares of base, target and run', () => {
+    const own = records.runs.filter(
+      ({ arm }) => arm.method === 'rl' && arm.skill === 1 && arm.rehearsal === 0 && isPlain({ arm }),
+    );
+    const first = own.filter(({ arm }) => arm.target === undefined);
+    const turned = first.map((_, i) => first[(i + 1) % first.length] as (typeof first)[number]);
+    const runs = first.flatMap((run, i) =>
+      [{}, { target: 1 }].flatMap((target) => [
+        { ...run, arm: { ...run.arm, ...target } },
+        { ...run, arm: { ...run.arm, ...target, again: 1 }, places: (turned[i] as (typeof first)[number]).places },
+      ]),
+    );
+    const html = htmlOf(pageWith({ ...once, power: [], runs }));
+    expect(html).toMatch(/<td>RL, s = 1<\/td><td>spread, other topics<\/td>(<td[^>]*>[\d.]+ %<\/td>){3}/);
+    expect(html).toContain(`${first.length} bases, 2 targets, 2 runs`);
+    expect(html).not.toContain('Power analyses');
   });
 
   test('an equivalence that lacks it is marked where it is told in full, and no other', () => {
@@ -165,24 +185,22 @@ test('the overview says what is measured where, and what a registration is', () 
   const text = htmlOf(overview(records)).replaceAll(/\s+/g, ' ');
   expect(text).toMatch(/read in what bystanders say in dialogues[^<]*SDFT trains documents/);
   expect(text).toContain('it is no forecast');
-  expect(text).toContain('so that recipe or margin may owe something to them');
+  expect(text).toContain('recipe and margin may owe something to them, and no interval covers that choice');
 });
 
 test('the frontier is drawn in the course of runs, for every arm that was watched', () => {
-  const idsOf = (of: Records): readonly string[] =>
-    chapters(of)
-      .find(({ file }) => file === 'frontier.html')
-      ?.figures.map(({ id }) => id) as string[];
+  const figuresOf = (of: Records): Page['figures'] =>
+    chapters(of).find(({ file }) => file === 'frontier.html')?.figures ?? [];
+  const figures = figuresOf(records);
   const numbers = ['spread-sameTopic', 'drift-sameTopic', 'spread-otherTopics', 'drift-otherTopics'];
   const ids = ['methods', 'held'].flatMap((set) => numbers.map((number) => `course-${set}-${number}`));
-  expect(idsOf(records)).toEqual([...ids, 'frontier', 'learning']);
-  const figures = chapters(records).find(({ file }) => file === 'frontier.html')?.figures ?? [];
+  expect(figures.map(({ id }) => id)).toEqual([...ids, 'frontier', 'learning']);
   const armsIn = (id: string): (string | undefined)[] =>
     figures.find((figure) => figure.id === id)?.rows.map(([arm]) => arm) ?? [];
   expect(armsIn('course-methods-spread-sameTopic')).not.toContain('RL, s = 1, rehearsal 1');
   expect(armsIn('course-held-spread-sameTopic').filter((arm) => arm === 'RL, s = 1, rehearsal 1')).toHaveLength(3);
   const runs = records.runs.map((run) => ({ ...run, places: { ...run.places, curve: null } }));
-  expect(idsOf({ ...records, runs })[0]).toBe('frontier');
+  expect(figuresOf({ ...records, runs })[0]?.id).toBe('frontier');
 });
 
 describe('methods and worlds that the report does not know', () => {
@@ -195,7 +213,7 @@ describe('methods and worlds that the report does not know', () => {
         ? { ...run, arm: { ...run.arm, method: 'dpo', ...(run.arm.skill === 1 && { options: { beta: 0.1 } }) } }
         : run,
     );
-    const pages = pagesOf({ ...records, runs, methods: [...records.methods, dpo] });
+    const pages = pagesOf({ ...records, runs, methods: [dpo, ...records.methods] });
     for (const file of ['dose-response.html', 'frontier.html', 'run.html']) {
       const html = htmlOf(pages.find((page) => page.file === file));
       expect(html).toMatch(/DPO, s = 1, beta 0\.1/);

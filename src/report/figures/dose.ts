@@ -40,20 +40,21 @@ interface Kind {
   readonly arms: readonly Measured[];
 }
 
-/** Plain arms by method and rehearsal, those at most s nearest to it; one weight of rehearsal at one s is no dose, see the frontier. */
+/** Plain arms by method and rehearsal, those at several s nearest to it; one weight of rehearsal at one s is no dose, see the frontier. */
 function kindsOf(arms: readonly Measured[], methods: readonly MethodFacts[]): Kind[] {
   const styleFor = stylesOf(methods);
   const nameOf = ({ arm }: NamedArm): string => `${arm.method} ${arm.rehearsal}`;
   const plain = arms.filter(isPlain);
-  return [...new Set(plain.map(nameOf))]
-    .map((name) => plain.filter((each) => nameOf(each) === name))
-    .filter(({ length, 0: first }) => length > 1 || first?.arm.rehearsal === 0)
-    .sort((a, b) => b.length - a.length)
-    .map((own, i) => {
-      const [{ arm, method }] = own as [Measured];
-      const steps = Math.ceil(i / 2) * (i % 2 === 0 ? 1 : -1);
-      return { steps, style: styleFor(method), rehearsed: arm.rehearsal > 0, arms: own };
-    });
+  const own = [...new Set(plain.map(nameOf))].map((name) => plain.filter((each) => nameOf(each) === name));
+  const atMany = own.filter(({ length }) => length > 1);
+  const atOne = own.filter(({ length, 0: first }) => length === 1 && first?.arm.rehearsal === 0);
+  return [...atMany, ...atOne].map((alike, i) => {
+    const [{ arm, method }] = alike as [Measured];
+    const before = atOne.slice(0, Math.max(0, i - atMany.length)).filter(([first]) => first?.arm.skill === arm.skill);
+    const rank = i < atMany.length ? i : atMany.length + before.length;
+    const steps = Math.ceil(rank / 2) * (rank % 2 === 0 ? 1 : -1);
+    return { steps, style: styleFor(method), rehearsed: arm.rehearsal > 0, arms: alike };
+  });
 }
 
 /** One step aside on the axis of skill intensity, so that shapes of several kinds at one s do not hide each other. */

@@ -42,7 +42,7 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
     const down = narrow ? words / 2 : 0;
     return {
       height: 76 + height * rows.length,
-      ...{ marginLeft: narrow ? 8 : WORDS.wide + 12, marginRight: 8 },
+      ...{ marginLeft: narrow ? 8 : WORDS.wide + 24, marginRight: 8 },
       x: { label: "estimate, in the claim's own unit", grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
       y: { axis: null, domain: rows.map((row) => row.id), type: 'band' },
       marks: [
@@ -54,7 +54,7 @@ export function forest(id: string, title: string, claims: readonly Judged[]): Fi
           ...{ y: 'id', text: 'words', frameAnchor: 'left', textAnchor: 'start', fill: 'currentColor' },
           ...(narrow
             ? { dx: 0, dy: -WORDS.bar / 2, fontSize: 11, lineWidth: 28 }
-            : { dx: -WORDS.wide, lineWidth: WORDS.wide / 12 }),
+            : { dx: -WORDS.wide - 20, lineWidth: WORDS.wide / 12 }),
         }),
       ],
       symbol: { type: 'identity' },

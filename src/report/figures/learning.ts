@@ -15,6 +15,8 @@ export function learning(arms: readonly ArmRuns[], methods: readonly MethodFacts
   const drawn = unrehearsed(arms).filter(isLeveled);
   if (drawn.length === 0) return undefined;
   const styleFor = stylesOf(methods);
+  const last = 1 + Math.max(...drawn.flatMap(({ runs }) => runs.map(({ trajectory }) => trajectory.at(-1)?.step ?? 0)));
+  const ticks = [1, 10, 100, 1000].filter((step) => step <= last);
   const text = {
     id: 'learning',
     title: 'Learning curves',
@@ -37,7 +39,7 @@ export function learning(arms: readonly ArmRuns[], methods: readonly MethodFacts
       ...{ marginTop: PANELS.above, marginBottom: PANELS.below, marginLeft: 44, marginRight: 8 },
       fx: scale,
       fy: { ...scale, paddingInner: 0.34, paddingOuter: 0 },
-      x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks: [1, 10, 100, 1000], tickFormat: String },
+      x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks, tickFormat: String },
       y: { label: null, grid: true, domain: [0, 1], ticks: [0, 0.5, 1] },
       marks: [
         line(rows, {

@@ -38,8 +38,8 @@ export function overview(records: Records): Page {
       <>
         <h1>How far does a change to one character spread to the others?</h1>
         <p>
-          Drift, spread and damage are read in what bystanders say in dialogues, the form of text that RL and SFT train;
-          SDFT trains documents.
+          Where a claim names no other place, drift, spread and damage are read in what bystanders say in dialogues, the
+          form of text that RL and SFT train; SDFT trains documents.
         </p>
         {partial && <p class="warn">This was a partial run: not every registered claim was asked for.</p>}
         {problems.map((problem) => (
@@ -63,9 +63,10 @@ export function overview(records: Records): Page {
           The registry holds the verdict that an earlier run of each claim came to; the last column of the tables says
           whether this run came to the same. A verdict is written there after it was measured, on purpose and never by a
           test, and goes under version control, which says when. So a registration makes a result repeatable; it is no
-          forecast. The column of the seeds says more: <b>holdout</b> where nobody had looked at any of them, in any
-          registry of the project’s past, when the claim became what it is; <b>read before</b> where somebody had, so
-          that recipe or margin may owe something to them, which no interval covers.
+          forecast. What a claim came to in an earlier form stands on its page. The column of the seeds says more:{' '}
+          <b>holdout</b> where nobody had looked at any of them, in any registry of the project’s past, when the claim
+          became what it is; <b>read before</b> where somebody had, so that recipe and margin may owe something to them,
+          and no interval covers that choice.
         </p>
         {FAMILIES.map(([family, title, about]) => {
           const own = claims.filter((each) => each.family === family);
