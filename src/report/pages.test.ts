@@ -82,12 +82,10 @@ test('the page of a claim with a contrast says at which matchings it does not ho
     ...{ matching, mean: 0.2, low: matching === 'steps' ? -0.1 : 0.1, high: 0.3 },
   }));
   const contrast = { of: ['skill', 'documents'], at: ['dialogue', 'bystander', 'same topic'], number: 'tv' } as const;
-  const told = (of: Judged['matchings']): string =>
+  const told = (of: NonNullable<Judged['matchings']>): string =>
     pageOf('H1', {
       ...rest,
-      claims: claims.map((each) =>
-        each.id === 'H1' ? { ...each, contrast, matchings: of as typeof matchings } : each,
-      ),
+      claims: claims.map((each) => (each.id === 'H1' ? { ...each, contrast, matchings: of } : each)),
     });
   expect(told(matchings)).toContain("does not lie wholly on the estimate's side of 0 at equal steps: what the verdict");
   expect(told(matchings)).toContain('Total variation of skill less that of documents, in dialogues (bystanders, on');
