@@ -215,7 +215,7 @@ describe('methods and worlds that the report does not know', () => {
     for (const file of ['dose-response.html', 'frontier.html', 'run.html']) {
       const html = htmlOf(pages.find((page) => page.file === file));
       expect(html).toMatch(/DPO, s = 1, beta 0\.1/);
-      if (file !== 'run.html') expect(html).toMatch(/DPO;/);
+      if (file !== 'run.html') expect(html).toMatch(/\w+ DPO[,;.]/);
     }
     expect(htmlOf(pages.find(({ file }) => file === 'frontier.html'))).toContain('var(--fifth)');
   });
