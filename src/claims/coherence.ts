@@ -70,10 +70,17 @@ function familyFaults(registry: Registry, profile: Profile): string[] {
   });
 }
 
-/** The verdicts after Holm that a registry's own numbers give at a profile, by id; none where the family is not all there. */
+/**
+ * The verdicts after Holm that a registry's own numbers give at a profile, by id; none where the family is not all there. A claim that
+ * is registered at larger profiles alone is none of this one's family.
+ */
 function familyVerdicts(registry: Registry, profile: Profile): Map<string, Verdict> {
+  const larger = PROFILES.slice(PROFILES.indexOf(profile) + 1);
   const members = Object.entries(registry)
     .filter(([, { content }]) => content.family === 'confirmatory')
+    .filter(
+      ([, { profiles }]) => profiles[profile] !== undefined || !larger.some((each) => profiles[each] !== undefined),
+    )
     .map(([id, { content, profiles }]) => ({ id, content, result: profiles[profile] }));
   const complete = members.flatMap(({ id, content, result }) =>
     result === undefined ? [] : [{ id, content, result }],
