@@ -58,7 +58,7 @@ export function cellMap(
     ].join(' '),
   };
   const drawings = images(about, (narrow) => ({
-    ...rowsOf(arms, { narrow, top: narrow ? 148 : 104 }),
+    ...rowsOf(arms, { narrow, top: narrow ? 176 : 104 }),
     marginRight: narrow ? 66 : 112,
     x: { domain: drawn, label: null, axis: 'top', tickRotate: narrow ? -60 : -25 },
     marks: [
