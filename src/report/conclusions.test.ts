@@ -106,13 +106,13 @@ describe('the sentence of a claim', () => {
 
   test('comes after those of refuted claims and the line of those that decide nothing, where it is supported', () => {
     const verdicts = ['supported', 'inconclusive', 'refuted', 'premise failed', 'supported', 'refuted'] as const;
-    const claims = verdicts.map((familyVerdict, i) => ({ ...H1, id: `C${i}`, familyVerdict }));
+    const claims = verdicts.map((familyVerdict, i) => ({ ...H1, id: `C${i}`, familyVerdict, firm: i !== 3 }));
     const starts = run(claims)
       .slice(2, -1)
       .map((each) => each.slice(0, 12));
     expect(starts).toEqual(['C2 (“SDFT on', 'C5 (“SDFT on', 'Inconclusive', 'C0 (“SDFT on', 'C4 (“SDFT on']);
-    expect(run(claims)[1]).toContain('refuted C2, C5; undecided C1, C3; supported C0, C4.');
-    expect(run(claims)[4]).toMatch(/: C1, C3; they decide nothing/);
+    expect(run(claims)[1]).toContain('refuted C2, C5; undecided C1, C3 (borderline); supported C0, C4.');
+    expect(run(claims)[4]).toMatch(/: C1, C3 \(borderline\); they decide nothing/);
   });
 
   test.each([

@@ -50,7 +50,7 @@ export function conclusions({
     ...(open.length === 0
       ? []
       : [
-          `Inconclusive, or of a failed premise: ${open.map(({ id }) => id).join(', ')}; they decide nothing, which is no evidence that there is no effect.`,
+          `Inconclusive, or of a failed premise: ${listed(open)}; they decide nothing, which is no evidence that there is no effect.`,
         ]),
     ...told('supported'),
     ...(sound && prevalence.length > 0
