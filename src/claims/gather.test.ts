@@ -7,6 +7,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
+import type { Profile } from '../project/config.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
 import { after, atTarget } from '../train/arm.ts';
@@ -84,6 +85,15 @@ test('the smallest value of interest lies where the prediction does, and goes wi
   expect(() => declare(share)).toThrow(/expected: none: it is a share/);
   const evidence = await gatherEvidence({ ...rest, spec: { ...spec, interest: 0.2 } }, configuration, sink);
   expect(evidence.interest).toBe(0.2);
+});
+
+test('a claim is of a profile that there is, and that goes with the evidence', async () => {
+  const { spec, ...rest } = claimOf(skillDrift);
+  const from = (profile: unknown) => declare({ ...rest, spec: { ...spec, from: profile as Profile } });
+  expect(() => from('nightly')).toThrow(InputError);
+  expect(() => from('nightly')).toThrow(/expected: one of quick, standard, full[\s\S]*got: nightly/);
+  const evidence = await gatherEvidence(from('standard'), configuration, sink);
+  expect(evidence.from).toBe('standard');
 });
 
 test('an arm below its level fails the premise of its replicate; every replicate stays in the estimate', async () => {

@@ -64,6 +64,14 @@ test('a claim that changes what Holm makes of another needs that one named, too'
   expect(Object.keys(register(together, [evidence[2] as Evidence], ['H4']))).toEqual(['H1', 'H2', 'H3']);
 });
 
+test('the family of a profile is judged without the claims that larger ones alone hold', () => {
+  const full = { evidence: [evidenceOf('H4', none, { profile: 'full' })], remove: [], made: new Map() };
+  const larger = registered(before, { ...full, profile: 'full' }, []);
+  expect(larger['H3']?.profiles.quick?.familyVerdict).toBe('supported');
+  const joined = register(larger, [evidenceOf('H5', none), evidence[2] as Evidence]);
+  expect(joined['H3']?.profiles.quick).toMatchObject({ verdict: 'supported', familyVerdict: 'inconclusive' });
+});
+
 test('a claim is taken out, with nothing else changed', () => {
   const after = register(before, [], ['H1']);
   expect(Object.keys(after)).toEqual(['H2', 'H3']);

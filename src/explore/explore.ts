@@ -70,8 +70,9 @@ function jobOf(
   const at = changed(setup, changes);
   const lineage = { catalog, setup: at.setup, seed, engine };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
-  const possible = armsAt(claims, at).filter((arm) => unfit(lineage, arm) === undefined);
-  const missing = possible.filter((arm) => !isObserved(store, lineage, arm));
+  const absent = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
+  const strange = unfit(lineage, absent);
+  const missing = absent.filter((arm) => !strange.has(arm));
   // An arm that needs another one comes after it.
   missing.sort((a, b) => depthOf(catalog, a) - depthOf(catalog, b));
   if (bases.length + missing.length === 0) return [];

@@ -34,10 +34,11 @@ export function outcomeAt(
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
   const arms = armsAtTargets(spec);
-  const [reason] = Object.values(arms).flatMap((arm) => unfit({ catalog, setup, seed }, arm) ?? []);
-  if (reason !== undefined) return withoutNumber(point, reason);
   const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(arms) }, store, seed);
-  if (replicate === undefined) return undefined;
+  if (replicate === undefined) {
+    const [reason] = unfit({ catalog, setup, seed }, Object.values(arms)).values();
+    return reason === undefined ? undefined : withoutNumber(point, reason);
+  }
   const devices = [replicate.base, ...replicate.arms.values()].flatMap((each) => each.devices);
   try {
     const { values, failed } = readClaim({ ...claim, spec }, [replicate]);

@@ -4,7 +4,7 @@ import type { Evidence } from '../claims/evidence.ts';
 import { STRATA, type Stratum } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { specHash } from '../claims/spec-hash.ts';
-import { armsAtTargets } from '../claims/targets.ts';
+import { armsAtTargets, targetsOf } from '../claims/targets.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { ownFile } from '../lab/code.ts';
@@ -22,9 +22,9 @@ import { unfit } from './fits.ts';
 import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
 
-/** What to bear in mind of every prevalence claim about a stratum. */
-const ofAll = (stratum: Stratum): string[] => [
-  'One replicate a setup, so that its noise counts too: this says how often the sign is met, not where it is true.',
+/** What to bear in mind of every prevalence claim about a stratum, which looks at so many targets. */
+const ofAll = (stratum: Stratum, targets: number): string[] => [
+  `One replicate a setup${targets === 1 ? ', and one target of it' : ''}, so that its noise counts too: this says how often the sign is met, not where it is true.`,
   `The share is that of setups ${stratum} alone; the share of the others, and that of both together, stand beside it and are not judged.`,
 ];
 
@@ -81,7 +81,7 @@ export function prevalence(
       estimand: `share of changed setups ${stratum}, of those whose premises hold, in which ${of.spec.id} lies on its side`,
       unit: 'share of setups',
       prediction: greaterThan(atLeast),
-      mind: [...ofAll(stratum), ...mind],
+      mind: [...ofAll(stratum, targetsOf(of.spec).length), ...mind],
     },
     ...loadedFrom(url),
     of,
@@ -136,9 +136,10 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
     const at = changed(setup, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
     const lineage = { catalog, setup: at.setup, seed, engine };
+    const strange = unfit(lineage, arms);
     return runsOfLineage(
       lineage,
-      arms.filter((arm) => unfit(lineage, arm) === undefined),
+      arms.filter((arm) => !strange.has(arm)),
     );
   });
 }

@@ -31,12 +31,13 @@ export function matched(
 }
 
 /** What a matching goes by: before the first step, and at each look. */
-interface Axis {
+export interface Axis {
   readonly start: number;
   readonly along: readonly number[];
 }
 
-function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis {
+/** What a matching goes by in a run. */
+export function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis {
   switch (matching) {
     case 'effect':
       return { start: trajectory[0]?.success ?? 0, along: curve.looks.map(({ success }) => success) };
@@ -47,8 +48,11 @@ function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis {
   }
 }
 
-/** The value, 0 before the first step, where the axis first comes to `at`. */
-function readAt({ start, along }: Axis, values: readonly number[], at: number): number {
+/**
+ * The value, 0 before the first step, where the axis first comes to `at`, linearly between looks. Throws `InvariantError` where it
+ * never does.
+ */
+export function readAt({ start, along }: Axis, values: readonly number[], at: number): number {
   if (at <= start) return 0;
   const i = along.findIndex((x) => x >= at);
   if (i < 0) throw new InvariantError(`a curve never comes to ${at}: ${along.join(', ')}`);

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../lab/keys.ts';
 import type { Curve } from '../../measure/curve.ts';
-import { MATCHINGS, matched, type Watched } from '../../measure/matching.ts';
+import { MATCHINGS, matched, readAt, type Watched } from '../../measure/matching.ts';
 import { readRecords } from '../../records/read.ts';
 import { armName } from '../../train/arm.ts';
 import { AT } from '../../world/characters/places.ts';
-import { type Course, courseOf, meanCourse, readAt } from './course.ts';
+import { type Course, courseOf, meanCourse } from './course.ts';
 
 const { runs } = readRecords('reports/published');
 const followed = { tags: AT.sameTopic, number: 'spread' } as const;
-const course = (seed: number, along: readonly number[], values: readonly number[]): Course => ({
-  ...{ seed, values },
-  along: { effect: along, steps: along, 'target KL': along },
-});
+const course = (seed: number, [start = 0, ...along]: readonly number[], [, ...values]: readonly number[]): Course => {
+  const axis = { start, along };
+  return { seed, values, axes: { effect: axis, steps: axis, 'target KL': axis } };
+};
 
 test('a course is read as `matched` reads the curves of two runs', () => {
   const [one, other] = ['rl', 'sft'].map((method) =>
@@ -22,9 +22,11 @@ test('a course is read as `matched` reads the curves of two runs', () => {
   const watched = [watchedOf(one), watchedOf(other)] as const;
   const [a, b] = [courseOf(one, followed), courseOf(other, followed)] as [Course, Course];
   for (const matching of MATCHINGS) {
-    const at = Math.min(...[a, b].map(({ along }) => Math.max(...along[matching])));
+    const at = Math.min(...[a, b].map(({ axes }) => Math.max(axes[matching].start, ...axes[matching].along)));
     const read = matched(watched, matching, followed.tags, followed.number);
-    expect([a, b].map((each) => readAt(each, matching, at))).toEqual(read.map((value) => expect.closeTo(value, 12)));
+    expect([a, b].map(({ axes, values }) => readAt(axes[matching], values, at))).toEqual(
+      read.map((value) => expect.closeTo(value, 12)),
+    );
   }
 });
 
@@ -33,7 +35,8 @@ test('a run without a curve, or without what is asked for, has no course', () =>
   expect(courseOf({ ...run, places: { ...run.places, curve: null } }, followed)).toBeUndefined();
   expect(courseOf(run, { tags: ['no such place'], number: 'tv' })).toBeUndefined();
   expect(courseOf(run, { tags: AT.varieties, number: 'spread' })).toBeUndefined();
-  expect(courseOf(run, { tags: AT.varieties, number: 'tv' })?.values[0]).toBe(0);
+  const { axes, values } = courseOf(run, { tags: AT.varieties, number: 'tv' }) as Course;
+  expect(readAt(axes.steps, values, 0)).toBe(0);
 });
 
 describe('a mean course', () => {

@@ -1,6 +1,6 @@
 import type { Observation } from '../../lab/keys.ts';
 import { alongCurve } from '../../measure/curve.ts';
-import type { Matching } from '../../measure/matching.ts';
+import { type Axis, axisOf, MATCHINGS, type Matching, readAt } from '../../measure/matching.ts';
 import { perReplicate, summed } from '../../records/groups.ts';
 import { AT } from '../../world/characters/places.ts';
 
@@ -10,10 +10,10 @@ export interface Followed {
   readonly number: 'tv' | 'spread';
 }
 
-/** A number in the course of one run, against what each matching goes by; equally many of all. */
+/** A number at the looks of one run, 0 before its first step, and what each matching goes by there. */
 export interface Course {
   readonly seed: number;
-  readonly along: Readonly<Record<Matching, readonly number[]>>;
+  readonly axes: Readonly<Record<Matching, Axis>>;
   readonly values: readonly number[];
 }
 
@@ -23,23 +23,8 @@ export function courseOf({ seed, trajectory, places }: Observation, { tags, numb
   const isSeen = (of: readonly string[], open: boolean): boolean =>
     curve?.places.some((place) => of.every((tag) => place.tags.includes(tag)) && (!open || place.open > 0)) ?? false;
   if (curve === null || !isSeen(AT.target, false) || !isSeen(tags, number === 'spread')) return undefined;
-  const { looks } = curve;
-  const along = {
-    effect: [trajectory[0]?.success ?? 0, ...looks.map(({ success }) => success)],
-    steps: [0, ...looks.map(({ step }) => step)],
-    'target KL': [0, ...alongCurve(curve, AT.target, 'kl')],
-  };
-  return { seed, along, values: [0, ...alongCurve(curve, tags, number)] };
-}
-
-/** The value where a course first comes to `at`, linearly between looks: what `matched` reads of two runs. */
-export function readAt({ along, values }: Course, matching: Matching, at: number): number {
-  const xs = along[matching];
-  const i = xs.findIndex((x) => x >= at);
-  if (i <= 0) return values[Math.max(0, i)] as number;
-  const [before, x] = [xs[i - 1] as number, xs[i] as number];
-  const share = (at - before) / (x - before);
-  return (1 - share) * (values[i - 1] as number) + share * (values[i] as number);
+  const axes = MATCHINGS.map((matching) => [matching, axisOf({ trajectory, curve }, matching)] as const);
+  return { seed, axes: Object.fromEntries(axes) as Course['axes'], values: alongCurve(curve, tags, number) };
 }
 
 /** A mean over replicates, with its 95 % interval, at one place of a matching. */
@@ -52,10 +37,11 @@ const POINTS = 16;
 
 /** The mean over replicates along a matching, as far as every replicate came; with the interval at each point. */
 export function meanCourse(courses: readonly Course[], matching: Matching): MeanPoint[] {
-  const to = Math.min(...courses.map(({ along }) => Math.max(...along[matching])));
+  const axes = courses.map((course) => course.axes[matching]);
+  const to = Math.min(...axes.map(({ start, along }) => Math.max(start, ...along)));
   const from = Math.min(
     to,
-    Math.max(...courses.map(({ along }) => along[matching][matching === 'steps' ? 1 : 0] ?? 0)),
+    Math.max(...axes.map(({ start, along }) => (matching === 'steps' ? (along[0] ?? start) : start))),
   );
   const at = (i: number): number => {
     const share = i / (POINTS - 1);
@@ -63,5 +49,8 @@ export function meanCourse(courses: readonly Course[], matching: Matching): Mean
     return matching === 'steps' ? from * (to / from) ** share : from + share * (to - from);
   };
   const points = from < to ? Array.from({ length: POINTS }, (_, i) => at(i)) : [to];
-  return points.map((x) => ({ x, ...summed(perReplicate(courses, (course) => readAt(course, matching, x))) }));
+  return points.map((x) => ({
+    x,
+    ...summed(perReplicate(courses, ({ axes: own, values }) => readAt(own[matching], values, x))),
+  }));
 }
