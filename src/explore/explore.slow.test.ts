@@ -25,6 +25,7 @@ import { judged, prepare, prevalence } from './prevalence.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'explore-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+const store = join(folder, 'store');
 const small = loadSetup('fixtures/setups/small.json', [characters]);
 const ground = { catalog: BUILT_IN, setup: small, engine: 'onnx:cpu', folder: WARM_STORE };
 const spec: Claim['spec'] = {
@@ -44,7 +45,7 @@ const silent = { write: () => undefined };
 const unused = { write: () => expect.unreachable() };
 
 test('no job starts after the time limit; what is there is used, and the rest is trained later', async () => {
-  const fresh = { ...ground, folder };
+  const fresh = { ...ground, folder: store };
   expect(await visit([claim], points, fresh, unused, Date.now() - 1)).toEqual([[]]);
   const [one] = await visit([claim], points.slice(0, 1), fresh, silent);
   const [both] = await visit([claim], points, fresh, silent);
@@ -56,10 +57,10 @@ test('no job starts after the time limit; what is there is used, and the rest is
 });
 
 test('a record that turns out to be damaged is made again, and its point is not left out', async () => {
-  const fresh = { ...ground, folder };
+  const fresh = { ...ground, folder: store };
   const before = await visit([claim], points, fresh, silent);
-  const [first = ''] = readdirSync(join(folder, 'records', 'reading'));
-  truncateSync(join(folder, 'records', 'reading', first), 99);
+  const [first = ''] = readdirSync(join(store, 'records', 'reading'));
+  truncateSync(join(store, 'records', 'reading', first), 99);
   const said: string[] = [];
   expect(await visit([claim], points, fresh, { write: (text: string) => said.push(text) })).toEqual(before);
   expect(before[0]).toHaveLength(2);
