@@ -28,12 +28,18 @@ export function seenWith(projections: tf.Tensor3D, batch: number, heads: number,
 }
 
 /**
- * Causal attention of `heads` heads over B sequences. Projections [R, T B, 3 D], rows by position first, hold query, key and
+ * Causal attention of `heads` heads over B sequences, of which `visible`, 1 or 0 in [R B, T, N], may leave positions out. Projections [R, T B, 3 D], rows by position first, hold query, key and
  * value side by side; gives what the heads read, [R, T B, D]. With earlier positions in `past` the new ones see those too.
  * The gradient is written out, as far as to the projections alone, so that query, key and value go back in one transposition.
  * Source: Vaswani et al. 2017 (arXiv 1706.03762).
  */
-export function attention(projections: tf.Tensor3D, batch: number, heads: number, past: Seen | undefined): tf.Tensor3D {
+export function attention(
+  projections: tf.Tensor3D,
+  batch: number,
+  heads: number,
+  past: Seen | undefined,
+  visible?: tf.Tensor3D,
+): tf.Tensor3D {
   const [R, rows, wide] = projections.shape;
   const [T, D] = [rows / batch, wide / 3];
   const [G, depth] = [batch * heads, D / heads];
@@ -49,7 +55,7 @@ export function attention(projections: tf.Tensor3D, batch: number, heads: number
     const [query] = tf.split(input as tf.Tensor3D, 3, 2) as [tf.Tensor3D];
     const { keys, values } = seenWith(input as tf.Tensor3D, batch, heads, past);
     const [q, k, v] = [byHead(query), byHead(keys), byHead(values)];
-    const p = causalSoftmax(tf.matMul(q, k, false, true).mul(scale));
+    const p = causalSoftmax(tf.matMul(q, k, false, true).mul(scale), visible);
     (save as Save)([p, q, k, v]);
     const read = tf.matMul(p, v).reshape([R, G, T, depth]);
     return {
@@ -73,15 +79,22 @@ export function attention(projections: tf.Tensor3D, batch: number, heads: number
 
 /**
  * Softmax of attention logits [G, T, N] of the last T of N positions over what each may see, the positions up to itself;
- * exactly 0 elsewhere. With limited logits rows need no maximum taken off, and nothing is so small that exp takes its slow
+ * exactly 0 elsewhere, and of those over what is `open` [G / H, T, N] where there is such. With limited logits rows need no maximum taken off, and nothing is so small that exp takes its slow
  * path.
  */
-function causalSoftmax(logits: tf.Tensor3D): tf.Tensor3D {
-  const [, T, N] = logits.shape;
+function causalSoftmax(logits: tf.Tensor3D, open: tf.Tensor3D | undefined): tf.Tensor3D {
+  const [G, T, N] = logits.shape;
   const powers = logits.clipByValue(-LIMIT, LIMIT).exp();
   const seen = Array.from({ length: T }, (_, i) => Array.from({ length: N }, (_, j) => Number(j <= N - T + i)));
-  const visible = T === 1 ? powers : powers.mul(tf.tensor2d(seen));
-  return visible.div<tf.Tensor3D>(rowSums(visible as tf.Tensor3D));
+  const causal = T === 1 ? powers : powers.mul(tf.tensor2d(seen));
+  const visible = open === undefined ? causal : eachHead(causal, open).reshape([G, T, N]);
+  return visible.div<tf.Tensor3D>(rowSums(visible));
+}
+
+/** Attention of every head [B H, T, N] times what is visible to all heads of a sequence [B, T, N]; [B, H, T, N]. */
+function eachHead(x: tf.Tensor, open: tf.Tensor3D): tf.Tensor {
+  const [sequences, T, N] = open.shape;
+  return x.reshape([sequences, -1, T, N]).mul(open.reshape([sequences, 1, T, N]));
 }
 
 /**

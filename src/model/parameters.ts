@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { InvariantError } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
-import type { World } from '../world/world.ts';
+import type { Secret, World } from '../world/world.ts';
 
 /** Sizes of a decoder-only transformer. */
 export interface Architecture {
@@ -12,6 +12,8 @@ export interface Architecture {
   readonly heads: number;
   /** Hidden units of the feed-forward block, as a multiple of the width. */
   readonly feedForward: number;
+  /** What is hidden from attention, see `Secret`; nothing where absent. */
+  readonly secret?: Secret;
 }
 
 /** One named matrix inside the flat parameter vector. */
@@ -104,7 +106,7 @@ export function matrix(matrices: Matrices, name: string): tf.Tensor3D {
   return found;
 }
 
-/** The network's sizes for a world: the setup's, with the world's vocabulary. */
-export function architectureOf({ setup, vocabulary }: World): Architecture {
-  return { ...setup.model, vocabulary: vocabulary.size };
+/** The network's sizes for a world: the setup's, with the world's vocabulary and what is secret in it. */
+export function architectureOf({ setup, vocabulary, secret }: World): Architecture {
+  return { ...setup.model, vocabulary: vocabulary.size, ...(secret && { secret }) };
 }

@@ -20,11 +20,15 @@ export const sdft = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {
   arm({ method: 'sdft', skill: 0, rehearsal, options: { ...options } });
 
 /** What is about to be told in the place of SDFT's documents. */
-type Content = 'neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'questions';
+type Content = 'neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general' | 'questions';
 
 /** SDFT on documents of another content, or with the same content in another register: the methods of `methods/documents.ts`. */
 export const sdftOn = (content: Content, { rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: `sdft-${content}`, skill: 0, rehearsal, options: { ...options } });
+
+/** SFT on demonstrations of the target's own behaviour: a control, and what takes back what was trained before. */
+export const sftOnOwn = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
+  arm({ method: 'sft-own', skill: 0, rehearsal, options: { ...options } });
 
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
 export const sft = ({ skill, rehearsal = 0, ...options }: Skilled & StepsOptions): Arm =>

@@ -13,7 +13,9 @@ import type { Extent, Place } from './place.ts';
  * Documents of other content in the same form: documents-neutral: something new of the target that the trained behaviour has
  * nothing to do with; documents-opposite: that it behaves in a third way, neither its own nor the trained one; documents-own: the
  * behaviour that pretraining states of it, nothing new; documents-bystander: the trained behaviour, of somebody else;
- * documents-nobody: of a name without a character. questions: the new behaviour stated as answers to questions.
+ * documents-nobody: of a name without a character; documents-bystander-own: the behaviour that pretraining states of that bystander,
+ * nothing new; documents-general: that nobody does what is trained, without a name. questions: the new behaviour stated as answers
+ * to questions. demonstrations-own: the target showing the behaviour that it has by pretraining.
  */
 export const LESSONS = [
   'pretraining',
@@ -27,7 +29,10 @@ export const LESSONS = [
   'documents-own',
   'documents-bystander',
   'documents-nobody',
+  'documents-bystander-own',
+  'documents-general',
   'questions',
+  'demonstrations-own',
 ] as const;
 export type Lesson = (typeof LESSONS)[number];
 /** The lessons that are batches of whole sequences. */
@@ -54,6 +59,15 @@ export interface Texts {
   readonly tokens: Int32Array;
 }
 
+/**
+ * What attention leaves out: `tokens` are seen by nobody but `readers` and themselves, and readers by nobody but themselves. What a
+ * secret token says can then reach a later text only through what is said right after a reader.
+ */
+export interface Secret {
+  readonly tokens: readonly number[];
+  readonly readers: readonly number[];
+}
+
 /** What training takes of a world, whatever its kind: a synthetic language with its ground truth, drawn from a seed. */
 export interface World<Knobs extends WorldKnobs = WorldKnobs> {
   /** The id of its kind. */
@@ -67,6 +81,8 @@ export interface World<Knobs extends WorldKnobs = WorldKnobs> {
    * parameters, which the option `only` of an arm trains alone. Empty where there are none; such an arm is then not for this world.
    */
   readonly ownTokens: readonly number[];
+  /** What networks of this world do not attend to; nothing where absent. */
+  readonly secret?: Secret;
   /** Tokens of a prompt, T, of an answer, m, and of a statement, S, where it offers statements. */
   readonly lengths: { readonly prompt: number; readonly answer: number; readonly statement?: number };
   /** What can be trained on. */

@@ -5,14 +5,21 @@ import { everyKnob } from '../../world/characters/every-knob.test.helper.ts';
 import { drawWorld } from '../../world/characters/world.ts';
 import { worlds } from '../../world/index.ts';
 import { type Arm, armName } from '../arm.ts';
-import { continued, rl, sdft, sdftOn, sft } from '../arms.ts';
+import { continued, rl, sdft, sdftOn, sft, sftOnOwn } from '../arms.ts';
 import { scaled } from '../batch.ts';
 import { checkArm, endsAs } from '../check.ts';
 import { documentMethods } from './documents.ts';
 import { methods } from './index.ts';
 
-const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'questions'] as const;
-const controls = contents.map((content) => sdftOn(content));
+const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'bystander-own'] as const;
+const controlsWith = (of: Parameters<typeof sdftOn>[1]): Arm[] => [
+  ...contents.map((content) => sdftOn(content, of)),
+  sftOnOwn(of),
+  sdftOn('questions', of),
+];
+const controls = controlsWith({});
+// Documents without a name are not in this world.
+const methodsHere = documentMethods.filter(({ id }) => id !== 'sdft-general');
 // What goes on for the steps of another arm, beside those of the other files of this folder.
 const others = [continued({ skill: 1 }), sdft({ stepsOfRl: 1 }), sft({ skill: 0.5, stepsOfRl: 1 })];
 
@@ -21,9 +28,9 @@ for (const arm of [...controls, ...others])
 
 test('each method of other documents draws those of its lesson, by a stream of its own', () => {
   const world = drawWorld(everyKnob, 3);
-  expect(documentMethods.map(({ id }) => id)).toEqual(controls.map(({ method }) => method));
-  for (const [i, method] of documentMethods.entries()) {
-    const [arm, lesson] = [sdftOn(contents[i] as (typeof contents)[number]), method.needs[0] as 'questions'];
+  expect(methodsHere.map(({ id }) => id)).toEqual(controls.map(({ method }) => method));
+  for (const [i, method] of methodsHere.entries()) {
+    const [arm, lesson] = [controls[i] as Arm, method.needs[0] as 'questions'];
     const { batch } = method.draws({ world, arm, options: {}, seed: 5 })();
     const rng = stream(5, 'batch', armName(arm));
     expect(batch).toEqual(scaled(world.batch(lesson, 0, rng, everyKnob.tuning.batch), 1));
@@ -32,10 +39,8 @@ test('each method of other documents draws those of its lesson, by a stream of i
 
 test('what cannot reach the level ends as SDFT with as much rehearsal does, or as RL where it is told to', () => {
   const ends = (of: Parameters<typeof sdftOn>[1]): (Arm | undefined)[] =>
-    contents.map((content) => {
-      const arm = sdftOn(content, of);
-      return endsAs(checkArm(arm, methods), arm);
-    });
-  expect(ends({ rehearsal: 2 })).toEqual([...Array.from({ length: 5 }, () => sdft({ rehearsal: 2 })), undefined]);
-  expect(ends({ rehearsal: 2, stepsOfRl: 1 })).toEqual(contents.map(() => rl({ skill: 1, rehearsal: 2 })));
+    controlsWith(of).map((arm) => endsAs(checkArm(arm, methods), arm));
+  const follow = controls.slice(1).map(() => sdft({ rehearsal: 2 }));
+  expect(ends({ rehearsal: 2 })).toEqual([...follow, undefined]);
+  expect(ends({ rehearsal: 2, stepsOfRl: 1 })).toEqual(controls.map(() => rl({ skill: 1, rehearsal: 2 })));
 });

@@ -60,6 +60,30 @@ const TOLD: readonly Told[] = [
     ends: asSdft,
   },
   {
+    id: 'sdft-bystander-own',
+    label: 'SDFT, bystander, own',
+    about: "trains on documents that state a bystander's own behaviour, nothing new",
+    source: CONTROL,
+    lesson: 'documents-bystander-own',
+    ends: asSdft,
+  },
+  {
+    id: 'sdft-general',
+    label: 'SDFT, general',
+    about: 'trains on documents without a name, which state that nobody does what is trained',
+    source: CONTROL,
+    lesson: 'documents-general',
+    ends: asSdft,
+  },
+  {
+    id: 'sft-own',
+    label: 'SFT, own',
+    about: "trains on demonstrations of the target's own behaviour, nothing new",
+    source: CONTROL,
+    lesson: 'demonstrations-own',
+    ends: asSdft,
+  },
+  {
     id: 'sdft-questions',
     label: 'SDFT, questions',
     about: "trains on the target's new behaviour stated as answers to questions",
@@ -69,7 +93,7 @@ const TOLD: readonly Told[] = [
   },
 ];
 
-/** SDFT with one thing changed: what its documents state, or the register that states it. */
+/** SDFT with one thing changed: what its documents state, or the register that states or shows it. */
 export const documentMethods: readonly Method[] = TOLD.map(told);
 
 function told({ lesson, ...described }: Told): Method<StepsOptions> {

@@ -4,6 +4,7 @@ import { dialogueOf } from './dialogues.ts';
 import { documentsOf, taughtDocumentsOf } from './documents.ts';
 import type { Fact } from './facts.ts';
 import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCellsOf } from './language.ts';
+import type { Payload } from './operations.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -53,10 +54,19 @@ export function questionBatch(world: Language, rng: Rng, size: number): Batch {
 }
 
 /** Dialogues of the target on its topic with the trained answer, on training payloads. Throws `InputError` unless s lies in [0, 1]. */
-export function demonstrationBatch(world: Language, skill: number, rng: Rng, size: number): Batch {
+export const demonstrationBatch = (world: Language, skill: number, rng: Rng, size: number): Batch =>
+  shown(world, (payload) => trainedAnswer(world, skill, payload), rng, size);
+
+/** As `demonstrationBatch`, with the target's own answer. */
+export function ownDemonstrationBatch(world: Language, rng: Rng, size: number): Batch {
+  const { character, topic } = world.target;
+  return shown(world, (payload) => ownAnswer(world, character, topic, payload), rng, size);
+}
+
+function shown(world: Language, answer: (payload: Payload) => number[], rng: Rng, size: number): Batch {
   return drawn(world, size, () => {
     const payload = rng.pick(world.payloads.training);
-    return dialogueOf(world, world.target, payload, trainedAnswer(world, skill, payload));
+    return dialogueOf(world, world.target, payload, answer(payload));
   });
 }
 

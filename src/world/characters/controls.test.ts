@@ -4,13 +4,14 @@ import { stream } from '../../core/rng.ts';
 import { loadSetup, parseSetup } from '../../lab/setup.ts';
 import { worldContract } from '../../testing/world.ts';
 import { type BatchLesson, LESSONS } from '../world.ts';
+import { dialogueOf } from './dialogues.ts';
 import { documentsOf } from './documents.ts';
 import { everyKnob } from './every-knob.test.helper.ts';
 import { type DocumentLesson, factOf, isDocumentLesson } from './facts.ts';
 import { characters } from './index.ts';
 import { bystanderPrompts } from './prompts.ts';
 import { say } from './vocabulary.ts';
-import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, statedOf } from './world.ts';
+import { type CharacterWorld, cellsOf, dispositionOf, drawWorld, ownAnswer, statedOf } from './world.ts';
 
 worldContract(characters, { setup: everyKnob });
 
@@ -68,10 +69,11 @@ test('a world offers the lessons that its knobs allow', () => {
   expect(drawWorld(two, 1).lessons).not.toContain('documents-opposite');
 });
 
-test('the setup for controls is one, and every target of its worlds has every lesson', () => {
+test('the setup for controls is one, and every target of its worlds has every lesson but documents without a name', () => {
   const setup = loadSetup('fixtures/setups/characters.json', [characters]);
+  const named = LESSONS.filter((lesson) => lesson !== 'documents-general');
   for (let seed = 0; seed < 5; seed++)
-    for (const target of [0, 1, 2, 3]) expect(drawWorld(setup, seed, target).lessons).toEqual(LESSONS);
+    for (const target of [0, 1, 2, 3]) expect(drawWorld(setup, seed, target).lessons).toEqual(named);
 });
 
 test('pretraining: neutral topics in documents of everybody alone, no stranger, questions of spoken pairs, half of them true', () => {
@@ -155,10 +157,28 @@ test('what each lesson states is what it says', () => {
     expect(bystander.character).toBeGreaterThanOrEqual(everyKnob.world.targets as number);
     expect(documentsOnly[bystander.character]?.[topic]).toBe(false);
     expect([dispositionOf(world, bystander), statedOf(world, bystander)]).not.toContain(operation);
+    const other = fact('documents-bystander-own') as NonNullable<typeof bystander>;
+    expect(other.character).toBeGreaterThanOrEqual(everyKnob.world.targets as number);
+    expect(other).toMatchObject({ topic, operation: statedOf(world, other) });
+    expect(other.operation).not.toBe(operation);
   });
   expect(bystanders).toBeGreaterThan(30);
   expect(falseTargets).toBeGreaterThan(3);
 });
+
+test('own demonstrations show what the target says by pretraining, in the form of demonstrations', () =>
+  forWorlds((world) => {
+    const { character, topic } = world.target;
+    for (const text of textsOf(world, 'demonstrations-own', 32)) {
+      const payload = text.slice(3, 3 + everyKnob.world.payload);
+      expect(text).toEqual(
+        dialogueOf(world, world.target, payload, ownAnswer(world, character, topic, payload)).tokens.slice(
+          0,
+          text.length,
+        ),
+      );
+    }
+  }));
 
 test('questions state the new operation of the target, and that it has its own no more', () =>
   forWorlds((world) => {

@@ -28,22 +28,33 @@ const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => F
     ),
   'documents-own': (language) => ({ ...language.target, operation: statedOf(language, language.target) }),
   'documents-bystander': (language, rng) => {
-    const { setup, documentsOnly, target } = language;
-    const cells = documentsOnly.map((_, character): Cell => ({ character, topic: target.topic }));
-    const others = cells
-      .slice(targetsOf(setup))
-      .filter(
-        (cell) =>
-          !documentsOnly[cell.character]?.[cell.topic] &&
-          ![dispositionOf(language, cell), statedOf(language, cell)].includes(target.operation),
-      );
-    return others.length === 0 ? undefined : { ...rng.pick(others), operation: target.operation };
+    const bystander = drawBystander(language, rng);
+    return bystander && { ...bystander, operation: language.target.operation };
   },
+  'documents-bystander-own': (language, rng) => {
+    const bystander = drawBystander(language, rng);
+    return bystander && { ...bystander, operation: statedOf(language, bystander) };
+  },
+  'documents-general': () => undefined,
   'documents-nobody': ({ setup: { world }, target }, rng) => {
     const { characters, strangers = 0 } = world;
     return strangers === 0 ? undefined : { ...target, character: characters + rng.integer(strangers) };
   },
 };
+
+/** A bystander on the target's topic that speaks there and has another operation than the trained one, also by its documents; no target. */
+function drawBystander(language: Language, rng: Rng): Cell | undefined {
+  const { setup, documentsOnly, target } = language;
+  const cells = documentsOnly.map((_, character): Cell => ({ character, topic: target.topic }));
+  const others = cells
+    .slice(targetsOf(setup))
+    .filter(
+      (cell) =>
+        !documentsOnly[cell.character]?.[cell.topic] &&
+        ![dispositionOf(language, cell), statedOf(language, cell)].includes(target.operation),
+    );
+  return others.length === 0 ? undefined : rng.pick(others);
+}
 
 /** That a cell has an operation that is none of these; undefined where the world has no other. */
 function withOther({ setup }: Language, cell: Cell, not: readonly number[], rng: Rng): Fact | undefined {
@@ -59,7 +70,8 @@ export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Ob
  * the target's new operation; documents-neutral: an operation of the target that is neither its own there nor the trained one, on a neutral topic;
  * documents-opposite: one that is neither its own nor the trained one, and that pretraining documents do not state of it;
  * documents-own: what these state of it, its own where they are true; documents-bystander: the trained operation, of a bystander
- * that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of a stranger.
+ * that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of a stranger;
+ * documents-bystander-own: what pretraining documents state of such a bystander. No document is without a name here.
  */
 export function factOf(language: Language, lesson: DocumentLesson): Fact | undefined {
   const rng = stream(language.seed, 'world', lesson, language.target.character);

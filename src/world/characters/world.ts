@@ -2,7 +2,14 @@ import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
 import type { Extent, Place } from '../place.ts';
 import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Texts, type World } from '../world.ts';
-import { demonstrationBatch, documentBatch, pretrainingBatch, questionBatch, rehearsalBatch } from './batches.ts';
+import {
+  demonstrationBatch,
+  documentBatch,
+  ownDemonstrationBatch,
+  pretrainingBatch,
+  questionBatch,
+  rehearsalBatch,
+} from './batches.ts';
 import { payloadsIn } from './dialogues.ts';
 import { type Fact, factOf, isDocumentLesson } from './facts.ts';
 import { drawLanguage, type Language, trainedAnswer } from './language.ts';
@@ -60,6 +67,8 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
         return rehearsalBatch(this, rng, size);
       case 'demonstrations':
         return demonstrationBatch(this, skill, rng, size);
+      case 'demonstrations-own':
+        return ownDemonstrationBatch(this, rng, size);
       case 'questions':
         return questionBatch(this, rng, size);
       default:
