@@ -20,7 +20,7 @@ export default claim(
     unit: 'share of tokens',
     prediction: greaterThan(0.3),
     interest: 0.5,
-    mind: ['In a world with true documents SDFT reaches its level (H0a, and the premise of H1).'],
+    mind: ['In a world with true documents SDFT teaches most targets (H0a, H0g).'],
     targets: 2,
     arms: { documents: sdft(), shown: sft({ skill: 0 }) },
     mayFallShort: ['documents'],

@@ -17,9 +17,11 @@ export default claim(
     interest: 0.3,
     mind: [
       'The two arms teach different contents in different forms: H7 compares methods on one content, H3s forms on another.',
+      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), documents: sdft() },
+    mayFallShort: ['documents'],
     contrast: { of: ['skill', 'documents'], at: AT.targetOtherTopics, number: 'spread' },
   },
   ({ skill, documents }) => spreadAt(skill, AT.targetOtherTopics) - spreadAt(documents, AT.targetOtherTopics),

@@ -15,8 +15,16 @@ export default claim(
     unit: 'share of probability',
     prediction: lessThan(0),
     interest: -0.1,
+    mind: ['SDFT ends below its level on some targets (H0g); those runs count as they are.'],
     targets: 2,
     arms: { documents: sdft() },
+    mayFallShort: ['documents'],
+    premises: [
+      {
+        text: 'SDFT moves the target: a target effect of at least 0.1',
+        holds: ({ documents }) => targetEffect(documents) >= 0.1,
+      },
+    ],
   },
   ({ documents }) => spreadAt(documents, AT.sameTopic) - 0.5 * targetEffect(documents),
 );

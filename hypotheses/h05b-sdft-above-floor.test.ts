@@ -1,4 +1,4 @@
-import { AT, claim, greaterThan, sdft, sdftOn, spreadAt } from '../src/index.ts';
+import { AT, claim, greaterThan, sdft, sdftOn, spreadAt, targetEffect } from '../src/index.ts';
 
 /** Bystanders who speak on the target topic in pretraining, and answer otherwise than is trained. */
 const SPOKEN = [...AT.sameTopic, 'spoken', 'other operation'];
@@ -20,9 +20,19 @@ export default claim(
     unit: 'share of probability',
     prediction: greaterThan(0),
     interest: 0.05,
-    mind: ['Bystanders who are known from documents alone are left out: what moves them may be what documents say.'],
+    mind: [
+      'Bystanders who are known from documents alone are left out: what moves them may be what documents say.',
+      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+    ],
     targets: 2,
     arms: { documents: sdft(), neutral: sdftOn('neutral') },
+    mayFallShort: ['documents'],
+    premises: [
+      {
+        text: 'SDFT moves the target: a target effect of at least 0.1',
+        holds: ({ documents }) => targetEffect(documents) >= 0.1,
+      },
+    ],
     contrast: { of: ['documents', 'neutral'], at: SPOKEN, number: 'spread' },
   },
   ({ documents, neutral }) => spreadAt(documents, SPOKEN) - spreadAt(neutral, SPOKEN),
