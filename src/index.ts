@@ -5,6 +5,7 @@
 export { claim } from './claims/claim.ts';
 export type { Declared, DeclaredClaim } from './claims/declared.ts';
 export type { Evidence } from './claims/evidence.ts';
+export { inSetup, type PlacedArm } from './claims/placed.ts';
 export type { Stratum } from './claims/rehearsal.ts';
 export type { ClaimText, Estimate, Premise, Spec } from './claims/spec.ts';
 export { equivalentWithin, greaterThan, lessThan, type Prediction, type Verdict } from './claims/verdict.ts';

@@ -1,15 +1,15 @@
 import { canonical } from '../core/canonical.ts';
-import type { Arm } from '../train/arm.ts';
 import { predictionText } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import type { PlacedArm } from './placed.ts';
 import type { Stratum } from './rehearsal.ts';
 import type { ClaimText } from './spec.ts';
 import type { Prediction } from './verdict.ts';
 
 /** Everything that a claim says, as data: what it was registered with is compared with what ran. */
 export interface Content
-  extends Pick<ClaimText, 'statement' | 'family' | 'estimand' | 'unit' | 'prediction' | 'interest'> {
-  readonly arms: Readonly<Record<string, Arm>>;
+  extends Pick<ClaimText, 'statement' | 'setup' | 'family' | 'estimand' | 'unit' | 'prediction' | 'interest'> {
+  readonly arms: Readonly<Record<string, PlacedArm>>;
   readonly mayFallShort: readonly string[];
   /** The claim's own premises, in words; absent where it has none. */
   readonly premises?: readonly string[] | undefined;
@@ -20,6 +20,7 @@ export interface Content
 /** What the claim of some evidence says. */
 export function contentOf({
   statement,
+  setup,
   family,
   estimand,
   unit,
@@ -32,6 +33,7 @@ export function contentOf({
 }: Evidence): Content {
   const text = {
     ...{ statement, family, estimand, unit, prediction, arms, mayFallShort },
+    ...(setup !== undefined && { setup }),
     ...(interest !== undefined && { interest }),
     ...(premises && { premises: premises.map((each) => each.text) }),
   };

@@ -5,8 +5,9 @@ import type { Configuration } from '../project/configuration.ts';
 import { type ProjectFiles, setupFile } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import { lastChange } from './last-change.ts';
+import { setupNamesOf } from './placed.ts';
 import { type Read, type Reading, together } from './seeds-read.ts';
-import { setupOf } from './spec-hash.ts';
+import { setupsOf } from './spec-hash.ts';
 import { git } from './tree.ts';
 
 /** What a claim says now, and since when it does. */
@@ -26,10 +27,11 @@ interface Since {
 /** What a claim says now, and since when it does, beside what the registries that version control has had looked at. */
 export function madeOf(declared: Declared, configuration: Configuration, readings: readonly Reading[]): Made {
   const { project } = configuration;
-  const setup = setupFile(project, (declared.of ?? declared).spec.setup);
+  const { spec } = declared.of ?? declared;
+  const names = setupNamesOf(spec);
   return {
-    text: hashOf({ claim: declared.text, setup: setupOf(declared, configuration) }),
-    since: sinceWhen([...filesOf(declared), setup], project, readings),
+    text: hashOf({ claim: declared.text, ...setupsOf(declared, configuration) }),
+    since: sinceWhen([...filesOf(declared), ...names.map((name) => setupFile(project, name))], project, readings),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Profile } from '../project/configuration.ts';
-import type { Arm } from '../train/arm.ts';
 import type { MatchedContrast } from './matchings.ts';
+import type { PlacedArm } from './placed.ts';
 import type { Stratum } from './rehearsal.ts';
 import type { ClaimText, Spec } from './spec.ts';
 import type { Judgement, Prediction } from './verdict.ts';
@@ -19,7 +19,7 @@ export interface PremiseSeen {
 
 /** Everything that a claim's verdict rests on, ready for JSON. */
 export interface Evidence extends ClaimText {
-  readonly arms: Readonly<Record<string, Arm>>;
+  readonly arms: Readonly<Record<string, PlacedArm>>;
   /** The hypothesis file, from the project's folder with `/` between its parts. */
   readonly file: string;
   /** Every file whose text `spec` covers, that one first. */

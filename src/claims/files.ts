@@ -2,9 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { importFile } from '../core/modules.ts';
-import type { Arm } from '../train/arm.ts';
-import { armName } from '../train/arm.ts';
 import { type Declared, isClaim } from './declared.ts';
+import { type PlacedArm, placedName } from './placed.ts';
 import { armsAtTargets } from './targets.ts';
 
 /** The hypothesis files of a folder, in the order of their names. Throws `InputError` where there is no such folder. */
@@ -63,7 +62,7 @@ const isDeclared = (value: unknown): value is Declared =>
   typeof (value as Partial<Declared> | undefined)?.gather === 'function';
 
 /** Every arm that claims about registered setups compare, each once. */
-export function armsOf(declared: readonly Declared[]): Arm[] {
+export function armsOf(declared: readonly Declared[]): PlacedArm[] {
   const all = declared.filter(isClaim).flatMap(({ spec }) => Object.values(armsAtTargets(spec)));
-  return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
+  return [...new Map(all.map((arm) => [placedName(arm), arm])).values()];
 }

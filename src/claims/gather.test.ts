@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { InputError, InvariantError } from '../core/errors.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
@@ -19,8 +19,10 @@ import type { DeclaredClaim } from './declared.ts';
 import { premiseLines } from './explain.ts';
 import { gatherEvidence } from './gather.ts';
 import { matchingsOf } from './matchings.ts';
+import { inSetup } from './placed.ts';
 import { failedPremises } from './reading.ts';
 import type { Estimate } from './spec.ts';
+import { specHash } from './spec-hash.ts';
 import { equivalentWithin, greaterThan, lessThan, type Prediction } from './verdict.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'evidence-files-'));
@@ -54,6 +56,43 @@ test('what to bear in mind goes with the evidence', async () => {
   const { spec, ...rest } = claimOf(skillDrift);
   const evidence = await gatherEvidence({ ...rest, spec: { ...spec, mind: ['One.', 'Two.'] } }, configuration, sink);
   expect(evidence.mind).toEqual(['One.', 'Two.']);
+});
+
+describe('an arm in another setup', () => {
+  const bigger = { ...small, world: { ...small.world, families: small.world.families + 1 } };
+  const both = { ...configuration, project: { ...configuration.project, setups: { recipe: small, bigger } } };
+  const across = (estimate: Estimate<string>, setup: string): DeclaredClaim => {
+    const { spec, ...rest } = claimOf(estimate, ['here', 'there']);
+    return { ...rest, spec: { ...spec, arms: { here: sft({ skill: 1 }), there: inSetup(setup, sft({ skill: 1 })) } } };
+  };
+  const driftOf =
+    (arm: string): Estimate<string> =>
+    (arms) =>
+      drift(arms[arm] as never);
+
+  test('is observed there, on the same seeds, and compared replicate by replicate', async () => {
+    const { values, arms, ...evidence } = await gatherEvidence(across(driftOf('there'), 'bigger'), both, sink);
+    const { spec, ...alone } = claimOf(driftOf('skill'), ['skill']);
+    const own = { ...alone, spec: { ...spec, arms: { skill: sft({ skill: 1 }) } } };
+    const there = await gatherEvidence(own, { ...both, setup: bigger }, sink);
+    expect(values).toEqual(there.values);
+    const here = await gatherEvidence(across(driftOf('here'), 'bigger'), both, sink);
+    expect(here.values).toEqual((await gatherEvidence(own, both, sink)).values);
+    expect(here.values).not.toEqual(values);
+    expect(arms['there']).toEqual(inSetup('bigger', sft({ skill: 1 })));
+    expect(evidence.censored.map(({ arm }) => arm)).toEqual(['sft s=1 rehearsal=0', 'sft s=1 rehearsal=0 in bigger']);
+  });
+
+  test('makes another claim where that setup says something else to it, or is not there', async () => {
+    const specOf = async (changed: object): Promise<string> => {
+      const setups = { recipe: small, bigger: { ...bigger, ...changed } };
+      const at = { ...both, project: { ...both.project, setups } };
+      return specHash([across(driftOf('here'), 'bigger')], across(driftOf('here'), 'bigger').spec, at);
+    };
+    expect(await specOf({})).toBe(await specOf({}));
+    expect(await specOf({ model: { ...small.model, feedForward: 3 } })).not.toBe(await specOf({}));
+    await expect(gatherEvidence(across(driftOf('here'), 'gone'), both, sink)).rejects.toThrow(/no setup 'gone'/);
+  });
 });
 
 test('a declaration whose text is not complete is refused', () => {

@@ -1,12 +1,12 @@
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
-import type { Configuration } from '../project/configuration.ts';
+import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
-import type { Arm } from '../train/arm.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { judgedReplicates } from './judged.ts';
+import { besideEach, bySetupName, type PlacedArm } from './placed.ts';
 import type { Claim } from './spec.ts';
 import { specHash } from './spec-hash.ts';
 import { armsAtTargets } from './targets.ts';
@@ -24,11 +24,23 @@ export async function gatherEvidence(
   return { ...judgedReplicates(claim, replicates, configuration), file, files: [file], spec, engine };
 }
 
-/** Trains what the store lacks of arms at the setup and the seeds of a configuration, and gives every replicate. */
-export function observeArms(
-  arms: readonly Arm[],
-  { catalog, setup, engine, seeds, together, workers, folder }: Configuration,
+/**
+ * Trains what the store lacks of arms at the setup and the seeds of a configuration, of those in other setups there, and gives every
+ * replicate.
+ */
+export async function observeArms(
+  arms: readonly PlacedArm[],
+  configuration: Configuration,
   sink: ProgressSink,
 ): Promise<ReplicateObservation[]> {
-  return observeStudy({ catalog, setup, engine, seeds, together, workers, arms }, folder, sink);
+  const { catalog, engine, seeds, together, workers, folder } = configuration;
+  const placed = bySetupName(arms);
+  const observe = ({ setup }: Configuration, name?: string): Promise<ReplicateObservation[]> =>
+    observeStudy({ catalog, setup, engine, seeds, together, workers, arms: placed.get(name) ?? [] }, folder, sink);
+  let replicates = await observe(configuration);
+  for (const name of placed.keys()) {
+    if (name === undefined) continue;
+    replicates = besideEach(replicates, name, await observe(aboutSetup(configuration, name), name));
+  }
+  return replicates;
 }

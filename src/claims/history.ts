@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { PROFILES, type Profile } from '../project/configuration.ts';
+import type { setupNamesOf } from './placed.ts';
 import type { RegisteredClaim, RegisteredResult, Replaced } from './registry.ts';
 import { git } from './tree.ts';
 import { VERDICTS } from './verdict.ts';
@@ -10,12 +11,28 @@ const result = z.object({
   ...{ n: z.int(), usable: z.int().optional(), verdict, familyVerdict: verdict },
   ...{ mean: z.number(), low: z.number(), high: z.number(), holdout: z.boolean().optional() },
 });
-const claim = z.object({ spec: z.string(), profiles: z.partialRecord(z.enum(PROFILES), result) });
+/** Which setups a claim is about; one of before this was kept is about that of claims that name none. */
+const content = z.object({
+  setup: z.string().optional(),
+  arms: z.record(z.string(), z.object({ setup: z.string().optional() })).optional(),
+});
+const claim = z.object({
+  ...{ spec: z.string(), content: content.optional() },
+  profiles: z.partialRecord(z.enum(PROFILES), result),
+});
 const schema = z.object({ claims: z.record(z.string(), claim) });
+
+type About = Parameters<typeof setupNamesOf>[0];
 
 /** A registry of any format, as far as its history is kept. */
 export type Past = Readonly<
-  Record<string, Pick<RegisteredClaim, 'spec'> & { readonly profiles: Readonly<Partial<Record<Profile, PastResult>>> }>
+  Record<
+    string,
+    Pick<RegisteredClaim, 'spec'> & {
+      readonly content?: About | undefined;
+      readonly profiles: Readonly<Partial<Record<Profile, PastResult>>>;
+    }
+  >
 >;
 type PastResult = Omit<Replaced, 'spec' | 'profile' | 'commit'> & Pick<RegisteredResult, 'usable'>;
 

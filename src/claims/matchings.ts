@@ -2,7 +2,7 @@ import { mean } from 'simple-statistics';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import { MATCHINGS, type Matching, matched, type Watched } from '../measure/matching.ts';
 import { meanInterval } from '../stats/paired.ts';
-import type { Arm } from '../train/arm.ts';
+import type { PlacedArm } from './placed.ts';
 import { observed } from './reading.ts';
 import type { Spec } from './spec.ts';
 import { armsAtTarget, targetsOf } from './targets.ts';
@@ -29,7 +29,7 @@ export function matchingsOf(
   const runs = replicates.map((replicate) =>
     targetsOf(spec).map((target) => {
       const arms = armsAtTarget(spec, target);
-      return contrast.of.map((name) => watchedIn(replicate, arms[name] as Arm));
+      return contrast.of.map((name) => watchedIn(replicate, arms[name] as PlacedArm));
     }),
   );
   if (runs.flat(2).includes(undefined)) return undefined;
@@ -47,7 +47,7 @@ export function matchingsOf(
   });
 }
 
-function watchedIn(replicate: ReplicateObservation, arm: Arm): Watched | undefined {
+function watchedIn(replicate: ReplicateObservation, arm: PlacedArm): Watched | undefined {
   const { trajectory, places } = observed(replicate, arm);
   return places.curve === null ? undefined : { trajectory, curve: places.curve };
 }

@@ -2,8 +2,8 @@ import { mean } from 'simple-statistics';
 import { InputError, InvariantError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
-import { type Arm, armName } from '../train/arm.ts';
 import type { Censored, PremiseSeen } from './evidence.ts';
+import { type PlacedArm, placedName } from './placed.ts';
 import type { Claim } from './spec.ts';
 import { armsAtTarget, armsAtTargets, nameAt, targetsOf } from './targets.ts';
 
@@ -13,17 +13,21 @@ export const STANDARD_MEASURES = ['target', 'text', 'bystanders', 'places'] as c
 /** The measure of bases whose reading every claim gets, by id. */
 export const STANDARD_BASE_MEASURE = 'quality';
 
-export function observed({ seed, arms }: ReplicateObservation, arm: Arm): Observation {
-  const observation = arms.get(armName(arm));
-  if (observation === undefined) throw new InvariantError(`seed ${seed} has no observation of ${armName(arm)}`);
+export function observed({ seed, arms }: ReplicateObservation, arm: PlacedArm): Observation {
+  const name = placedName(arm);
+  const observation = arms.get(name);
+  if (observation === undefined) throw new InvariantError(`seed ${seed} has no observation of ${name}`);
   return observation;
 }
 
 /** The arms that ended below their level, with the seeds; arms without any are left out. */
-function censoredIn(arms: Readonly<Record<string, Arm>>, replicates: readonly ReplicateObservation[]): Censored[] {
+function censoredIn(
+  arms: Readonly<Record<string, PlacedArm>>,
+  replicates: readonly ReplicateObservation[],
+): Censored[] {
   return Object.values(arms).flatMap((arm) => {
     const seeds = replicates.filter((replicate) => !observed(replicate, arm).reached).map(({ seed }) => seed);
-    return seeds.length === 0 ? [] : [{ arm: armName(arm), seeds }];
+    return seeds.length === 0 ? [] : [{ arm: placedName(arm), seeds }];
   });
 }
 
@@ -92,7 +96,7 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
   });
   const censored = censoredIn(all, replicates);
   const excused = targetsOf(spec).flatMap((target) =>
-    mayFallShort.map((name) => armName(all[nameAt(name, target)] as Arm)),
+    mayFallShort.map((name) => placedName(all[nameAt(name, target)] as PlacedArm)),
   );
   const strangers = replicates.filter(({ base }) => !base.played).map(({ seed }) => seed);
   const others = [...strangers, ...premises.flatMap(({ failures }) => failures)];

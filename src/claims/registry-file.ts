@@ -4,9 +4,9 @@ import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { PROFILES } from '../project/configuration.ts';
-import { armSchema } from '../train/arm.ts';
 import { registryFaults } from './coherence.ts';
 import type { Content } from './content.ts';
+import { placedArmSchema } from './placed.ts';
 import type { Declaration, RegisteredResult, Registry, Replaced } from './registry.ts';
 import { STRATA } from './rehearsal.ts';
 import { FAMILIES } from './spec.ts';
@@ -28,9 +28,16 @@ const replaced: z.ZodType<Replaced> = z.strictObject({
   ...{ holdout: z.boolean().optional(), commit: z.string().optional() },
 });
 const content: z.ZodType<Content> = z.strictObject({
-  ...{ statement: z.string(), family: z.enum(FAMILIES), estimand: z.string(), unit: z.string(), prediction },
+  ...{
+    statement: z.string(),
+    setup: z.string().exactOptional(),
+    family: z.enum(FAMILIES),
+    estimand: z.string(),
+    unit: z.string(),
+    prediction,
+  },
   interest: z.number().exactOptional(),
-  ...{ arms: z.record(z.string(), armSchema), mayFallShort: z.array(z.string()) },
+  ...{ arms: z.record(z.string(), placedArmSchema), mayFallShort: z.array(z.string()) },
   premises: z.array(z.string()).optional(),
   about: z.strictObject({ claim: z.string(), stratum: z.enum(STRATA).exactOptional(), side: prediction }).optional(),
 });

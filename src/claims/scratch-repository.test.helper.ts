@@ -50,8 +50,8 @@ export class ScratchRepository {
     return this.commit();
   }
 
-  /** Commits a registry in which a claim has looked at `n` seeds, or at `n` setups. */
-  registers(id: string, n: number, about: 'seeds' | 'setups' = 'seeds'): string {
+  /** Commits a registry in which a claim, that says this, has looked at `n` seeds, or at `n` setups. */
+  registers(id: string, n: number, about: 'seeds' | 'setups' = 'seeds', content: object = {}): string {
     const numbers = {
       n,
       verdict: 'supported',
@@ -62,7 +62,7 @@ export class ScratchRepository {
     };
     const quick = { ...numbers, ...(about === 'setups' && { usable: n }) };
     return this.commits({
-      'reports/claims.lock.json': JSON.stringify({ claims: { [id]: { spec: id, profiles: { quick } } } }),
+      'reports/claims.lock.json': JSON.stringify({ claims: { [id]: { spec: id, content, profiles: { quick } } } }),
     });
   }
 

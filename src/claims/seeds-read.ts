@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import type { ProjectFiles } from '../project/project.ts';
 import { type Past, registriesInGit } from './history.ts';
+import { setupNamesOf } from './placed.ts';
 import { git } from './tree.ts';
 
 /** Seeds from here on are for trying things out: what was looked at on them is no holdout, and no claim is registered on them. */
@@ -18,9 +19,12 @@ export function refuseDevelopmentSeeds(seeds: readonly number[]): void {
   });
 }
 
-/** What registrations have looked at: seeds of the list, and whether the setups of claims about setups, which all draw the same. */
+/**
+ * What registrations have looked at: seeds of the list by the name of the setup that they drew, that of claims that name none under
+ * undefined, and whether the setups of claims about setups, which all draw the same.
+ */
 export interface Read {
-  readonly seeds: ReadonlySet<number>;
+  readonly seeds: ReadonlyMap<string | undefined, ReadonlySet<number>>;
   readonly setups: boolean;
 }
 
@@ -32,21 +36,34 @@ export interface Reading extends Read {
 /** What every registry that version control has had looked at: of the list of seeds of its commit as many as its profiles have. */
 export function readingsOf(project: Pick<ProjectFiles, 'registry' | 'seeds' | 'sources'>): Reading[] {
   return registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => {
-    const results = resultsIn(registry);
-    const most = Math.max(0, ...results.map(({ n, usable }) => (usable === undefined ? n : 0)));
-    const seeds = new Set(seedsAt(project, commit).slice(0, most));
-    return { commit, seeds, setups: results.some(({ usable }) => usable !== undefined) };
+    const list = seedsAt(project, commit);
+    const most = mostReplicates(registry);
+    const seeds = new Map([...most].map(([setup, n]) => [setup, new Set(list.slice(0, n))]));
+    return { commit, seeds, setups: resultsIn(Object.values(registry)).some(({ usable }) => usable !== undefined) };
   });
+}
+
+/** The most replicates that a registry has of any claim about a setup, by the name of the setup. */
+function mostReplicates(registry: Past): Map<string | undefined, number> {
+  const most = new Map<string | undefined, number>();
+  for (const claim of Object.values(registry)) {
+    const sizes = resultsIn([claim]).map(({ n, usable }) => (usable === undefined ? n : 0));
+    for (const name of setupNamesOf(claim.content ?? {})) most.set(name, Math.max(most.get(name) ?? 0, ...sizes));
+  }
+  return most;
 }
 
 /** All that was looked at in some readings. */
 export const together = (readings: readonly Read[]): Read => ({
-  seeds: new Set(readings.flatMap(({ seeds }) => [...seeds])),
+  seeds: readings.reduce((all, { seeds }) => {
+    for (const [setup, own] of seeds) all.set(setup, new Set([...(all.get(setup) ?? []), ...own]));
+    return all;
+  }, new Map<string | undefined, ReadonlySet<number>>()),
   setups: readings.some(({ setups }) => setups),
 });
 
-const resultsIn = (registry: Past) =>
-  Object.values(registry).flatMap(({ profiles }) => Object.values(profiles).filter((each) => each !== undefined));
+const resultsIn = (claims: readonly Past[string][]) =>
+  claims.flatMap(({ profiles }) => Object.values(profiles).filter((each) => each !== undefined));
 
 /** The list of seeds as it was in a commit; the one of now where it stands in no file of its own or was not there. */
 function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): readonly number[] {

@@ -6,13 +6,14 @@ import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
-import { projectPath } from '../project/project.ts';
+import { projectPath, setupNamed } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/check.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
 import { type Declared, type Drawing, isClaim } from './declared.ts';
 import { PREMISE_RULES } from './judging.ts';
+import { bySetupName } from './placed.ts';
 import { STANDARD_BASE_MEASURE, STANDARD_MEASURES } from './reading.ts';
 import type { Spec } from './spec.ts';
 import { armsAtTargets } from './targets.ts';
@@ -64,35 +65,63 @@ function measuringRoots(
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
   claim: Pick<Spec<string>, 'arms' | 'targets' | 'measures'>,
-  { project, setup, catalog }: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
+  about: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
   drawing: Drawing = { files: [], knobs: [] },
 ): string {
   for (const { path, text } of files) {
     const changed = changedSince([path], { beside: true });
     if (text !== null && changed.length === 0) continue;
-    throw new InputError(`${projectPath(project, path)}, or what it imports, changed since this run began`, {
+    throw new InputError(`${projectPath(about.project, path)}, or what it imports, changed since this run began`, {
       expected: 'the text that was loaded',
       got: `another ${changed.join(', ')}`,
       todo: 'run again: finished records are kept',
     });
   }
   const { measures = [] } = claim;
-  const compared = Object.values(armsAtTargets(claim));
-  const measuring = measuringRoots(catalog, kindOf(catalog, setup), compared, [...STANDARD_MEASURES, ...measures]);
+  const { catalog } = about;
+  const measuring = placesOf(claim, about).flatMap(({ setup, arms }) =>
+    measuringRoots(catalog, kindOf(catalog, setup), arms, [...STANDARD_MEASURES, ...measures]),
+  );
   return hashOf({
     files: files.map(({ text }) => text),
-    setup: setupFor(catalog, compared, setup, drawing.knobs),
+    ...saidTo(claim, about, drawing.knobs),
     code: codeHash([...DECIDING.map(ownFile), ...drawing.files, ...measuring]),
     rules: { ALPHA, premise: PREMISE_RULES },
   });
 }
 
-/** What the setup that a claim names says to its arms, or to those of the claim that it is about. */
-export function setupOf(declared: Declared, configuration: Configuration): object {
+/** What the setups that a claim names say to its arms, or to those of the claim that it is about. */
+export function setupsOf(declared: Declared, configuration: Configuration): object {
   const claim = declared.of ?? declared;
-  const { catalog, setup } = aboutSetup(configuration, claim.spec.setup);
-  const arms = isClaim(claim) ? Object.values(armsAtTargets(claim.spec)) : [];
-  return setupFor(catalog, arms, setup, declared.drawing?.knobs ?? []);
+  const about = aboutSetup(configuration, claim.spec.setup);
+  return saidTo(isClaim(claim) ? claim.spec : { arms: {} }, about, declared.drawing?.knobs ?? []);
+}
+
+/** The arms of a claim at its own setup, first, and at each other one. */
+function placesOf(
+  claim: Pick<Spec<string>, 'arms' | 'targets'>,
+  { project, setup: own }: Pick<Configuration, 'project' | 'setup'>,
+): { readonly name: string | undefined; readonly setup: Setup; readonly arms: readonly Arm[] }[] {
+  const placed = bySetupName(Object.values(armsAtTargets(claim)));
+  const others = [...placed.keys()].filter((name) => name !== undefined);
+  return [undefined, ...others].map((name) => ({
+    ...{ name, setup: name === undefined ? own : setupNamed(project, name) },
+    arms: placed.get(name) ?? [],
+  }));
+}
+
+/** What a claim's own setup says to its arms, and each other one to those that are of it. */
+function saidTo(
+  claim: Pick<Spec<string>, 'arms' | 'targets'>,
+  about: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
+  knobs: Drawing['knobs'],
+): { readonly setup: object; readonly elsewhere?: object } {
+  const said = placesOf(claim, about).map(({ name, setup, arms }) => [
+    name ?? '',
+    setupFor(about.catalog, arms, setup, knobs),
+  ]);
+  const { '': setup = {}, ...elsewhere } = Object.fromEntries(said) as Record<string, object>;
+  return { setup, ...(said.length > 1 && { elsewhere }) };
 }
 
 /** `specHash` of what a hypothesis file declares, about the setup that it names. */

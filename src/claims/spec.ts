@@ -2,7 +2,7 @@ import type { Observation } from '../lab/keys.ts';
 import type { BaseQuality } from '../measure/measures/quality.ts';
 import type { PlaceNumber } from '../measure/places.ts';
 import type { Profile } from '../project/config.ts';
-import type { Arm } from '../train/arm.ts';
+import type { PlacedArm } from './placed.ts';
 import type { Prediction } from './verdict.ts';
 
 export const FAMILIES = ['confirmatory', 'premise', 'exploratory', 'prevalence'] as const;
@@ -48,8 +48,8 @@ type Predicate<Name extends string> = (arms: Readonly<Record<Name, Observation>>
 
 /** A claim of arms named `Name`. */
 export interface Spec<Name extends string> extends ClaimText {
-  /** The arms that the estimate compares, all forked from the same base. */
-  readonly arms: Readonly<Record<Name, Arm>>;
+  /** The arms that the estimate compares, all forked from the same base but for those of another setup: see `inSetup`. */
+  readonly arms: Readonly<Record<Name, PlacedArm>>;
   /**
    * So many targets of each base: the number of a replicate is the mean of the estimate over them, each with the arms that change
    * that target. Where absent the arms are of the targets that they name, and the estimate is taken once.

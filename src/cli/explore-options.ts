@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.ts';
+import { setupNamesOf } from '../claims/placed.ts';
 import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { changed } from '../explore/changed.ts';
@@ -126,7 +127,7 @@ function claimsIn(asked: readonly string[], declared: readonly Declared[]): Decl
   const ids = idsIn(asked);
   const known = declared.filter(isClaim);
   const claims = ids.flatMap((id) => known.find(({ spec }) => spec.id === id) ?? []);
-  const setups = new Set(claims.map(({ spec }) => spec.setup));
+  const setups = new Set(claims.flatMap(({ spec }) => setupNamesOf(spec)));
   if (setups.size > 1) refuseClaims(ids, 'of one setup', USAGE);
   if (ids.length > 0 && claims.length === ids.length) return claims;
   refuseClaims(ids, `out of ${known.map(({ spec }) => spec.id).join(', ')}`, USAGE);

@@ -1,6 +1,7 @@
 import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { observeArms } from '../claims/gather.ts';
+import { bySetupName } from '../claims/placed.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
 import { isStored, type Run, runsOfLineage } from '../lab/redo.ts';
@@ -11,10 +12,10 @@ import { openStore } from '../store/store.ts';
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
   const { catalog, engine, seeds } = configuration;
   return bySetup(configuration, declared).flatMap(({ about, claims }) => {
-    const { setup } = about;
-    const arms = armsOf(claims);
-    const registered =
-      arms.length === 0 ? [] : seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
+    const registered = [...bySetupName(armsOf(claims))].flatMap(([name, arms]) => {
+      const { setup } = name === undefined ? about : aboutSetup(configuration, name);
+      return seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
+    });
     return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
 }

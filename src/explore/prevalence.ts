@@ -1,6 +1,7 @@
 import { declare, loadedFrom } from '../claims/claim.ts';
 import type { Declared, DeclaredClaim, Drawing } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
+import { setupNamesOf } from '../claims/placed.ts';
 import { STRATA, type Stratum } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';
 import { specHash } from '../claims/spec-hash.ts';
@@ -98,6 +99,14 @@ function refuseStratum(id: string, of: DeclaredClaim, stratum: Stratum): void {
       expected: STRATA.map((each) => `'${each}'`).join(' or '),
       got: `${stratum}`,
       todo: 'say of which setups the share is: `stratum` in the hypothesis file',
+    });
+  }
+  const [other] = setupNamesOf(of.spec).slice(1);
+  if (other !== undefined) {
+    throw new InputError(`${id} is about ${of.spec.id}, which compares setups`, {
+      expected: 'a claim whose arms are all of its own setup: each changed setup is looked at by itself',
+      got: `arms in ${other}, too`,
+      todo: 'ask it of a claim about one setup',
     });
   }
   const rehearsing = Object.entries(of.spec.arms).filter(([, arm]) => rehearsalOf(arm) > 0);

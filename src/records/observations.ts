@@ -1,4 +1,5 @@
 import type { Judged } from '../claims/gate.ts';
+import { plainArm } from '../claims/placed.ts';
 import { InvariantError } from '../core/errors.ts';
 import { kindOf } from '../lab/catalog.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
@@ -28,11 +29,15 @@ export function observedOf(judged: readonly Judged[], merged: boolean, configura
   const { project } = configuration;
   const usual = setupNamed(project);
   const claims = judged.filter(({ setups }) => setups === undefined);
-  const names = [...new Set(claims.map(({ setup }) => setup))];
+  const placed = claims.flatMap(({ setup: own, arms }) =>
+    Object.values(arms).map((arm) => ({ ...arm, setup: arm.setup ?? own })),
+  );
+  const names = [...new Set([...claims, ...placed].map(({ setup }) => setup))];
   const bySetup = new Map(names.map((name) => [setupNamed(project, name), name]));
   const parts = [...bySetup].map(([setup, name]) => {
-    const own = claims.filter((each) => setupNamed(project, each.setup) === setup);
-    return ofSetup(own, { ...configuration, setup }, setup === usual ? undefined : name);
+    const own = placed.filter((arm) => setupNamed(project, arm.setup) === setup).map(plainArm);
+    const seeds = [...new Set(claims.flatMap((each) => each.seeds))];
+    return ofSetup(own, seeds, { ...configuration, setup }, setup === usual ? undefined : name);
   });
   const lost = parts.includes(undefined);
   if (lost && merged) return NOTHING;
@@ -45,15 +50,13 @@ export function observedOf(judged: readonly Judged[], merged: boolean, configura
 }
 
 function ofSetup(
-  claims: readonly Judged[],
+  compared: readonly Arm[],
+  seeds: readonly number[],
   { catalog, setup, engine, folder }: Configuration,
   name: string | undefined,
 ): Observed | undefined {
   const store = openStore(folder);
-  const arms = new Map<string, Arm>(
-    claims.flatMap((each) => Object.values(each.arms).map((arm) => [armName(arm), arm])),
-  );
-  const seeds = [...new Set(claims.flatMap((each) => each.seeds))];
+  const arms = new Map(compared.map((arm) => [armName(arm), arm]));
   const of = name === undefined ? {} : { setup: name };
   const [baseSchema, armSchema] = [baseLine(catalog.baseMeasures), armLine(catalog.measures)];
   const lines: (BaseLine | ArmLine)[] = [];

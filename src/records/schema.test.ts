@@ -56,7 +56,8 @@ test('an arm that goes on for the steps of RL does not end at its level', () => 
 
 test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
   const ids = factsOf(BUILT_IN.methods).map(({ id }) => id);
-  const controls = ['neutral', 'opposite', 'own', 'bystander', 'nobody'].map((content) => `sdft-${content}`);
+  const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'bystander-own', 'general'];
+  const controls = [...contents.map((content) => `sdft-${content}`), 'sft-own'];
   expect(ids.slice(0, 6)).toEqual(['sdft', 'sdft-questions', 'sft', 'rl', 'sft-rollouts', 'opsd']);
   expect(ids.slice(6)).toEqual(['null', ...controls, 'rl-random', 'continued']);
   const [first] = records.runs as [(typeof records.runs)[number]];

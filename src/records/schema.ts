@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmNumbers, Evidence, SetupOutcome } from '../claims/evidence.ts';
 import type { Judged } from '../claims/gate.ts';
+import { placedArmSchema } from '../claims/placed.ts';
 import { STRATA } from '../claims/rehearsal.ts';
 import type { Side } from '../claims/side.ts';
 import { FAMILIES } from '../claims/spec.ts';
@@ -9,7 +10,6 @@ import { InvariantError } from '../core/errors.ts';
 import { MATCHINGS } from '../measure/matching.ts';
 import { PROFILES } from '../project/config.ts';
 import type { Interval } from '../stats/paired.ts';
-import { armSchema } from '../train/arm.ts';
 import type { Exploration, Influence, Measured, Outcome, Region, Retest, Smallest } from './exploration.ts';
 
 /** Version of what a run writes. */
@@ -110,7 +110,7 @@ const claim: z.ZodType<Judged> = z
       from: z.enum(PROFILES).exactOptional(),
     },
     mind: z.array(text).exactOptional(),
-    ...{ arms: z.record(text, armSchema), mayFallShort: z.array(text), measures: z.array(text).exactOptional() },
+    ...{ arms: z.record(text, placedArmSchema), mayFallShort: z.array(text), measures: z.array(text).exactOptional() },
     ...{ file: text, files: z.array(text), spec: text, digest: text, drawn: text },
     ...{ profile: z.enum(PROFILES), engine: text, devices: z.array(text), seeds: z.array(z.int()) },
     ...{

@@ -1,8 +1,10 @@
+import type { PlacedArm } from '../claims/placed.ts';
 import type { NamedArm } from '../records/groups.ts';
 import { armName } from '../train/arm.ts';
 
 /** An arm as people say it, for example `RL, s = 1, rehearsal 1`. */
-export function armText({ arm: { skill, rehearsal, target, again, options = {}, after }, method }: NamedArm): string {
+export function armText({ arm, method }: Omit<NamedArm, 'arm'> & { readonly arm: PlacedArm }): string {
+  const { skill, rehearsal, target, again, options = {}, after, setup } = arm;
   const parts = [
     ...(method.skilled ? [`s = ${skill}`] : []),
     ...(rehearsal > 0 ? [`rehearsal ${rehearsal}`] : []),
@@ -10,6 +12,7 @@ export function armText({ arm: { skill, rehearsal, target, again, options = {}, 
     ...(again === undefined ? [] : [`repetition ${again}`]),
     ...Object.entries(options).map(([name, value]) => `${name} ${value}`),
     ...(after === undefined ? [] : [`after ${armName(after)}`]),
+    ...(setup === undefined ? [] : [`in the setup ${setup}`]),
   ];
   return [method.label, ...parts].join(', ');
 }
