@@ -33,8 +33,10 @@ export function chosenClaims(
 }
 
 /** Whether a profile holds a claim. */
-export const isHeldBy = ({ spec: { from = 'quick' } }: Pick<Declared, 'spec'>, profile: Profile): boolean =>
-  PROFILES.indexOf(from) <= PROFILES.indexOf(profile);
+export const isHeldBy = (
+  { spec: { from = 'quick' } }: { readonly spec: Pick<Declared['spec'], 'from'> },
+  profile: Profile,
+): boolean => PROFILES.indexOf(from) <= PROFILES.indexOf(profile);
 
 /** The registered claims that no file declares. */
 export function undeclared(declared: readonly Declared[], registry: Registry): string[] {

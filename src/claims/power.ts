@@ -26,7 +26,7 @@ export interface Powered {
 }
 
 /** What a power analysis rests on: a claim, what it said on development seeds, and how many replicates the profiles have. */
-export interface Developed extends Pick<ClaimText, 'unit' | 'prediction'> {
+export interface Developed extends Pick<ClaimText, 'unit' | 'prediction' | 'from'> {
   readonly claim: string;
   /** Hash of the claim, as `specHash` has it: of another one this says nothing. */
   readonly spec: string;
@@ -59,10 +59,10 @@ export function developed(
   observed: readonly ReplicateObservation[],
   about: Pick<Developed, 'spec' | 'replicates'> & { readonly confirmatory: number },
 ): Developed {
-  const { id, unit, prediction, interest, family } = claim.spec;
+  const { id, unit, prediction, interest, family, from } = claim.spec;
   const { values, premiseFailures } = readClaim(claim, observed);
   return {
-    ...{ claim: id, spec: about.spec, unit, prediction },
+    ...{ claim: id, spec: about.spec, unit, prediction, ...(from !== undefined && { from }) },
     interest: interest ?? (prediction.kind === 'equivalent' ? 0 : null),
     ...{ seeds: observed.map(({ seed }) => seed), values, premiseFailures, replicates: about.replicates },
     confirmatory: family === 'confirmatory' ? about.confirmatory : null,

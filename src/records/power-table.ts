@@ -1,3 +1,4 @@
+import { isHeldBy } from '../claims/chosen.ts';
 import { predictionText, sidedText, three } from '../claims/describe.ts';
 import { deciding, ENOUGH, neededText, type PowerAnalysis, type Powered } from '../claims/power.ts';
 import { greaterThan } from '../claims/verdict.ts';
@@ -33,7 +34,9 @@ function row(each: PowerAnalysis): string[] {
     ...[claim, predictionText(prediction, '').trim(), interest === null ? 'none named' : `${interest}`],
     ...[`${seeds.length}`, three(mean), three(sd), unit, `${premiseFailures.length}`],
     ...PROFILES.map((profile) =>
-      decides === null ? '-' : `${shareText(decides.power[profile])} (n = ${replicates[profile]})`,
+      decides === null || !isHeldBy({ spec: each }, profile)
+        ? '-'
+        : `${shareText(decides.power[profile])} (n = ${replicates[profile]})`,
     ),
     ...[enough(alone), enough(family)],
   ];

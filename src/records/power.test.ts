@@ -80,6 +80,15 @@ test('nothing is written that could not be read', () => {
   expect(() => powerText([h2, h2])).toThrow(InvariantError);
 });
 
+test('a profile that does not hold the claim has no power', () => {
+  const at = (from: 'standard' | 'full'): (string | undefined)[] =>
+    powerRows([{ ...h2, from }]).flatMap((row) =>
+      POWER_COLUMNS.flatMap((name, i) => (/^power at/.test(name) ? [row[i]] : [])),
+    );
+  expect(at('standard')).toEqual(['-', expect.stringContaining('(n = '), expect.stringContaining('(n = ')]);
+  expect(at('full').slice(0, 2)).toEqual(['-', '-']);
+});
+
 test('a row says what was seen, the power at each profile, and the replicates that are needed, alone and in the family', () => {
   const rows = powerRows([h2, h3, h10]);
   for (const row of rows) expect(row).toHaveLength(POWER_COLUMNS.length);

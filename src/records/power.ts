@@ -6,7 +6,7 @@ import { type PowerAnalysis, type Powered, powerOf } from '../claims/power.ts';
 import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
-import type { Profile } from '../project/config.ts';
+import { PROFILES, type Profile } from '../project/config.ts';
 import { type Fields, predictionSchema, writable } from './schema.ts';
 
 /** The file of power analyses, in the folder of the reports and in that of a run. */
@@ -23,6 +23,7 @@ const powered: z.ZodType<Powered> = z.strictObject({
 const analysis: z.ZodType<PowerAnalysis> = z
   .strictObject({
     ...{ claim: text, spec: text, unit: text, prediction: predictionSchema, interest: number.nullable() },
+    from: z.enum(PROFILES).exactOptional(),
     ...{ seeds, values: z.array(number).min(2), premiseFailures: seeds },
     replicates: z.strictObject({ quick: count, standard: count, full: count } satisfies Fields<
       Record<Profile, number>

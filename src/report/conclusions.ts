@@ -6,7 +6,6 @@ import { byRehearsal } from '../claims/rehearsal.ts';
 import { MATCHINGS } from '../measure/matching.ts';
 import type { Records } from '../records/read.ts';
 import { otherwiseAt } from './matched.ts';
-import { placeText } from './words.ts';
 
 const listed = (claims: readonly Judged[]): string =>
   claims.length === 0 ? 'none' : claims.map(({ id, firm }) => verdictText(id, firm)).join(', ');
@@ -62,13 +61,12 @@ export function conclusions({
 
 /** A claim's verdict with its number, where it was read, under which matchings it does not hold, and whether its seeds were unread. */
 function claimSentence(each: Judged, registry: Records['registry']): string {
-  const { id, statement, familyVerdict, firm, judgement, unit, prediction, estimand, contrast, profile } = each;
+  const { id, statement, familyVerdict, firm, judgement, unit, prediction, estimand, profile } = each;
   const number = `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`;
-  const where = contrast === undefined ? estimand : `${estimand}, ${placeText(contrast.at)}`;
   const reversed = isReversed(each) ? ' and reversed' : '';
   const registered = registry[id]?.profiles[profile];
   return (
-    `${id} (“${statement}”) is ${verdictText(familyVerdict, firm)}${reversed}: ${where} is ${number} over ${judgement.n} replicates, ` +
+    `${id} (“${statement}”) is ${verdictText(familyVerdict, firm)}${reversed}: ${estimand} is ${number} over ${judgement.n} replicates, ` +
     `where ${predictionText(prediction, unit)} was predicted${matchedText(each)} (seeds: ${registered === undefined ? 'not registered' : seedsText(registered)}).`
   );
 }
