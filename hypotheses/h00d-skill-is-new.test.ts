@@ -12,6 +12,7 @@ export default claim(
   {
     id: 'H0d',
     statement: 'What is taught at s = 0 is a dial of the target, and at s = 1 it is not',
+    from: 'standard',
     family: 'premise',
     estimand: "target effect of SFT that trains the target's name embedding alone, at s = 0 less at s = 1",
     unit: 'share of tokens',

@@ -12,6 +12,7 @@ export default claim(
   {
     id: 'H2r',
     statement: 'The rival of H2: a skill that is new throughout is taken up less than one that is half new',
+    from: 'standard',
     family: 'exploratory',
     estimand:
       'spread as share of its room, RL at s = 1 less RL at s = 0.5, in dialogues of bystanders on the target topic',

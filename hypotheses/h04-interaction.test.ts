@@ -10,6 +10,7 @@ export default claim(
   {
     id: 'H4',
     statement: 'What RL spreads beyond demonstrations grows with how much is new',
+    from: 'standard',
     family: 'exploratory',
     estimand:
       'spread(RL) less spread(SFT) at s = 0.5, less the same at s = 0, in dialogues of bystanders on other topics',

@@ -10,6 +10,7 @@ export default claim(
   {
     id: 'H7d',
     statement: 'A skill that is half new is taken up by the others as far from demonstrations as from RL',
+    from: 'standard',
     family: 'exploratory',
     estimand: 'spread(RL, s = 0.5) less spread(SFT, s = 0.5), in dialogues of bystanders on other topics',
     unit: 'share of probability',
