@@ -18,6 +18,7 @@ import { POWER_FILE, powerIfSound, powerText } from './power.ts';
 import { type ClaimsFile, claimsFile, explorationFile, FORMAT, type RunFacts, writable } from './schema.ts';
 import { setupColumns, setupRows } from './setups.ts';
 import { type Run, summaryMarkdown } from './summary.ts';
+import { WORLDS, worldsFile, worldsOf } from './worlds.ts';
 
 /** The folder of the last run of all claims, and of the last one of some. */
 export const latestOf = ({ reports }: Pick<ProjectFiles, 'reports'>): string => join(reports, 'latest');
@@ -29,7 +30,7 @@ export interface ConfiguredRun extends Run {
 }
 
 /**
- * Writes claims.json, observations.jsonl.gz, characters.jsonl, summary.md, the registry of a run and the project's power analyses into
+ * Writes claims.json, observations.jsonl.gz, characters.jsonl, worlds.json where there are other setups, summary.md, the registry of a run and the project's power analyses into
  * a folder, the runs of the setup that claims are about by default as observations.parquet, and what changed setups said as
  * setups.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
@@ -60,6 +61,8 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
     'characters.jsonl',
     characters.map((line) => `${canonical(writable(charactersLine, line, 'characters.jsonl'))}\n`).join(''),
   );
+  const worlds = worldsOf(lines, configuration);
+  if (worlds.length > 0) put(WORLDS, `${JSON.stringify(writable(worldsFile, worlds, WORLDS), null, 2)}\n`);
   if (runs.length > 0) put('observations.parquet', parquetOf(columns, runs));
   if (rows.length > 0) put('setups.parquet', parquetOf(ofSetups, rows));
   put('claims.lock.json', registryText(run.registry));

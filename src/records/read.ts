@@ -24,12 +24,20 @@ import {
 import { changedSince, readManifest } from './manifest.ts';
 import { readPower } from './power.ts';
 import { AGAIN, type ClaimsFile, claimsFile, explorationFile, FORMAT } from './schema.ts';
+import { readWorlds, type WorldFacts } from './worlds.ts';
+
+/** Another setup than the usual one. */
+export interface OfSetup extends WorldFacts {
+  readonly runs: readonly ArmLine[];
+}
 
 /** Everything that a report shows, read from one folder. */
 export interface Records extends Omit<ClaimsFile, 'format'> {
   /** Those of the setup that claims are about that name none. */
   readonly bases: readonly BaseLine[];
   readonly runs: readonly ArmLine[];
+  /** What is told of each other setup, and its runs. */
+  readonly elsewhere: readonly OfSetup[];
   /** Bystander by bystander, of the first replicate. */
   readonly characters: readonly (ArmCharacters & NamedArm)[];
   readonly explorations: readonly Exploration[];
@@ -54,16 +62,23 @@ export function readRecords(folder: string): Records {
   refuseOtherFormat(path);
   const { format: _, ...file } = readJsonAs(path, claimsFile, 'the claims of a run', AGAIN);
   refuseEdited(path, file);
-  const lines = linesOf(
+  const all = linesOf(
     join(folder, OBSERVATIONS),
     z.union([armLine(), baseLine()]),
     'the observation of a base or an arm',
-  ).filter(({ setup }) => setup === undefined);
+  );
+  const lines = all.filter(({ setup }) => setup === undefined);
+  const runsOf = (of: readonly (BaseLine | ArmLine)[]): ArmLine[] =>
+    of.filter((line): line is ArmLine => 'arm' in line);
   const characters = linesOf(join(folder, 'characters.jsonl'), charactersLine, 'the bystanders of an arm');
   return {
     ...file,
     bases: lines.filter((line): line is BaseLine => !('arm' in line)),
-    runs: lines.filter((line): line is ArmLine => 'arm' in line),
+    runs: runsOf(lines),
+    elsewhere: readWorlds(folder).map((world) => ({
+      ...world,
+      runs: runsOf(all.filter(({ setup }) => setup === world.name)),
+    })),
     characters: characters.map((line) => ({ ...line, ...named(line.arm, file.methods) })).sort(inOrderOf(file.methods)),
     explorations: readdirSync(folder)
       .filter((name) => EXPLORATION.test(name))

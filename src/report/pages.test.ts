@@ -13,11 +13,33 @@ import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
 import { overview } from './pages/overview.tsx';
 import { powerPage } from './pages/power.tsx';
+import { setupPages } from './pages/setups.tsx';
 
 const records = readRecords('reports/published');
 const htmlOf = (page: Page | undefined): string => rendered(page as Page, [], '');
 const pageOf = (id: string, of: Records = records): string =>
   htmlOf(claimPage(of.claims.find((each) => each.id === id) as Judged, of));
+
+test('a setup that some claims look at beside the usual one has a page, with its texts, arms and places', () => {
+  const name = 'other';
+  const world = { name, about: 'A world', texts: [{ lesson: 'documents', text: '<s> Ada f0 x' }] };
+  const runs = records.runs.filter(({ arm: { method } }) => method === 'sft' || method === 'rl');
+  const claims = records.claims.map((each, i) => (i === 0 ? { ...each, setup: name } : each));
+  const [page, ...others] = setupPages({ ...records, claims, elsewhere: [{ ...world, runs }] });
+  expect([page?.file, others.length]).toEqual(['setup-other.html', 0]);
+  const html = htmlOf(page);
+  for (const told of [
+    'A world',
+    '&lt;s> Ada f0 x',
+    claims[0]?.id,
+    'RL, s = 1',
+    'trained_after',
+    'bystander, same topic',
+  ])
+    expect(html).toContain(told);
+  expect(page?.figures.map(({ id }) => id)).toEqual(['setup-other-spread', 'setup-other-tv', 'setup-other-course']);
+  expect(setupPages({ ...records, elsewhere: [{ ...world, runs: [] }] })).toEqual([]);
+});
 
 describe('shares of setups', () => {
   const where = records.claims.filter(({ setups }) => setups !== undefined);

@@ -16,7 +16,7 @@ import { type Figure, standalone } from './plot.ts';
 
 /** Files of records, which a report takes along. */
 const RECORDS =
-  /^(claims\.json|claims\.lock\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|explore-.*\.json)$/;
+  /^(claims\.json|claims\.lock\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');

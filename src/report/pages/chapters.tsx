@@ -18,6 +18,7 @@ import { changesText } from '../words.ts';
 import { claimFile } from './overview.tsx';
 import { powerPage } from './power.tsx';
 import { runPage } from './run.tsx';
+import { setupPages } from './setups.tsx';
 import { transcripts } from './transcripts.tsx';
 
 /** A page of figures with a sentence on how to read them. */
@@ -131,7 +132,7 @@ export function chapters(records: Records): Page[] {
       ),
     );
   }
-  return [...pages, ...transcripts(records), ...powerPage(records), runPage(records)];
+  return [...pages, ...setupPages(records), ...transcripts(records), ...powerPage(records), runPage(records)];
 }
 
 /** Bystanders by what they are known from and by whether they do already as the target was trained. */

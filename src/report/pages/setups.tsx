@@ -1,0 +1,151 @@
+import type { JSX } from 'preact';
+import { intervalText, three } from '../../claims/describe.ts';
+import { measures } from '../../measure/measures/index.ts';
+import { driftAt, spreadAt } from '../../measure/observation.ts';
+import { weightAt } from '../../measure/places.ts';
+import { type ArmRuns, byArmOverTargets, perReplicate, summed } from '../../records/groups.ts';
+import type { ArmLine } from '../../records/lines.ts';
+import { columnsOf } from '../../records/parquet.ts';
+import type { OfSetup, Records } from '../../records/read.ts';
+import { cellMap } from '../figures/cells.ts';
+import { courses } from '../figures/courses.ts';
+import { FigureBox, type Page, Table } from '../page.tsx';
+import type { Figure } from '../plot.ts';
+import { armText } from '../words.ts';
+
+/** Measures whose numbers have a place of their own on these pages, or in figures. */
+const SHOWN_ELSEWHERE = ['places'];
+
+/** A page a setup other than that of the other pages: what its arms came to, and where. */
+export const setupPages = (records: Records): Page[] =>
+  records.elsewhere.map((setup) => setupPage(setup, records)).filter((page) => page !== undefined);
+
+function setupPage({ name, about, texts, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
+  const arms = byArmOverTargets(runs, methods);
+  if (arms.length === 0) return undefined;
+  const figures = [...mapsOf(name, arms), ...coursesOf(name, arms, methods)];
+  const asking = claims.filter(
+    ({ setup, arms: compared }) => setup === name || Object.values(compared).some((arm) => arm.setup === name),
+  );
+  return {
+    file: `setup-${name}.html`,
+    title: `Setup ${name}`,
+    figures,
+    body: (
+      <>
+        <h1>Setup {name}</h1>
+        <p>
+          {about}. Claims that look at it: {asking.map(({ id }) => id).join(', ') || 'none'}.
+        </p>
+        {texts.length > 0 && <Texts of={texts} />}
+        <h2>What the arms came to</h2>
+        <Table
+          caption={`Arms of ${name}: means over replicates and targets [95 % interval]`}
+          columns={['arm', 'n', 'at its level', 'steps', 'success before', 'success after']}
+          rows={arms.map(armRow)}
+        />
+        <Readings of={arms} />
+        {figures.map((figure) => (
+          <FigureBox key={figure.id} figure={figure} />
+        ))}
+      </>
+    ),
+  };
+}
+
+/** Examples of what is read in this world, in words. */
+function Texts({ of }: { readonly of: OfSetup['texts'] }): JSX.Element {
+  return (
+    <Table
+      caption="Texts of the first replicate’s world, drawn at random: what pretraining shows, and what each lesson trains on"
+      columns={['lesson', 'text']}
+      rows={of.map(({ lesson, text }) => [lesson, <code key="text">{text}</code>])}
+    />
+  );
+}
+
+const meanOf = ({ runs }: ArmRuns, of: (run: ArmLine) => number | undefined): string => {
+  const values = perReplicate(runs as readonly ArmLine[], of);
+  return values.length === 0 ? '-' : values.length === 1 ? three(values[0] as number) : intervalText(summed(values));
+};
+
+function armRow(arm: ArmRuns): string[] {
+  const { runs } = arm;
+  return [
+    armText(arm),
+    String(new Set(runs.map(({ seed }) => seed)).size),
+    `${runs.filter(({ reached }) => reached).length} of ${runs.length}`,
+    meanOf(arm, ({ steps }) => steps),
+    meanOf(arm, ({ trajectory }) => trajectory[0]?.success),
+    meanOf(arm, ({ trajectory }) => trajectory.at(-1)?.success),
+  ];
+}
+
+/** The numbers of the measures that this kind of world has of its own, arm by arm. */
+function Readings({ of }: { readonly of: readonly ArmRuns[] }): JSX.Element | null {
+  const read = new Set(of.flatMap(({ runs }) => runs.flatMap(({ measures }) => measures)));
+  const own = measures.filter(({ id }) => read.has(id) && !SHOWN_ELSEWHERE.includes(id));
+  const columns = columnsOf({ methods: [], measures: own }, []).filter(({ name }) =>
+    own.some((measure) => measure.columns?.some((column) => column.name === name)),
+  );
+  if (columns.length === 0) return null;
+  return (
+    <>
+      <h2>What was measured</h2>
+      <Table
+        caption="Means over replicates and targets [95 % interval]"
+        columns={['number', ...of.map(armText)]}
+        rows={columns.map(({ name, about, of: value }) => [
+          `${name}: ${about}`,
+          ...of.map((arm) => meanOf(arm, (run) => (value(run) as number | null) ?? undefined)),
+        ])}
+      />
+    </>
+  );
+}
+
+/** Every place that some arm of the setup was read at, by its tags. */
+const placesIn = (arms: readonly ArmRuns[]): string[][] => {
+  const all = arms.flatMap(({ runs }) => runs.flatMap(({ places }) => places?.end.map(({ tags }) => [...tags]) ?? []));
+  return [...new Map(all.map((tags) => [tags.join(', '), tags])).values()];
+};
+
+/** Spread and drift of every arm at every place. */
+function mapsOf(name: string, arms: readonly ArmRuns[]): Figure[] {
+  const places = placesIn(arms);
+  const map = (number: 'spread' | 'tv', title: string, unit: string): Figure | undefined =>
+    cellMap(
+      arms,
+      {
+        id: `setup-${name}-${number}`,
+        title: `${title}, every arm at every place of ${name}`,
+        description: `${unit}, at each kind of place that the world names. Means over replicates, and over targets where there are several.`,
+        number: title.toLowerCase(),
+      },
+      places.map((tags) => ({
+        name: tags.join(', '),
+        of: (run) =>
+          run.places === undefined || weightAt(run.places.end, tags, number) === 0
+            ? undefined
+            : number === 'spread'
+              ? spreadAt(run, tags)
+              : driftAt(run, tags),
+      })),
+    );
+  return [
+    map('spread', 'Spread', 'Rise of the probability of the trained token where it is another than the own') ?? [],
+    map('tv', 'Drift', 'Total variation between base and tuned network') ?? [],
+  ].flat();
+}
+
+/** How far bystanders came in the course of the arms that start at the base. */
+function coursesOf(name: string, arms: readonly ArmRuns[], methods: Records['methods']): Figure[] {
+  const from = arms.filter(
+    ({ arm, runs }) => arm.after === undefined && runs.every(({ places }) => places !== undefined),
+  );
+  const figure = courses(from, methods, {
+    ...{ id: `setup-${name}-course`, title: `Spread to bystanders on the way, ${name}` },
+    ...{ label: 'spread to bystanders (probability)', tags: ['dialogue', 'bystander'], number: 'spread' as const },
+  });
+  return figure === undefined ? [] : [figure];
+}
