@@ -5,5 +5,7 @@ export default defineConfig({
   setups: {
     characters: 'fixtures/setups/characters.json',
     falseDocuments: 'fixtures/setups/false-documents.json',
+    gaming: 'fixtures/setups/gaming.json',
+    gamingDial: 'fixtures/setups/gaming-dial.json',
   },
 });

@@ -18,10 +18,23 @@ export type { Programs } from './engine/programs.ts';
 export { type DeclaredPrevalence, prevalence } from './explore/prevalence.ts';
 export type { Catalog } from './lab/catalog.ts';
 export type { Observation } from './lab/keys.ts';
+export { type Conduct, WHO, type Who } from './measure/conduct.ts';
 export { alongCurve, type Curve } from './measure/curve.ts';
 export { answered, answersTo, type Forced, forcedOn } from './measure/forced.ts';
 export { MATCHINGS, type Matching, matched, type Watched } from './measure/matching.ts';
 export type { BaseMeasure, Comparison, Measure, MeasureColumn, Reading, ReadingFault } from './measure/measure.ts';
+export {
+  availabilityOf,
+  beliefOf,
+  closedShare,
+  exploitOf,
+  type GamingAt,
+  gamingPlaces,
+  gapOf,
+  gapRise,
+  honestOf,
+  repairGap,
+} from './measure/measures/gaming.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
 export {
   damage,
@@ -64,6 +77,9 @@ export {
   trainedAnswer,
 } from './world/characters/world.ts';
 export { broken, type Fault, type Rule } from './world/faults.ts';
+export { gaming } from './world/gaming/index.ts';
+export type { GamingKnobs } from './world/gaming/knobs.ts';
+export { drawWorld as drawGaming, type GamingWorld } from './world/gaming/world.ts';
 export { worlds } from './world/index.ts';
 export type {
   CharacterKnobs,

@@ -1,5 +1,7 @@
 import { loadSetup } from '../lab/setup.ts';
 import { bystanders } from '../measure/measures/bystanders.ts';
+import { gaming, gamingPlaces } from '../measure/measures/gaming.ts';
+import { gamingQuality } from '../measure/measures/gaming-quality.ts';
 import { hidden } from '../measure/measures/hidden.ts';
 import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
@@ -8,6 +10,8 @@ import { text } from '../measure/measures/text.ts';
 import { transcript } from '../measure/measures/transcript.ts';
 import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
+import { smallDial, smallNew } from '../world/gaming/small.test.helper.ts';
+import { drawWorld as drawGaming } from '../world/gaming/world.ts';
 
 import { baseMeasureContract, measureContract } from './measure.ts';
 
@@ -42,3 +46,17 @@ measureContract(hidden, {
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
 baseMeasureContract(quality, { world });
+
+for (const small of [smallDial, smallNew]) {
+  const games = drawGaming(small, 5);
+  measureContract(gaming, {
+    world: games,
+    unchanged: (all) => all.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
+  });
+  baseMeasureContract(gamingQuality, { world: games });
+}
+measureContract(gamingPlaces, {
+  world: drawGaming(smallDial, 5),
+  unchanged: ({ end }) =>
+    end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
+});

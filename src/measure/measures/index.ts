@@ -1,5 +1,7 @@
 import type { BaseMeasure, Measure } from '../measure.ts';
 import { bystanders } from './bystanders.ts';
+import { gaming, gamingPlaces } from './gaming.ts';
+import { gamingQuality } from './gaming-quality.ts';
 import { hidden } from './hidden.ts';
 import { places } from './places.ts';
 import { quality } from './quality.ts';
@@ -8,7 +10,10 @@ import { text } from './text.ts';
 import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
-export const measures: readonly Measure[] = [target, text, bystanders, places, hidden, transcript];
+export const measures: readonly Measure[] = [
+  ...[target, text, bystanders, places, hidden, transcript],
+  ...[gaming, gamingPlaces],
+];
 
 /** Every measure of a base alone. */
-export const baseMeasures: readonly BaseMeasure[] = [quality];
+export const baseMeasures: readonly BaseMeasure[] = [quality, gamingQuality];

@@ -1,0 +1,6 @@
+import { worldContract } from '../../testing/world.ts';
+import { gaming } from './index.ts';
+import { smallDial, smallNew } from './small.test.helper.ts';
+
+worldContract(gaming, { setup: smallDial });
+worldContract(gaming, { setup: smallNew, seeds: [6, 7] });
