@@ -22,6 +22,7 @@ export { answered, answersTo, type Forced, forcedOn } from './measure/forced.ts'
 export { MATCHINGS, type Matching, matched, type Watched } from './measure/matching.ts';
 export type { BaseMeasure, Comparison, Measure, MeasureColumn, Reading, ReadingFault } from './measure/measure.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
+export { planEntropy, planIsUsed, plansOfKind, plansVary, planUse, planUseGain } from './measure/measures/plans.ts';
 export {
   damage,
   drift,
@@ -47,6 +48,7 @@ export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/met
 export { methods } from './train/methods/index.ts';
 export { opsd } from './train/methods/opsd.ts';
 export { randomReward } from './train/methods/random-reward.ts';
+export { rlOwnPlan } from './train/methods/rl-plan.ts';
 export { sftOnRollouts } from './train/methods/sft-rollouts.ts';
 export type { Objective } from './train/step.ts';
 export { type FedObjective, graphKind, objectiveSteps, supervisedSteps } from './train/steps.ts';
@@ -73,6 +75,7 @@ export type {
   WorldKnobs,
 } from './world/knobs.ts';
 export type { Extent, Place } from './world/place.ts';
+export { AT_PLANS } from './world/plans/places.ts';
 export {
   type Batch,
   type BatchLesson,

@@ -1,5 +1,6 @@
 import { characters } from './characters/index.ts';
+import { plans } from './plans/index.ts';
 import type { WorldKind } from './world.ts';
 
 /** Every kind of world, in the order in which messages name them. */
-export const worlds: readonly WorldKind[] = [characters];
+export const worlds: readonly WorldKind[] = [characters, plans];

@@ -2,13 +2,15 @@ import type { BaseMeasure, Measure } from '../measure.ts';
 import { bystanders } from './bystanders.ts';
 import { hidden } from './hidden.ts';
 import { places } from './places.ts';
+import { planQuality } from './plan-quality.ts';
+import { plans } from './plans.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
 import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
-export const measures: readonly Measure[] = [target, text, bystanders, places, hidden, transcript];
+export const measures: readonly Measure[] = [target, text, bystanders, places, hidden, transcript, plans];
 
 /** Every measure of a base alone. */
-export const baseMeasures: readonly BaseMeasure[] = [quality];
+export const baseMeasures: readonly BaseMeasure[] = [quality, planQuality];
