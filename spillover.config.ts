@@ -5,6 +5,8 @@ export default defineConfig({
   setups: {
     characters: 'fixtures/setups/characters.json',
     falseDocuments: 'fixtures/setups/false-documents.json',
+    plansNew: 'fixtures/setups/plans-new.json',
+    plansKnown: 'fixtures/setups/plans-known.json',
     gaming: 'fixtures/setups/gaming.json',
     gamingDial: 'fixtures/setups/gaming-dial.json',
   },

@@ -29,13 +29,13 @@ export {
   closedShare,
   exploitOf,
   type GamingAt,
-  gamingPlaces,
   gapOf,
   gapRise,
   honestOf,
   repairGap,
 } from './measure/measures/gaming.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
+export { planEntropy, planIsUsed, plansOfKind, plansVary, planUse, planUseGain } from './measure/measures/plans.ts';
 export {
   damage,
   drift,
@@ -61,6 +61,7 @@ export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/met
 export { methods } from './train/methods/index.ts';
 export { opsd } from './train/methods/opsd.ts';
 export { randomReward } from './train/methods/random-reward.ts';
+export { rlOwnPlan } from './train/methods/rl-plan.ts';
 export { sftOnRollouts } from './train/methods/sft-rollouts.ts';
 export type { Objective } from './train/step.ts';
 export { type FedObjective, graphKind, objectiveSteps, supervisedSteps } from './train/steps.ts';
@@ -90,6 +91,7 @@ export type {
   WorldKnobs,
 } from './world/knobs.ts';
 export type { Extent, Place } from './world/place.ts';
+export { AT_PLANS } from './world/plans/places.ts';
 export {
   type Batch,
   type BatchLesson,

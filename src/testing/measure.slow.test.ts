@@ -1,6 +1,6 @@
 import { loadSetup } from '../lab/setup.ts';
 import { bystanders } from '../measure/measures/bystanders.ts';
-import { gaming, gamingPlaces } from '../measure/measures/gaming.ts';
+import { gaming } from '../measure/measures/gaming.ts';
 import { gamingQuality } from '../measure/measures/gaming-quality.ts';
 import { hidden } from '../measure/measures/hidden.ts';
 import { places } from '../measure/measures/places.ts';
@@ -55,7 +55,7 @@ for (const small of [smallDial, smallNew]) {
   });
   baseMeasureContract(gamingQuality, { world: games });
 }
-measureContract(gamingPlaces, {
+measureContract(places, {
   world: drawGaming(smallDial, 5),
   unchanged: ({ end }) =>
     end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),

@@ -11,10 +11,11 @@ export interface WorldContract<Knobs extends WorldKnobs> {
   readonly setup: Setup<Knobs>;
   /** Two at least, whose worlds differ. */
   readonly seeds?: readonly number[];
+  /** Skill intensities that arms in such a world may have, one at least; 0, 0.5 and 1 where absent. */
+  readonly skills?: readonly number[];
 }
 
 const SIZE = 64;
-const SKILLS = [0, 0.5, 1] as const;
 
 /**
  * Registers the tests that every kind of world must pass: a world is a function of setup and seed alone, its texts are as long as
@@ -23,10 +24,11 @@ const SKILLS = [0, 0.5, 1] as const;
  */
 export function worldContract<Knobs extends WorldKnobs>(
   kind: WorldKind<Knobs>,
-  { setup, seeds = [3, 4, 5] }: WorldContract<Knobs>,
+  { setup, seeds = [3, 4, 5], skills = [0, 0.5, 1] }: WorldContract<Knobs>,
 ): void {
   const worlds = seeds.map((seed) => kind.draw(setup, seed));
   const [first] = worlds as [World<Knobs>];
+  const most = Math.max(...skills);
   const rng = (seed = 1) => stream(seed, 'contract');
   const offering = (lesson: Lesson): World<Knobs>[] => worlds.filter(({ lessons }) => lessons.includes(lesson));
 
@@ -40,15 +42,15 @@ export function worldContract<Knobs extends WorldKnobs>(
     test('reads nothing of how arms are tuned: no key of a base covers that', () => {
       const world = kind.draw(onlyReading(setup, [], `the kind of world ${kind.id}`), first.seed);
       for (const lesson of first.lessons)
-        expect(lessonOf(world, lesson, 1, rng()), lesson).toStrictEqual(lessonOf(first, lesson, 1, rng()));
-      expect(world.wanted(1, world.selection())).toEqual(first.wanted(1, first.selection()));
-      expect(world.places?.(1, 'glance')).toStrictEqual(first.places?.(1, 'glance'));
+        expect(lessonOf(world, lesson, most, rng()), lesson).toStrictEqual(lessonOf(first, lesson, most, rng()));
+      expect(world.wanted(most, world.selection())).toEqual(first.wanted(most, first.selection()));
+      expect(world.places?.(most, 'glance')).toStrictEqual(first.places?.(most, 'glance'));
     });
 
     test('every kind of place stands once, of predictions that are there and of tokens of the vocabulary', () => {
       for (const world of worlds) {
         for (const extent of ['glance', 'whole'] as const) {
-          const places = world.places?.(1, extent) ?? [];
+          const places = world.places?.(most, extent) ?? [];
           expect(new Set(places.map(({ tags }) => tags.join())).size).toBe(places.length);
           for (const { size, tokens, predictions, trained } of places) {
             expectTokens(world, { size, tokens }, setup.model.context);
@@ -80,9 +82,11 @@ export function worldContract<Knobs extends WorldKnobs>(
 
     test.each(first.lessons)('%s: the same numbers give the same tokens, other numbers others', (lesson) => {
       for (const world of offering(lesson)) {
-        expect(lessonOf(world, lesson, 1, rng())).toStrictEqual(lessonOf(world, lesson, 1, rng()));
-        if (varies(world, lesson))
-          expect(lessonOf(world, lesson, 1, rng(1)).tokens).not.toEqual(lessonOf(world, lesson, 1, rng(2)).tokens);
+        expect(lessonOf(world, lesson, most, rng())).toStrictEqual(lessonOf(world, lesson, most, rng()));
+        if (varies(world, lesson, most))
+          expect(lessonOf(world, lesson, most, rng(1)).tokens).not.toEqual(
+            lessonOf(world, lesson, most, rng(2)).tokens,
+          );
       }
     });
 
@@ -90,7 +94,7 @@ export function worldContract<Knobs extends WorldKnobs>(
       first.lessons,
     )('%s: tokens of the vocabulary in as many sequences as asked for, as long as said', (lesson) => {
       for (const world of offering(lesson)) {
-        for (const skill of SKILLS) {
+        for (const skill of skills) {
           const texts = lessonOf(world, lesson, skill, rng());
           expect(texts.size).toBe(SIZE);
           expectTokens(world, texts, lengthOf(world, lesson));
@@ -100,7 +104,7 @@ export function worldContract<Knobs extends WorldKnobs>(
 
     test.each(first.lessons.filter(isBatch))('%s: the weights of each sequence sum to 1', (lesson) => {
       for (const world of offering(lesson)) {
-        const { weights, size } = world.batch(lesson, 1, rng(), SIZE);
+        const { weights, size } = world.batch(lesson, most, rng(), SIZE);
         expect(weights.length).toBe(size * (setup.model.context - 1));
         expect(weights.every((weight) => weight >= 0)).toBe(true);
         for (const row of rowsOf({ size, tokens: weights })) {
@@ -139,7 +143,7 @@ export function worldContract<Knobs extends WorldKnobs>(
         expect(asked.size).toBe(selection.size);
         for (const lesson of world.lessons) {
           for (let seed = 0; seed < 4; seed++) {
-            const shown = rowsOf(lessonOf(world, lesson, 1, rng(seed))).map((row) =>
+            const shown = rowsOf(lessonOf(world, lesson, most, rng(seed))).map((row) =>
               String(row.slice(0, world.lengths.prompt)),
             );
             expect(
@@ -153,7 +157,7 @@ export function worldContract<Knobs extends WorldKnobs>(
 
     test('each prompt has a wanted answer, a function of prompt and skill', () => {
       for (const world of worlds) {
-        for (const skill of SKILLS) {
+        for (const skill of skills) {
           const selection = world.selection();
           const wanted = world.wanted(skill, selection);
           expectTokens(world, { size: selection.size, tokens: wanted }, world.lengths.answer);
@@ -180,8 +184,8 @@ function lengthOf({ setup, lengths }: World, lesson: Lesson): number | undefined
 }
 
 /** Whether a lesson has more than one text in this world. */
-function varies(world: World, lesson: Lesson): boolean {
-  return new Set(rowsOf(lessonOf(world, lesson, 1, stream(0, 'variety'))).map(String)).size > 1;
+function varies(world: World, lesson: Lesson, skill: number): boolean {
+  return new Set(rowsOf(lessonOf(world, lesson, skill, stream(0, 'variety'))).map(String)).size > 1;
 }
 
 function expectTokens({ vocabulary }: World, { size, tokens }: Texts, length: number | undefined): void {

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { NothingToMeasureError } from '../../core/errors.ts';
 import type { Marker } from '../../world/gaming/vocabulary.ts';
 import type { GamingWorld } from '../../world/gaming/world.ts';
-import type { World } from '../../world/world.ts';
 import { type Ask, type Conduct, conductsOf, type Kind, WHO, type Who } from '../conduct.ts';
 import { forcedOn, type Side } from '../forced.ts';
 import type { Measure, MeasureColumn } from '../measure.ts';
 import { readingOf } from '../observation.ts';
-import { type PlacesReading, places } from './places.ts';
 
 /** How characters of one kind behaved before and after. */
 export interface GamingChange extends Kind {
@@ -75,15 +73,6 @@ export const gaming: Measure<readonly GamingChange[], GamingWorld> = {
       ),
     ),
   ),
-};
-
-/** `places` of such a world, whose curve says how an arm came where it ended. */
-export const gamingPlaces: Measure<PlacesReading, World> = {
-  ...places,
-  id: 'gaming-places',
-  file: import.meta.url,
-  worlds: ['gaming'],
-  columns: [],
 };
 
 /** Where a number is read: of which kinds of characters (the target), on the target's topic or on others (same), before or after tuning (after). */

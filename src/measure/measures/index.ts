@@ -1,9 +1,11 @@
 import type { BaseMeasure, Measure } from '../measure.ts';
 import { bystanders } from './bystanders.ts';
-import { gaming, gamingPlaces } from './gaming.ts';
+import { gaming } from './gaming.ts';
 import { gamingQuality } from './gaming-quality.ts';
 import { hidden } from './hidden.ts';
 import { places } from './places.ts';
+import { planQuality } from './plan-quality.ts';
+import { plans } from './plans.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
@@ -12,8 +14,8 @@ import { transcript } from './transcript.ts';
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
   ...[target, text, bystanders, places, hidden, transcript],
-  ...[gaming, gamingPlaces],
+  ...[plans, gaming],
 ];
 
 /** Every measure of a base alone. */
-export const baseMeasures: readonly BaseMeasure[] = [quality, gamingQuality];
+export const baseMeasures: readonly BaseMeasure[] = [quality, planQuality, gamingQuality];

@@ -5,6 +5,7 @@ import { method as nothing } from './null.ts';
 import { method as opsd } from './opsd.ts';
 import { method as randomReward } from './random-reward.ts';
 import { method as rl } from './rl.ts';
+import { method as rlPlan } from './rl-plan.ts';
 import { method as sdft } from './sdft.ts';
 import { method as sft } from './sft.ts';
 import { method as sftRollouts } from './sft-rollouts.ts';
@@ -13,4 +14,5 @@ import { method as sftRollouts } from './sft-rollouts.ts';
 export const methods: readonly Method[] = [
   ...[nothing, sdft, ...documentMethods, sft, rl, sftRollouts],
   ...[randomReward, continued, opsd],
+  rlPlan,
 ];
