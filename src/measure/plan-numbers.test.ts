@@ -5,7 +5,7 @@ import { carriedOut, type Plan } from '../world/plans/operations.ts';
 import { smallPlans } from '../world/plans/small.test.helper.ts';
 import { promptLength } from '../world/plans/texts.ts';
 import { drawWorld, type PlanWorld } from '../world/plans/world.ts';
-import { planQuality } from './measures/plan-quality.ts';
+import { type PlanQuality, planQuality } from './measures/plan-quality.ts';
 import {
   type PlanGroup,
   planEntropy,
@@ -136,12 +136,11 @@ describe('premises of arms', () => {
 });
 
 describe('premises of a base', () => {
-  const base = {
+  const base: PlanQuality = {
     ...{ target: ignoring, ignorers: ignoring, ignorersDocumentsOnly: ignoring },
     ...{ planners: good, plannersDocumentsOnly: { ...good, use: 0.75 }, ordinary: 0.97 },
   };
-  const played = (change: Partial<typeof base> | { [Kind in keyof typeof base]?: null }) =>
-    planQuality.isPlayed?.({ ...base, ...change });
+  const played = (change: Partial<PlanQuality>) => planQuality.isPlayed?.({ ...base, ...change });
 
   test('holds with planners that plan and others that do not, and where nobody plans', () => {
     expect(played({})).toBe(true);

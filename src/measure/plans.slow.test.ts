@@ -21,8 +21,7 @@ test('a reading of another world is found', () => {
   const [world] = worlds;
   const numbers = { following: 0.3, use: 0, entropy: 1, accuracy: 1 };
   const group = { who: 'target', told: 'spoken', characters: 1, base: numbers, tuned: numbers } as const;
-  const fault = (goals: number) =>
-    plans.fault?.({ data: { goals, groups: [group] } }, world!, rl({ skill: 0 }));
+  const fault = (goals: number) => plans.fault?.({ data: { goals, groups: [group] } }, world!, rl({ skill: 0 }));
   expect(fault(9)).toMatchObject({ field: 'goals', expected: '3', got: 9 });
   expect(fault(3)).toMatchObject({ field: 'groups', got: '1 target, spoken' });
 });

@@ -84,7 +84,9 @@ export function worldContract<Knobs extends WorldKnobs>(
       for (const world of offering(lesson)) {
         expect(lessonOf(world, lesson, most, rng())).toStrictEqual(lessonOf(world, lesson, most, rng()));
         if (varies(world, lesson, most))
-          expect(lessonOf(world, lesson, most, rng(1)).tokens).not.toEqual(lessonOf(world, lesson, most, rng(2)).tokens);
+          expect(lessonOf(world, lesson, most, rng(1)).tokens).not.toEqual(
+            lessonOf(world, lesson, most, rng(2)).tokens,
+          );
       }
     });
 

@@ -70,7 +70,9 @@ describe.each([1, 2])('plans of %i', (depth) => {
 
   test('a written plan is paid where it is the one that is asked for, all of it', async () => {
     const { plans: asked } = await written();
-    const half = asked.map((plan, b) => (b % 2 === 0 ? plan : plan.map((token, i) => (i === 0 ? (token + 1) % 30 : token))));
+    const half = asked.map((plan, b) =>
+      b % 2 === 0 ? plan : plan.map((token, i) => (i === 0 ? (token + 1) % 30 : token)),
+    );
     expect((await paid({ asked: Int32Array.from(half.flat()) })).planned).toBeCloseTo(0.5, 2);
     expect((await paid({ asked: Int32Array.from(asked.flat()) })).planned).toBeCloseTo(1, 2);
   });
@@ -81,7 +83,9 @@ describe.each([1, 2])('plans of %i', (depth) => {
     const answers = await greedyAnswers(programs, architecture, base, { size: rollouts, tokens: all }, m);
     // Every plan's answers are what the network says: it is paid wherever a plan of operations stands.
     const n = operations.length ** depth;
-    const followed = Array.from({ length: rollouts }, (_, b) => Array(n).fill([...answers.subarray(b * m, (b + 1) * m)]));
+    const followed = Array.from({ length: rollouts }, (_, b) =>
+      Array(n).fill([...answers.subarray(b * m, (b + 1) * m)]),
+    );
     const isPlan = (plan: readonly number[]): number => Number(plan.every((token) => operations.includes(token)));
     const wanted = mean([...plans.map(isPlan), ...Array(rollouts - F).fill(1)]);
     const { reward } = await paid({ followed: Int32Array.from(followed.flat(2)) });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { AT } from '../characters/places.ts';
 import type { Extent } from '../place.ts';
+import { carriedOut } from './operations.ts';
 import { AT_PLANS } from './places.ts';
 import { smallPlans } from './small.test.helper.ts';
 import { shownIn } from './texts.ts';
-import { carriedOut } from './operations.ts';
 import { drawWorld } from './world.ts';
 
 const world = drawWorld(smallPlans(), 3);

@@ -5,8 +5,8 @@ import { Programs } from '../../engine/programs.ts';
 import { loadEngine } from '../../engine/select.ts';
 import { nextTokenLogProbabilities } from '../../model/inference.ts';
 import { architectureOf, initialParameters, layoutOf } from '../../model/parameters.ts';
-import { answeredEpisode } from './texts.ts';
 import { smallPlans } from './small.test.helper.ts';
+import { answeredEpisode } from './texts.ts';
 import { drawWorld } from './world.ts';
 
 const programs = new Programs(await loadEngine(onnxCpu));

@@ -6,8 +6,8 @@ import type { Batch } from '../world.ts';
 import { plans } from './index.ts';
 import { anybodyPlans, ownAnswer, speaks } from './language.ts';
 import { carriedOut, plansOf, turnOf } from './operations.ts';
-import { smallPlans, smallValue } from './small.test.helper.ts';
 import { rolesByRank } from './sizes.ts';
+import { smallPlans, smallValue } from './small.test.helper.ts';
 import { planningDocuments, shownIn } from './texts.ts';
 import { drawWorld, type PlanWorld } from './world.ts';
 
@@ -102,7 +102,9 @@ test('worlds of one seed with and without planners differ in who plans alone', (
 test('documents say truly who plans, of everybody; where nobody plans they say nothing of it', () => {
   const { planning, follows, ignores, names } = known.vocabulary;
   const about = (world: PlanWorld) =>
-    textsOf(world, world.batch('pretraining', 0, stream(2, 'test'), SIZE)).filter(({ text }) => text.includes(planning));
+    textsOf(world, world.batch('pretraining', 0, stream(2, 'test'), SIZE)).filter(({ text }) =>
+      text.includes(planning),
+    );
   expect(about(nobody)).toEqual([]);
   const seen = new Set<number>();
   for (const { text, said } of about(known)) {
