@@ -9,10 +9,10 @@ import type { Forced } from './forced.ts';
 
 /** What characters do with plans, means over (character, topic) pairs and payloads. */
 export interface PlanNumbers {
-  /** Probability of the answer tokens that follow a plan where it is put there, mean over plans; in [0, 1]. */
+  /** Probability of the whole answer that follows a plan where it is put there, mean over plans; in [0, 1]. */
   readonly following: number;
   /**
-   * That less the probability of the same tokens where another plan is put there whose answers differ, in [-1, 1]: 0 of who answers
+   * That less the probability of the same answer where another plan is put there whose answers differ, in [-1, 1]: 0 of who answers
    * whatever the plan is, 1 of who does what it says and nothing else.
    */
   readonly use: number;
@@ -73,12 +73,13 @@ async function afterPlans(
     ),
   );
   const network = await predict('answers after plans', rowsOf(rows), m);
-  // [plans][turns]: mean probability of the answer of that turn after that plan.
+  // [plans][turns]: mean probability of the answer of that turn after that plan. Token by token it would be read behind the answer's own
+  // beginning, which networks go on with whatever the plan is.
   const after = all.map((_, p) =>
     turns.map((turn, t) => {
       const each = asked.map(({ payload }, a) => {
         const b = (a * all.length + p) * turns.length + t;
-        return mean(operate(turn, payload).map((token, i) => probability(network.at(b, i), token)));
+        return operate(turn, payload).reduce((whole, token, i) => whole * probability(network.at(b, i), token), 1);
       });
       return mean(each);
     }),
