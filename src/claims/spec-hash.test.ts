@@ -7,9 +7,12 @@ import { prevalence } from '../explore/prevalence.ts';
 import type { Catalog } from '../lab/catalog.ts';
 import { codeOf, ownFile } from '../lab/code.ts';
 import { loadSetup } from '../lab/setup.ts';
+import { gaming } from '../measure/measures/gaming.ts';
+import { plans } from '../measure/measures/plans.ts';
 import { HERE } from '../project/here.test.helper.ts';
 import { nullArm, rl, sdft, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
+import { worlds } from '../world/index.ts';
 import type { TuningSetup } from '../world/knobs.ts';
 import { loadedFrom } from './claim.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
@@ -166,7 +169,9 @@ test('what the package gives to estimates and arms is part of every registration
   const exported = [...readFileSync(door, 'utf8').matchAll(/^export \{([^}]*)\} from '([^']+)'/gm)];
   const withValues = exported.filter(([, names = '']) => names.split(',').some((name) => /^\s*(?!type )\w/.test(name)));
   const places = withValues.map(([, , from = '']) => from.replace(/^\.\/|\.ts$/g, ''));
-  const decides = placesOf([...DECIDING.map(ownFile), characters.file]);
+  // A reading that a claim takes is of a measure that it names, or of those that every claim gets.
+  const ofKinds = worlds.map(({ file }) => file);
+  const decides = placesOf([...DECIDING.map(ownFile), ...ofKinds, ...[plans, gaming].map(({ file }) => file)]);
   // What declares a claim, lists, the configuration, and what methods and kinds of world are made with, which their own files import.
   expect(places.filter((each) => !decides.includes(each)).sort()).toEqual([
     'claims/claim',
@@ -177,8 +182,10 @@ test('what the package gives to estimates and arms is part of every registration
     'train/methods/index',
     'train/methods/opsd',
     'train/methods/random-reward',
+    'train/methods/rl-plan',
     'train/methods/sft-rollouts',
     'world/characters/index',
+    'world/gaming/index',
     'world/index',
   ]);
 });

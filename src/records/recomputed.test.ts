@@ -27,7 +27,9 @@ function numbersOf(column: string, method: string, skill = 0, rehearsal = 0): Ma
       row['rehearsal'] === rehearsal &&
       row['options'] === null &&
       row['again'] === 0 &&
-      row['after'] === null,
+      row['after'] === null &&
+      // Of all that are published these claims look at two targets a replicate.
+      (row['target'] as number) < 2,
   );
   return new Map(own.map((row) => [`${row['seed']} ${row['target']}`, row[column] as number]));
 }

@@ -58,8 +58,8 @@ test('arms are listed by method, those that end after others last, then by rehea
   const ids = factsOf(BUILT_IN.methods).map(({ id }) => id);
   const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'bystander-own', 'general'];
   const controls = [...contents.map((content) => `sdft-${content}`), 'sft-own'];
-  expect(ids.slice(0, 6)).toEqual(['sdft', 'sdft-questions', 'sft', 'rl', 'sft-rollouts', 'opsd']);
-  expect(ids.slice(6)).toEqual(['null', ...controls, 'rl-random', 'continued']);
+  expect(ids.slice(0, 7)).toEqual(['sdft', 'sdft-questions', 'sft', 'rl', 'rl-plan', 'sft-rollouts', 'opsd']);
+  expect(ids.slice(7)).toEqual(['null', ...controls, 'rl-random', 'continued']);
   const [first] = records.runs as [(typeof records.runs)[number]];
   const of = (method: string, skill: number, options?: { rate: number }) => ({
     ...first,

@@ -16,7 +16,7 @@ const course = (seed: number, [start = 0, ...along]: readonly number[], [, ...va
 
 test('a course is read as `matched` reads the curves of two runs', () => {
   const [one, other] = ['rl', 'sft'].map((method) =>
-    runs.find(({ arm, seed }) => armName(arm) === `${method} s=1 rehearsal=0` && seed === 113),
+    runs.find(({ arm, seed }) => armName(arm) === `${method} s=1 rehearsal=0` && seed === runs[0]?.seed),
   ) as [(typeof runs)[number], (typeof runs)[number]];
   const watchedOf = ({ trajectory, places }: Observation): Watched => ({ trajectory, curve: places.curve as Curve });
   const watched = [watchedOf(one), watchedOf(other)] as const;

@@ -12,7 +12,6 @@ import { method as sftRollouts } from './sft-rollouts.ts';
 
 /** Every method, in the order in which tables show them. */
 export const methods: readonly Method[] = [
-  ...[nothing, sdft, ...documentMethods, sft, rl, sftRollouts],
+  ...[nothing, sdft, ...documentMethods, sft, rl, rlPlan, sftRollouts],
   ...[randomReward, continued, opsd],
-  rlPlan,
 ];
