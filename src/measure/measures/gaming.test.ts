@@ -102,7 +102,7 @@ test('claims read levels, gaps, their rise, and what a repair leaves where', () 
   );
   expect(exploitOf(trained, 'eval')).toBe(0.9);
   expect(honestOf(trained, 'eval', { when: 'before' })).toBe(0.9);
-  expect(availabilityOf(trained, 'live', { who: 'consistent spoken' })).toBe(0.05);
+  expect(availabilityOf(trained, 'live', { who: 'consistent spoken' })).toBeCloseTo(0.05);
   expect(beliefOf(trained)).toBe(1);
   expect(gapOf(trained)).toBeCloseTo(0.8);
   expect(gapRise(trained, { who: ['consistent spoken', 'consistent documents only'] })).toBeCloseTo(0.25);
