@@ -11,6 +11,7 @@ import type { Arm } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
 import { audit, sample } from './audit.ts';
 import { BUILT_IN } from './built-in.ts';
+import { kindOf, measuresFor } from './catalog.ts';
 import { keysOf } from './keys.ts';
 import { readBaseObservation, readObservation } from './observed.ts';
 import { isOutcome } from './outcome.ts';
@@ -66,6 +67,9 @@ const keyOf = (measure: string, arm: Arm | null): string =>
   arm === null ? keys.baseReading(measure) : keys.reading(arm, measure);
 const forget = (measure: string, arm: Arm): void =>
   rmSync(join(folder, 'records', 'reading', `${keyOf(measure, arm)}.safetensors`));
+
+/** The measures of this kind of world. */
+const read = measuresFor(catalog, kindOf(catalog, setup)).arms;
 
 test.each<[measure: string, field: string, change: (data: Fields, cells: Float32Array) => void]>([
   ['bystanders', 'reading.0.tv', (data) => (first(data)['tv'] = '0.5')],
@@ -144,7 +148,7 @@ test('measuring again finds a forged observation of every kind, and that a sound
 
 test('training again finds a forged network, also where its observation was made from it', async () => {
   forge('arm', keys.arm(sdft()), (_, parameters) => (parameters[7] = 0.25));
-  for (const { id } of catalog.measures) forget(id, sdft());
+  for (const { id } of read) forget(id, sdft());
   await observeStudy({ catalog, setup, engine: 'onnx:cpu', seeds: [3], arms }, folder, sink);
   expect(await outcomes('measured', [runOf(sdft())])).toEqual(['same']);
   expect(await outcomes('trained', runs)).toEqual(['same', 'same', 'differs', 'same']);
@@ -186,8 +190,7 @@ test('the methods that an audit names are those of the runs it draws from', asyn
 });
 
 test('records of another device are counted, not compared', async () => {
-  for (const { id } of catalog.measures)
-    forge('reading', keyOf(id, sdft()), (data) => (data['devices'] = ['an abacus']));
+  for (const { id } of read) forge('reading', keyOf(id, sdft()), (data) => (data['devices'] = ['an abacus']));
   forge('arm', keys.arm(sdft()), (data) => (data['device'] = 'an abacus'));
   await audit([runOf(sdft())], folder, sink, false);
   expect(lines.join('')).toMatch(/2 of 2 not comparable, since they ran on another device \(.*abacus/);
@@ -196,7 +199,7 @@ test('records of another device are counted, not compared', async () => {
 
 test('a fault of the store is no outcome of a setup: it ends also a run that goes on after those', async () => {
   forge('base', keys.base, (_, parameters) => (parameters[7] = 0.25));
-  for (const { id } of catalog.measures) forget(id, sdft());
+  for (const { id } of read) forget(id, sdft());
   const job: Job = { id: 'point 1', after: [], setup, bases: [], groups: [[{ seed: 3, arm: sdft() }]] };
   const events = { started: () => {}, stepped: () => {}, finished: () => {}, waiting: () => {}, reported: () => {} };
   const run = runJobs([job], { catalog, engine: 'onnx:cpu', folder, workers: 1, tolerant: true, events });
