@@ -96,7 +96,8 @@ async function observe(
   arm: Arm,
 ): Promise<{ readonly changes: Changes; readonly cells: readonly BystanderChange[] }> {
   const comparison = compare(programs, world, arm, base, tuned);
-  const readings = Object.entries(await readingsOf(measures, comparison)).map(([id, { data }]) => [id, data]);
+  const own = measures.filter(({ worlds }) => worlds.includes('characters'));
+  const readings = Object.entries(await readingsOf(own, comparison)).map(([id, { data }]) => [id, data]);
   return { changes: Object.fromEntries(readings) as Changes, cells: await bystanderChanges(comparison) };
 }
 

@@ -6,6 +6,7 @@ import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { predictionText } from './describe.ts';
 import { gatherEvidence } from './gather.ts';
+import { refuseMisplaced } from './placed.ts';
 import { depth } from './side.ts';
 import type { ClaimText, Estimate, Spec } from './spec.ts';
 import { registerTest } from './vitest.ts';
@@ -17,6 +18,7 @@ import { registerTest } from './vitest.ts';
  * of interest that its prediction excludes, or of a profile that there is not.
  */
 export function claim<Name extends string>(url: string, spec: Spec<Name>, estimate: Estimate<Name>): DeclaredClaim {
+  refuseMisplaced(spec.id, spec);
   const declared: DeclaredClaim = {
     spec,
     ...loadedFrom(url),

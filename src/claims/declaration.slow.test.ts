@@ -24,7 +24,7 @@ afterEach(() => repository.remove());
 
 const sinceOf = (path = H1, of?: string) => {
   const { since } = repository.made(path, of);
-  return { commit: since?.commit, seeds: [...(since?.read.seeds.get(undefined) ?? [])], setups: since?.read.setups };
+  return { commit: since?.commit, seeds: [...(since?.read.seeds ?? [])], setups: since?.read.setups };
 };
 
 describe('what had been looked at when a claim became what it is', () => {
@@ -47,16 +47,21 @@ describe('what had been looked at when a claim became what it is', () => {
     expect(sinceOf()).toEqual({ commit: changed, seeds: [1, 2, 3, 4], setups: false });
   });
 
-  test('is told setup by setup: what a seed draws in one says nothing of another', () => {
-    const placed = { setup: 'one', arms: { a: {}, b: { setup: 'two' } } };
-    repository.registers('H2', 3, 'seeds', placed);
-    repository.registers('H2', 2, 'seeds', { arms: { a: {} } });
-    repository.commits({ [H1]: 'margin 2' });
-    const read = repository.made(H1).since?.read.seeds ?? new Map();
-    expect(Object.fromEntries([...read].map(([name, seeds]) => [name ?? '', [...seeds]]))).toEqual({
-      ...{ one: [1, 2, 3], two: [1, 2, 3] },
-      '': [1, 2],
-    });
+  test('is what was drawn of the same kind of world, by whatever name of a setup', () => {
+    const registered = (n: number, content: object): void => void repository.registers('H2', n, 'seeds', content);
+    let changes = 0;
+    const seeds = (): readonly number[] => {
+      repository.commits({ [H1]: `another margin, ${++changes}` });
+      return sinceOf().seeds;
+    };
+    registered(2, { setup: 'other', arms: { a: {} } });
+    expect(seeds()).toEqual([]);
+    registered(3, { setup: 'other', arms: { a: {}, b: { setup: 'recipe' } } });
+    expect(seeds()).toEqual([1, 2, 3]);
+    registered(4, { setup: 'gone', arms: {} });
+    expect(seeds()).toEqual([1, 2, 3, 4]);
+    registered(5, {});
+    expect(seeds()).toEqual([1, 2, 3, 4, 5]);
   });
 
   test('is told with the seeds as they were then: new ones in front of or behind those that were read are new', () => {

@@ -6,7 +6,7 @@ import { type ProjectFiles, setupFile } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import { lastChange } from './last-change.ts';
 import { setupNamesOf } from './placed.ts';
-import { type Read, type Reading, together } from './seeds-read.ts';
+import { kindsOf, type Read, type Reading, together } from './seeds-read.ts';
 import { setupsOf } from './spec-hash.ts';
 import { git } from './tree.ts';
 
@@ -31,7 +31,9 @@ export function madeOf(declared: Declared, configuration: Configuration, reading
   const names = setupNamesOf(spec);
   return {
     text: hashOf({ claim: declared.text, ...setupsOf(declared, configuration) }),
-    since: sinceWhen([...filesOf(declared), ...names.map((name) => setupFile(project, name))], project, readings),
+    since: sinceWhen([...filesOf(declared), ...names.map((name) => setupFile(project, name))], project, (commits) =>
+      together(readings.filter(commits), kindsOf(spec, project)),
+    ),
   };
 }
 
@@ -44,7 +46,7 @@ function filesOf({ path }: Declared): string[] {
 function sinceWhen(
   files: readonly (string | undefined)[],
   project: ProjectFiles,
-  readings: readonly Reading[],
+  readOf: (before: (reading: Reading) => boolean) => Read,
 ): Since | undefined {
   const { folder } = project;
   if (git(folder, 'rev-parse', '--is-shallow-repository')?.trim() !== 'false') return undefined;
@@ -54,8 +56,7 @@ function sinceWhen(
   const commit = history.find((each) => changes.includes(each));
   if (commit === undefined) return undefined;
   const after = [...new Set(changes)].map((change) => descendants(folder, change));
-  const before = readings.filter((reading) => !after.every((all) => all.has(reading.commit)));
-  return { commit, read: together(before) };
+  return { commit, read: readOf((reading) => !after.every((all) => all.has(reading.commit))) };
 }
 
 /** The commits up to the checked-out one that come after a commit on every line of descent that they have from it. */

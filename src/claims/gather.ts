@@ -6,7 +6,7 @@ import { projectPath } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { judgedReplicates } from './judged.ts';
-import { besideEach, bySetupName, type PlacedArm } from './placed.ts';
+import { observePlaced, type PlacedArm } from './placed.ts';
 import type { Claim } from './spec.ts';
 import { specHash } from './spec-hash.ts';
 import { armsAtTargets } from './targets.ts';
@@ -32,15 +32,10 @@ export async function observeArms(
   arms: readonly PlacedArm[],
   configuration: Configuration,
   sink: ProgressSink,
-): Promise<ReplicateObservation[]> {
+): Promise<readonly ReplicateObservation[]> {
   const { catalog, engine, seeds, together, workers, folder } = configuration;
-  const placed = bySetupName(arms);
-  const observe = ({ setup }: Configuration, name?: string): Promise<ReplicateObservation[]> =>
-    observeStudy({ catalog, setup, engine, seeds, together, workers, arms: placed.get(name) ?? [] }, folder, sink);
-  let replicates = await observe(configuration);
-  for (const name of placed.keys()) {
-    if (name === undefined) continue;
-    replicates = besideEach(replicates, name, await observe(aboutSetup(configuration, name), name));
-  }
-  return replicates;
+  return observePlaced(arms, (own, name) => {
+    const { setup } = name === undefined ? configuration : aboutSetup(configuration, name);
+    return observeStudy({ catalog, setup, engine, seeds, together, workers, arms: own }, folder, sink);
+  });
 }

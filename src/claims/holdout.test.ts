@@ -15,7 +15,7 @@ const h1 = (fields: object = {}): Evidence => evidenceOf('H1', values, fields);
 /** A claim that became what it is in a commit before which these seeds had been read. */
 const made = (text: string, commit: string, read: readonly number[], setups = false): Made => ({
   text,
-  since: { commit, read: { seeds: new Map([[undefined, new Set(read)]]), setups } },
+  since: { commit, read: { seeds: new Set(read), setups } },
 });
 const register = (evidence: Evidence, of: Made, found: Registry = {}, versions: readonly Version[] = []): Registry => {
   const { id, profile } = evidence;

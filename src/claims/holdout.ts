@@ -2,7 +2,6 @@ import type { Profile } from '../project/configuration.ts';
 import type { Made } from './declaration.ts';
 import type { Evidence } from './evidence.ts';
 import { firstCommitOf, type Version } from './history.ts';
-import { setupNamesOf } from './placed.ts';
 import type { Declaration, RegisteredClaim, RegisteredResult, Registry } from './registry.ts';
 
 /** What a registration says of how a claim was confirmed; nothing where that is not known. */
@@ -11,12 +10,12 @@ export interface Confirmed extends Pick<RegisteredResult, 'holdout'> {
 }
 
 /**
- * Since when a claim is what it is, and whether nobody had looked at any of its seeds in its setups, or at its changed setups, then. What was registered stays while
+ * Since when a claim is what it is, and whether nobody had looked at any of its seeds or setups then. What was registered stays while
  * claim, setup and what is drawn stay, whatever became of the code and of the commits. What was registered when the claim was
  * another, and was never committed, was looked at before.
  */
 export function confirmed(
-  { id, profile, seeds, drawn, setups, setup, arms }: Evidence,
+  { id, profile, seeds, drawn, setups }: Evidence,
   before: RegisteredClaim | undefined,
   made: Made | undefined,
   versions: readonly Version[],
@@ -30,8 +29,7 @@ export function confirmed(
   if (since === undefined) return same ? { declared: before.declared } : {};
   const { commit, read } = since;
   const uncommitted = before !== undefined && !same && firstCommitOf(id, before.spec, versions) === undefined;
-  const readIn = setupNamesOf({ setup, arms }).map((name) => read.seeds.get(name));
-  const wasRead = setups === undefined ? readIn.some((of) => seeds.some((seed) => of?.has(seed))) : read.setups;
+  const wasRead = setups === undefined ? seeds.some((seed) => read.seeds.has(seed)) : read.setups;
   return { declared: same ? before.declared : { commit, text }, holdout: !wasRead && !uncommitted };
 }
 

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import { rl, sdft } from '../train/arms.ts';
 import {
-  besideEach,
   bySetupName,
   inSetup,
+  observePlaced,
   placedArmSchema,
   placedAt,
   placedName,
   plainArm,
+  refuseMisplaced,
   setupNamesOf,
 } from './placed.ts';
 import { observed } from './reading.ts';
@@ -34,19 +35,40 @@ test('arms of one setup are gathered, each once', () => {
   expect(setupNamesOf({ arms: { a: sdft() } })).toEqual([undefined]);
 });
 
-test('observations of both setups stand side by side, and a base plays where both do', () => {
-  const of = (seed: number, played: boolean, mark: number): ReplicateObservation =>
-    ({
-      seed,
-      base: { seed, played, devices: ['cpu'], quality: { mark } },
-      arms: new Map([['rl s=0 rehearsal=0', { arm: rl({ skill: 0 }), mark }]]),
-    }) as object as ReplicateObservation;
-  const [one, two] = besideEach([of(1, true, 1), of(2, true, 2)], 'known', [of(1, true, 3), of(2, false, 4)]);
+const replicateOf = (seed: number, played: boolean, mark: number): ReplicateObservation =>
+  ({
+    seed,
+    base: { seed, played, devices: ['cpu'], quality: { mark } },
+    arms: new Map([['rl s=0 rehearsal=0', { arm: rl({ skill: 0 }), mark }]]),
+  }) as object as ReplicateObservation;
+
+test('observations of both setups stand side by side, seed by seed, and a base plays where both do', async () => {
+  const known = [replicateOf(2, false, 4), replicateOf(1, true, 3)];
+  const own = [replicateOf(1, true, 1), replicateOf(2, true, 2)];
+  const asked: unknown[] = [];
+  const [one, two] = await observePlaced([rl({ skill: 0 }), there], async (arms, name) => {
+    asked.push([name, arms]);
+    return name === 'known' ? known : own;
+  });
+  expect(asked).toEqual([
+    [undefined, [rl({ skill: 0 })]],
+    ['known', [rl({ skill: 0 })]],
+  ]);
   expect([one?.base.played, two?.base.played]).toEqual([true, false]);
   expect(one?.base.quality).toEqual({ mark: 1 });
   expect(observed(one as ReplicateObservation, rl({ skill: 0 }))).toMatchObject({ mark: 1 });
   expect(observed(one as ReplicateObservation, there)).toMatchObject({ mark: 3 });
   expect(() => observed(one as ReplicateObservation, inSetup('third', rl({ skill: 0 })))).toThrow(/in third/);
+  await expect(observePlaced([there], async (_, name) => (name === 'known' ? known.slice(1) : own))).rejects.toThrow(
+    /no replicate of seed 2 in the setup known/,
+  );
+});
+
+test('a claim has an arm of its own setup, and names that of no arm', () => {
+  expect(() => refuseMisplaced('X', { arms: {} })).not.toThrow();
+  expect(() => refuseMisplaced('X', { setup: 'own', arms: { a: sdft(), there } })).not.toThrow();
+  expect(() => refuseMisplaced('X', { arms: { there } })).toThrow(/arms of X[\s\S]*got: none but of other setups/);
+  expect(() => refuseMisplaced('X', { setup: 'known', arms: { a: sdft(), there } })).toThrow(/got: there, by name/);
 });
 
 test('records hold such an arm, and nothing else that an arm is not', () => {

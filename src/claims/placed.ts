@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../core/errors.ts';
+import { InputError, InvariantError } from '../core/errors.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import { type Arm, armName, armSchema, atTarget } from '../train/arm.ts';
 
@@ -54,16 +54,31 @@ export function bySetupName(arms: readonly PlacedArm[]): ReadonlyMap<string | un
 }
 
 /**
- * Replicates with what was observed of the same seeds in another setup: a base plays its characters where both do. Arms of that
- * setup stand under their `placedName`.
+ * Replicates of a claim's arms: `observe` gives those of its own setup, and of each other one by its name, of the same seeds. A base
+ * plays its characters where those of all setups do; arms of another setup stand under their `placedName`. Throws `InvariantError`
+ * on replicates of other seeds.
  */
-export function besideEach(
+export async function observePlaced(
+  placed: readonly PlacedArm[],
+  observe: (arms: readonly Arm[], setup: string | undefined) => Promise<readonly ReplicateObservation[]>,
+): Promise<readonly ReplicateObservation[]> {
+  const setups = bySetupName(placed);
+  let replicates = await observe(setups.get(undefined) ?? [], undefined);
+  for (const [name, arms] of setups)
+    if (name !== undefined) replicates = besideEach(replicates, name, await observe(arms, name));
+  return replicates;
+}
+
+/** Replicates with what was observed of the same seeds in another setup. */
+function besideEach(
   replicates: readonly ReplicateObservation[],
   setup: string,
   others: readonly ReplicateObservation[],
 ): ReplicateObservation[] {
-  return replicates.map((replicate, i) => {
-    const { base, arms } = others[i] as ReplicateObservation;
+  return replicates.map((replicate) => {
+    const other = others.find(({ seed }) => seed === replicate.seed);
+    if (other === undefined) throw new InvariantError(`no replicate of seed ${replicate.seed} in the setup ${setup}`);
+    const { base, arms } = other;
     const placed = [...arms.values()].map((each) => [placedName({ ...each.arm, setup }), each] as const);
     return {
       ...replicate,
@@ -74,6 +89,24 @@ export function besideEach(
       },
       arms: new Map([...replicate.arms, ...placed]),
     };
+  });
+}
+
+/**
+ * Throws `InputError` where a claim has arms, and none of its own setup, whose base is the one that its estimate is given; and where an
+ * arm says by name that it is of the claim's own.
+ */
+export function refuseMisplaced(
+  id: string,
+  { setup, arms }: { readonly setup?: string | undefined; readonly arms: Readonly<Record<string, PlacedArm>> },
+): void {
+  const all = Object.entries(arms);
+  const [own] = all.find(([, arm]) => arm.setup !== undefined && arm.setup === setup) ?? [];
+  if (own === undefined && (all.length === 0 || all.some(([, arm]) => arm.setup === undefined))) return;
+  throw new InputError(`the arms of ${id} are not where they should be`, {
+    expected: 'an arm of the setup that the claim is about, without `inSetup`, and arms of others with it',
+    got: own === undefined ? 'none but of other setups' : `${own}, by name of the claim's own`,
+    todo: 'give the claim the `setup` of one of its arms, and leave `inSetup` out of the arms of that one',
   });
 }
 

@@ -81,7 +81,10 @@ export class ScratchRepository {
     const at = (path: string): string => join(this.folder, path);
     return {
       ...{ folder: this.folder, registry: at('reports/claims.lock.json'), seeds: [] },
-      setups: { recipe: JSON.parse(readFileSync(at('fixtures/recipe.json'), 'utf8')) },
+      setups: {
+        recipe: JSON.parse(readFileSync(at('fixtures/recipe.json'), 'utf8')),
+        other: { world: { kind: 'other' } },
+      },
       sources: { setups: { recipe: at('fixtures/recipe.json') }, seeds: at('fixtures/seeds.json') },
     } as object as ProjectFiles;
   }

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import type { ProjectFiles } from '../project/project.ts';
+import { type ProjectFiles, setupOf } from '../project/project.ts';
+import type { Setup } from '../world/knobs.ts';
 import { type Past, registriesInGit } from './history.ts';
 import { setupNamesOf } from './placed.ts';
 import { git } from './tree.ts';
@@ -19,46 +20,67 @@ export function refuseDevelopmentSeeds(seeds: readonly number[]): void {
   });
 }
 
-/**
- * What registrations have looked at: seeds of the list by the name of the setup that they drew, that of claims that name none under
- * undefined, and whether the setups of claims about setups, which all draw the same.
- */
+/** What registrations have looked at: seeds of the list, and whether the setups of claims about setups, which all draw the same. */
 export interface Read {
-  readonly seeds: ReadonlyMap<string | undefined, ReadonlySet<number>>;
+  readonly seeds: ReadonlySet<number>;
   readonly setups: boolean;
 }
 
-/** What the claims of the registry in a commit had looked at. */
-export interface Reading extends Read {
+/** What the claims of the registry in a commit had looked at: seeds by the kind of world that they drew. */
+export interface Reading {
   readonly commit: string;
+  readonly seeds: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly setups: boolean;
 }
 
-/** What every registry that version control has had looked at: of the list of seeds of its commit as many as its profiles have. */
-export function readingsOf(project: Pick<ProjectFiles, 'registry' | 'seeds' | 'sources'>): Reading[] {
+type Seeded = Pick<ProjectFiles, 'registry' | 'seeds' | 'sources' | 'setups'>;
+
+/**
+ * What every registry that version control has had looked at: of the list of seeds of its commit as many as its profiles have, in
+ * every kind of world that its claims are about. Worlds of one kind that a seed draws have much in common, whatever their setups. A
+ * registry that does not say which setups its claims are about, or names one that is there no more, counts for every kind.
+ */
+export function readingsOf(project: Seeded): Reading[] {
   return registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => {
     const list = seedsAt(project, commit);
-    const most = mostReplicates(registry);
-    const seeds = new Map([...most].map(([setup, n]) => [setup, new Set(list.slice(0, n))]));
+    const most = mostReplicates(registry, project);
+    const seeds = new Map([...most].map(([kind, n]) => [kind, new Set(list.slice(0, n))]));
     return { commit, seeds, setups: resultsIn(Object.values(registry)).some(({ usable }) => usable !== undefined) };
   });
 }
 
-/** The most replicates that a registry has of any claim about a setup, by the name of the setup. */
-function mostReplicates(registry: Past): Map<string | undefined, number> {
-  const most = new Map<string | undefined, number>();
-  for (const claim of Object.values(registry)) {
+/** The most replicates that a registry has of any claim about a kind of world. */
+function mostReplicates(registry: Past, project: Seeded): Map<string, number> {
+  const claims = Object.values(registry);
+  const says = claims.some(({ content }) => setupNamesOf(content ?? {}).some((name) => name !== undefined));
+  const most = new Map<string, number>();
+  for (const claim of claims) {
     const sizes = resultsIn([claim]).map(({ n, usable }) => (usable === undefined ? n : 0));
-    for (const name of setupNamesOf(claim.content ?? {})) most.set(name, Math.max(most.get(name) ?? 0, ...sizes));
+    for (const kind of says ? kindsOf(claim.content ?? {}, project) : everyKind(project))
+      most.set(kind, Math.max(most.get(kind) ?? 0, ...sizes));
   }
   return most;
 }
 
-/** All that was looked at in some readings. */
-export const together = (readings: readonly Read[]): Read => ({
-  seeds: readings.reduce((all, { seeds }) => {
-    for (const [setup, own] of seeds) all.set(setup, new Set([...(all.get(setup) ?? []), ...own]));
-    return all;
-  }, new Map<string | undefined, ReadonlySet<number>>()),
+/** The kinds of world that a claim is about; every kind where a setup that it names is not there. */
+export function kindsOf(
+  about: Parameters<typeof setupNamesOf>[0],
+  project: Pick<ProjectFiles, 'setups'>,
+): ReadonlySet<string> {
+  const setups = setupNamesOf(about).map((name) => setupOf(project, name));
+  return setups.includes(undefined)
+    ? everyKind(project)
+    : new Set(setups.flatMap((setup) => (setup ? [kindIn(setup)] : [])));
+}
+
+const everyKind = ({ setups }: Pick<ProjectFiles, 'setups'>): ReadonlySet<string> =>
+  new Set(Object.values(setups).map(kindIn));
+
+const kindIn = ({ world: { kind = 'characters' } }: Setup): string => kind;
+
+/** All that was looked at in some readings of worlds of these kinds. */
+export const together = (readings: readonly Reading[], kinds: ReadonlySet<string>): Read => ({
+  seeds: new Set(readings.flatMap(({ seeds }) => [...kinds].flatMap((kind) => [...(seeds.get(kind) ?? [])]))),
   setups: readings.some(({ setups }) => setups),
 });
 

@@ -81,8 +81,10 @@ async function analysed(
 ): Promise<PowerAnalysis[]> {
   const analyses: PowerAnalysis[] = [];
   for (const { about, claims: own } of bySetup(configuration, claims)) {
-    const observed = await observeArms(armsOf(own), about, process.stderr);
+    await observeArms(armsOf(own), about, process.stderr);
     for (const claim of own) {
+      // Of its arms alone: whether a base plays is asked of the setups that the claim is about.
+      const observed = await observeArms(armsOf([claim]), about, process.stderr);
       const spec = declaredHash(claim, configuration);
       analyses.push(powerOf(developed(claim, observed, { spec, ...now })));
     }

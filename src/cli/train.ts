@@ -2,22 +2,25 @@ import type { Declared } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { observeArms } from '../claims/gather.ts';
 import { bySetupName } from '../claims/placed.ts';
+import { hashOf } from '../core/canonical.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
-import { isStored, type Run, runsOfLineage } from '../lab/redo.ts';
+import { isStored, type Run, runName, runsOfLineage } from '../lab/redo.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { openStore } from '../store/store.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
   const { catalog, engine, seeds } = configuration;
-  return bySetup(configuration, declared).flatMap(({ about, claims }) => {
+  const runs = bySetup(configuration, declared).flatMap(({ about, claims }) => {
     const registered = [...bySetupName(armsOf(claims))].flatMap(([name, arms]) => {
       const { setup } = name === undefined ? about : aboutSetup(configuration, name);
       return seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
     });
     return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
+  // Claims of several setups may rest on one run.
+  return [...new Map(runs.map((run) => [`${hashOf(run.lineage.setup)} ${runName(run)}`, run])).values()];
 }
 
 /**

@@ -109,14 +109,20 @@ export const enginesOf = ({ lists }: Pick<ProjectFiles, 'lists'>): Catalog['engi
 /** The setup of this name; without a name `recipe`, or the first where there is none. Throws `InputError` that names the known ones. */
 export function setupNamed({ setups, config }: Pick<ProjectFiles, 'setups' | 'config'>, name?: string): Setup {
   const known = Object.keys(setups);
-  const chosen = setupName(setups, name);
-  const setup = Object.hasOwn(setups, chosen) ? setups[chosen] : undefined;
+  const setup = setupOf({ setups }, name);
   if (setup !== undefined) return setup;
+  const chosen = setupName(setups, name);
   throw new InputError(`no setup '${chosen}'`, {
     expected: `one of ${known.join(', ')}`,
     got: `'${chosen}'`,
     todo: `correct \`setup\` in the claim's spec, or add it to the setups of ${config ?? 'spillover.config.ts'}`,
   });
+}
+
+/** As `setupNamed`, undefined where there is none of this name. */
+export function setupOf({ setups }: Pick<ProjectFiles, 'setups'>, name?: string): Setup | undefined {
+  const chosen = setupName(setups, name);
+  return Object.hasOwn(setups, chosen) ? setups[chosen] : undefined;
 }
 
 const setupName = (setups: ProjectFiles['setups'], name?: string): string =>
