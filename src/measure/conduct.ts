@@ -14,6 +14,7 @@ export const WHO = [
   'gamer spoken',
   'gamer documents only',
 ] as const;
+/** Kinds of characters in a world of gaming, by what they do and whether pretraining shows it. */
 export type Who = (typeof WHO)[number];
 
 /** How characters answer under one marker, each a probability, the mean over characters, tasks and, where it is said, positions. */
