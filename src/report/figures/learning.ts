@@ -36,7 +36,7 @@ export function learning(arms: readonly ArmRuns[], methods: readonly MethodFacts
     const scale = { axis: null, padding: 0.1 };
     return {
       height: PANELS.above + PANELS.below + PANELS.row * Math.ceil(drawn.length / columns),
-      ...{ marginTop: PANELS.above, marginBottom: PANELS.below, marginLeft: 44, marginRight: 8 },
+      ...{ marginTop: PANELS.above, marginBottom: PANELS.below, marginLeft: 44, marginRight: 22 },
       fx: scale,
       fy: { ...scale, paddingInner: 0.34, paddingOuter: 0 },
       x: { type: 'log', label: 'step (logarithmic)', grid: true, ticks, tickFormat: String },
