@@ -37,7 +37,7 @@ test('a setup that some claims look at beside the usual one has a page, with its
     'bystander, same topic',
   ])
     expect(html).toContain(told);
-  expect(page?.figures.map(({ id }) => id)).toEqual(['setup-other-spread', 'setup-other-tv', 'setup-other-course']);
+  expect(page?.figures.map(({ id }) => id)).toEqual(['setup-other-course']);
   expect(setupPages({ ...records, elsewhere: [{ ...world, runs: [] }] })).toEqual([]);
 });
 

@@ -7,7 +7,6 @@ import { type ArmRuns, byArmOverTargets, perReplicate, summed } from '../../reco
 import type { ArmLine } from '../../records/lines.ts';
 import { columnsOf } from '../../records/parquet.ts';
 import type { OfSetup, Records } from '../../records/read.ts';
-import { cellMap } from '../figures/cells.ts';
 import { courses } from '../figures/courses.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
@@ -23,7 +22,7 @@ export const setupPages = (records: Records): Page[] =>
 function setupPage({ name, about, texts, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
   const arms = byArmOverTargets(runs, methods);
   if (arms.length === 0) return undefined;
-  const figures = [...mapsOf(name, arms), ...coursesOf(name, arms, methods)];
+  const figures = coursesOf(name, arms, methods);
   const asking = claims.filter(
     ({ setup, arms: compared }) => setup === name || Object.values(compared).some((arm) => arm.setup === name),
   );
@@ -45,6 +44,7 @@ function setupPage({ name, about, texts, runs }: OfSetup, { claims, methods }: R
           rows={arms.map(armRow)}
         />
         <Readings of={arms} />
+        <Places of={arms} />
         {figures.map((figure) => (
           <FigureBox key={figure.id} figure={figure} />
         ))}
@@ -110,32 +110,31 @@ const placesIn = (arms: readonly ArmRuns[]): string[][] => {
   return [...new Map(all.map((tags) => [tags.join(', '), tags])).values()];
 };
 
-/** Spread and drift of every arm at every place. */
-function mapsOf(name: string, arms: readonly ArmRuns[]): Figure[] {
-  const places = placesIn(arms);
-  const map = (number: 'spread' | 'tv', title: string, unit: string): Figure | undefined =>
-    cellMap(
-      arms,
-      {
-        id: `setup-${name}-${number}`,
-        title: `${title}, every arm at every place of ${name}`,
-        description: `${unit}, at each kind of place that the world names. Means over replicates, and over targets where there are several.`,
-        number: title.toLowerCase(),
-      },
-      places.map((tags) => ({
-        name: tags.join(', '),
-        of: (run) =>
-          run.places === undefined || weightAt(run.places.end, tags, number) === 0
-            ? undefined
-            : number === 'spread'
-              ? spreadAt(run, tags)
-              : driftAt(run, tags),
-      })),
-    );
-  return [
-    map('spread', 'Spread', 'Rise of the probability of the trained token where it is another than the own') ?? [],
-    map('tv', 'Drift', 'Total variation between base and tuned network') ?? [],
-  ].flat();
+/** Spread and drift of every arm at every place: there are too many places for a figure. */
+function Places({ of }: { readonly of: readonly ArmRuns[] }): JSX.Element | null {
+  const places = placesIn(of);
+  if (places.length === 0) return null;
+  const at = (tags: readonly string[], number: 'spread' | 'tv') => (run: ArmLine) =>
+    run.places === undefined || weightAt(run.places.end, tags, number) === 0
+      ? undefined
+      : number === 'spread'
+        ? spreadAt(run, tags)
+        : driftAt(run, tags);
+  return (
+    <>
+      <h2>Every place</h2>
+      <Table
+        caption="Spread, the rise of the probability of the trained token where it is another than the own (- where there is none), and total variation between base and tuned: means over replicates and targets [95 % interval]"
+        columns={['place', 'number', ...of.map(armText)]}
+        rows={places.flatMap((tags) =>
+          (['spread', 'tv'] as const).map((number) => [
+            ...[tags.join(', '), number === 'spread' ? 'spread' : 'TV'],
+            ...of.map((arm) => meanOf(arm, at(tags, number))),
+          ]),
+        )}
+      />
+    </>
+  );
 }
 
 /** How far bystanders came in the course of the arms that start at the base. */
