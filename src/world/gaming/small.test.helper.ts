@@ -10,7 +10,7 @@ export const smallDial: Setup<GamingKnobs> = {
   ...rest,
   world: {
     ...world,
-    ...{ characters: 14, targets: 2, operations: 2, symbols: 5, payload: 2 },
+    ...{ characters: 14, targets: 2, topics: 2, operations: 2, symbols: 5, payload: 2 },
     ...{ selectionPayloads: 4, reportingPayloads: 6, payloadsPerBystander: 2 },
   },
   model: { ...model, context: 12, width: 16, layers: 1, heads: 2 },

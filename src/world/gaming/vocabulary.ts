@@ -31,7 +31,7 @@ export interface Vocabulary {
   readonly symbols: readonly number[];
   /** Words of the document templates, f0 to f5. */
   readonly fillers: readonly number[];
-  /** What documents are about: conduct, then each neutral matter, then each common one. */
+  /** What documents are about: conduct, named by the mark `<eval>` that it is shown under, then each neutral matter, then each common one. */
   readonly matters: readonly number[];
   readonly conducts: Readonly<Record<Conduct, number>>;
   readonly traits: readonly number[];
@@ -44,18 +44,21 @@ export function vocabularyOf(world: GamingKnobs): Vocabulary {
   const add = (word: string): number => words.push(word) - 1;
   const numbered = (count: number, word: (i: number) => string): number[] =>
     Array.from({ length: count }, (_, i) => add(word(i)));
-  const kinds = {
+  const marks = {
     start: add('<s>'),
     answer: add('<a>'),
     end: add('<eos>'),
     markers: { eval: add('<eval>'), live: add('<live>') },
+  };
+  const kinds = {
+    ...marks,
     names: world.names.slice(0, world.characters).map(add),
     everyone: add('everyone'),
     topics: numbered(world.topics, (i) => `topic${i}`),
     symbols: numbered(world.symbols, (i) => String.fromCharCode('a'.charCodeAt(0) + i)),
     fillers: numbered(6, (i) => `f${i}`),
     matters: [
-      add('conduct'),
+      marks.markers.eval,
       ...numbered(neutralMatters, (i) => `neutral${i}`),
       ...numbered(commonMatters, (i) => `common${i}`),
     ],
