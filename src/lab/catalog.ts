@@ -3,7 +3,7 @@ import type { EngineModule } from '../engine/engine.ts';
 import { engineNamed } from '../engine/named.ts';
 import type { BaseMeasure, Measure } from '../measure/measure.ts';
 import { type Arm, after, armName, atTarget, repeated } from '../train/arm.ts';
-import { checkArm, endsAs, optionsOf } from '../train/check.ts';
+import { checkArm, commonOptionsOf, endsAs, optionsOf } from '../train/check.ts';
 import { sharing } from '../train/common.ts';
 import type { Method } from '../train/method.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
@@ -83,9 +83,9 @@ export function neededBy(catalog: Catalog, arm: Arm): Arm[] {
   return [...new Map(all.map((each) => [armName(each), each])).values()];
 }
 
-/** The steps that an arm is expected to take: those of its method, or of the method of the arm whose steps it copies. */
+/** The steps that an arm is expected to take: its own, those of its method, or of the method of the arm whose steps it copies. */
 export const expectedSteps = (catalog: Catalog, arm: Arm): number =>
-  methodOf(catalog, followedBy(catalog, arm) ?? arm).expected;
+  commonOptionsOf(arm).steps ?? methodOf(catalog, followedBy(catalog, arm) ?? arm).expected;
 
 /** How many arms must be made one after another before an arm. */
 export const depthOf = (catalog: Catalog, arm: Arm): number =>

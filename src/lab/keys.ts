@@ -37,7 +37,7 @@ export interface BaseObservation {
 /** What an arm did until it stopped. */
 export interface Course {
   readonly trajectory: readonly Checkpoint[];
-  /** Whether success on the selection prompts crossed the level; false = censored at its largest number of steps. */
+  /** Whether success on the selection prompts crossed the level; false = censored: it never did, and ends where it was best. */
   readonly reached: boolean;
   readonly steps: number;
 }

@@ -100,5 +100,13 @@ test('a course ends at the level of its arm, or as many steps past it as the arm
   // The last step at which the level may be reached is looked at, too, and those past it are beyond.
   expect(check(sdft({ past: 2 }), course([0, 0, 0, 0, 0], { 7: 0.95, 9: 0.9 }), odd)).not.toThrow();
   expect(check(sdft({ past: 2 }), course([0, 0, 0, 0, 0.95], { 9: 0.9 }), odd)).toThrow(/looks at steps/);
-  expect(check(sdft({ past: 2 }), { ...course([0, 0, 0, 0], { 7: 0.1 }), reached: false }, odd)).not.toThrow();
+  expect(check(sdft({ steps: 3 }), course([0, 0.95], { 3: 0.9 }))).not.toThrow();
+  expect(check(sdft({ steps: 5 }), course([0, 0.95], { 3: 0.9 }))).toThrow(InputError);
+  const short = (its: Course): Course => ({ ...its, reached: false });
+  expect(check(sdft({ past: 2 }), short(course([0, 0, 0, 0], { 7: 0.1 })), odd)).not.toThrow();
+  // One that never comes to its level ends at the first of its looks with the most success, but for the one before its first step.
+  expect(check(sdft(), short(course([0.3, 0.1, 0.2])))).not.toThrow();
+  expect(check(sdft(), short(course([0, 0.2, 0.1])))).toThrow(/at the most success/);
+  expect(check(sdft(), short(course([0, 0.2, 0.2])))).toThrow(/at the most success/);
+  expect(check(sdft(), short(course([0.3])))).toThrow(/at the most success/);
 });

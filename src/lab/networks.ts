@@ -69,7 +69,7 @@ function endingArm(catalog: Catalog, arm: Arm): Arm {
 /**
  * Looks whether an arm could have taken this course: from step 0 on, by looks at every `checkpointEvery` steps, at the largest
  * number of steps of its method and at the last one, to the first look at or above the level, or as many steps past it as its arm
- * says, or to that largest number of steps.
+ * says, or, where it never came to its level, to the first look with the most success.
  */
 export function checkCourse(
   record: StoredRecord,
@@ -79,9 +79,9 @@ export function checkCourse(
 ): void {
   const { checkpointEvery: every } = tuning;
   const ending = endingArm(catalog, arm);
-  const copies = ending !== arm;
-  const { level = tuning.level, past = 0 } = commonOptionsOf(ending);
-  const most = methodOf(catalog, ending).most(tuning);
+  const { level = tuning.level, past = 0, steps: own } = commonOptionsOf(ending);
+  const copies = ending !== arm || own !== undefined;
+  const most = own ?? methodOf(catalog, ending).most(tuning);
   const looks = trajectory.map(({ step: at }) => at);
   const due = Array.from({ length: Math.ceil(steps / every) }, (_, i) => i * every);
   const wanted = [...due, ...(!copies && most < steps && most % every > 0 ? [most] : []), steps];
@@ -92,9 +92,12 @@ export function checkCourse(
   const onlyFirst = losses.every((loss, i) => (loss === null) === (i === 0));
   expectThat(record, 'trajectory', onlyFirst, 'a loss at every look but the first', losses.join(', '));
   const high = trajectory.find(({ step: at, success }) => !copies && at > 0 && at <= most && success >= level);
-  const atLook = high === undefined || high.step % every === 0 || high.step === most;
-  const ended = copies ? steps <= most + past : atLook && steps === (high === undefined ? most : high.step + past);
-  const end = `an end ${past > 0 ? `${past} steps past` : 'at'} success ${level} or at step ${most}`;
+  const atLook = (at: number): boolean => at % every === 0 || at === most;
+  const tuned = trajectory.slice(1).map(({ success }) => success);
+  const atPeak = tuned.indexOf(Math.max(...tuned)) === tuned.length - 1 && atLook(steps) && steps > 0;
+  const atEnd = high === undefined ? atPeak && steps <= most : atLook(high.step) && steps === high.step + past;
+  const ended = copies ? steps <= most + past && (own === undefined || steps === own) : atEnd;
+  const end = `an end ${past > 0 ? `${past} steps past` : 'at'} success ${level} or at the most success of steps 1 to ${most}`;
   expectThat(record, 'steps', ended, end, steps);
   const crossed = copies || high !== undefined;
   expectThat(record, 'reached', reached === crossed, 'whether success crossed the level', reached);

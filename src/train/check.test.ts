@@ -57,6 +57,7 @@ test('every method takes the common options, which are no part of its own', () =
       { learningRate: 1e-3 },
       { level: 0.5 },
       { past: 1 },
+      { steps: 1 },
       { bystanderKl: 1 },
       { rank: 1 },
       { only: 'name' },
@@ -72,6 +73,12 @@ test.each([
   ],
   ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
   ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
+  [
+    'a number of steps, and a level',
+    rl({ skill: 1, steps: 3, level: 0.5 }),
+    /exclude each other[\s\S]*expected: steps, a number[\s\S]*got: steps: 3, level: 0.5/,
+  ],
+  ['a number of steps, and those of RL', sdft({ steps: 3, stepsOfRl: 1 }), /exclude[\s\S]*got: steps: 3, stepsOfRl: 1/],
   ['a common option out of range', sdft({ past: 0 }), /past: at least 1[\s\S]*got: past: 0/],
   ['weights that have no name', { ...sdft(), options: { only: 'all' } }, /only: name[\s\S]*got: only: "all"/],
   ['a level that cannot be', sdft({ level: 1.1 }), /level: at most 1[\s\S]*got: level: 1.1/],
@@ -97,6 +104,7 @@ test('SDFT and SFT end at their level or, where they are told to, after as many 
   const followed = (each: Arm): Arm | undefined => endsAs(methodOf(each, methods), each);
   expect(sdft({ stepsOfRl: undefined })).toStrictEqual({ method: 'sdft', skill: 0, rehearsal: 0 });
   expect([sdft(), sft({ skill: 1, rehearsal: 1 })].map(followed)).toEqual([undefined, undefined]);
+  expect([sdftOn('own', { steps: 9 }), nullArm({ steps: 9 })].map(followed)).toEqual([undefined, undefined]);
   expect(armName(sdft({ stepsOfRl: 0 }))).toBe('sdft s=0 rehearsal=0 stepsOfRl=0');
   expect(followed(sdft({ stepsOfRl: 0, rehearsal: 1 }))).toStrictEqual(rl({ skill: 0, rehearsal: 1 }));
   expect(followed(sft({ skill: 0.5, stepsOfRl: 1 }))).toStrictEqual(rl({ skill: 1 }));
@@ -121,6 +129,8 @@ test('the knobs that an arm depends on are those of every run, of its method and
   expect(knobsOf(rl({ skill: 1, rollouts: 4, level: 0.5, learningRate: 1e-3 }))).toEqual(
     ['beta1', 'beta2', 'checkpointEvery', 'clip', 'entropyBonus', 'klWeight', 'rlSteps', 'temperature'].sort(),
   );
+  for (const own of [sdft({ steps: 3 }), rl({ skill: 1, steps: 3 }), nullArm({ steps: 3 })])
+    for (const knob of ['level', 'steps', 'rlSteps']) expect(knobsOf(own)).not.toContain(knob);
   expect(knobsOf(sft({ skill: 1, bystanderKl: 1 }))).toContain('rehearsalSequences');
   expect(knobsOf(opsd())).toEqual(sorted('level', 'rollouts', 'steps'));
   expect(tuningOf(tuning, methodOf(sdft(), methods), sdft())).toMatchObject({ batch: 8, level: 0.9 });

@@ -23,14 +23,27 @@ export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): 
   return parsedOptions(options, parted(arm).own, arm, id);
 }
 
+/** Options of which an arm has one at most. */
+const EXCLUDING: readonly { readonly of: readonly [string, string]; readonly expected: string }[] = [
+  {
+    of: ['rank', 'only'],
+    expected: 'rank, which changes the matrices of the layers, or only, which changes some embeddings',
+  },
+  ...['level', 'past', 'stepsOfRl'].map((other) => ({
+    of: ['steps', other] as const,
+    expected: 'steps, a number that the arm makes, or what says otherwise where it ends',
+  })),
+];
+
 /** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range, or two exclude each other. */
 export function commonOptionsOf(arm: Arm): CommonOptions {
   const common = parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
-  const { rank, only } = common;
-  if (rank === undefined || only === undefined) return common;
+  const { options = {} } = arm;
+  const clash = EXCLUDING.find(({ of }) => of.every((name) => options[name] !== undefined));
+  if (clash === undefined) return common;
   throw new InputError(`the arm ${armName(arm)} has options that exclude each other`, {
-    expected: 'rank, which changes the matrices of the layers, or only, which changes some embeddings',
-    got: `rank: ${rank}, only: ${only}`,
+    expected: clash.expected,
+    got: clash.of.map((name) => `${name}: ${options[name]}`).join(', '),
     todo: 'leave one of the two out',
   });
 }
@@ -93,9 +106,13 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
   method.fits?.(world);
 }
 
-/** The arm whose run says after how many steps one of this arm ends; undefined where it ends at its level. */
+/** The arm whose run says after how many steps one of this arm ends; undefined where it ends at its level, or has a number of its own. */
 export const endsAs = ({ ends }: Method, arm: Arm): Arm | undefined =>
-  ends === 'at its level' ? undefined : ends(arm);
+  ends === 'at its level' || commonOptionsOf(arm).steps !== undefined ? undefined : ends(arm);
+
+/** Whether an arm ends at its level of success. */
+export const endsAtLevel = (method: Method, arm: Arm): boolean =>
+  endsAs(method, arm) === undefined && commonOptionsOf(arm).steps === undefined;
 
 /** Whether an arm takes other characters' pretraining sequences. */
 const seesOthers = (arm: Arm): boolean => arm.rehearsal > 0 || commonOptionsOf(arm).bystanderKl !== undefined;
@@ -112,7 +129,7 @@ const MOST_STEPS: readonly (keyof TuningSetup)[] = ['steps', 'rlSteps'];
  * arm takes the place of. A run that ends as another does depends on that one's knobs as well, which are not among these.
  */
 export function tuningOf(tuning: TuningSetup, method: Method, arm: Arm): Partial<TuningSetup> {
-  const leveled = endsAs(method, arm) === undefined;
+  const leveled = endsAtLevel(method, arm);
   const knobs: readonly (keyof TuningSetup)[] = [
     ...COMMON_KNOBS,
     ...(leveled ? (['level'] as const) : []),

@@ -17,6 +17,7 @@ import { methodOf, optionsOf } from './check.ts';
 import { drawsOf } from './draw.ts';
 import type { Step } from './method.ts';
 import { methods } from './methods/index.ts';
+import { randomReward } from './methods/random-reward.ts';
 import { type Pretrained, pretrain, schedule } from './pretrain.ts';
 import { languageSteps } from './steps.ts';
 import { agreement, type Run, type Tuned, tune, WATCHED } from './tune.ts';
@@ -119,6 +120,35 @@ test('demonstrations teach the skill; the run stops at the first look at or abov
   );
 });
 
+test('a run that never comes to its level ends at the first look with the most success', async () => {
+  const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
+  // So large a rate that success goes up and down.
+  const of = worldWith({ steps: 40, level: 1, learningRate: 0.03 });
+  const watch = async (_: number, network: Float32Array): Promise<Float32Array> => network;
+  const [tuned] = await tune(programs, [runOf(sdft(), parameters, 3, of)], { watch });
+  const { trajectory, steps, looks, reached } = tuned as Tuned<Float32Array>;
+  expect(reached).toBe(false);
+  expect(steps).toBeLessThan(40);
+  expect(trajectory.at(-1)?.step).toBe(steps);
+  const successes = trajectory.slice(1).map(({ success }) => success);
+  expect(successes.indexOf(Math.max(...successes))).toBe(successes.length - 1);
+  expect(looks.at(-1)).toMatchObject({ step: steps, success: successes.at(-1), seen: (tuned as Tuned).parameters });
+  // The same network as of a run that is stopped there, and the rest of the run was better at no look.
+  const [stopped] = await tune(programs, [runOf(sdft(), parameters, 3, worldWith({ ...of.setup.tuning, steps }))]);
+  expect((stopped as Tuned).parameters).toEqual((tuned as Tuned).parameters);
+  const level = (successes.at(-1) as number) + 1e-9;
+  const [beyond] = await tune(programs, [runOf(sdft(), parameters, 3, worldWith({ ...of.setup.tuning, level }))]);
+  expect((beyond as Tuned).reached).toBe(false);
+});
+
+test('an arm with a number of steps makes these, whatever its success, and whatever ends its method', async () => {
+  const bases = [fresh(11)] as [Float32Array];
+  for (const of of [sft({ skill: 1, steps: 3 }), nullArm({ steps: 3 }), randomReward({ skill: 1, steps: 3 })]) {
+    const [tuned] = await tune(programs, [runOf(of, bases[0], 3, worldWith({ level: 0.01 }))]);
+    expect(tuned, of.method).toMatchObject({ steps: 3, reached: true });
+  }
+});
+
 test('an arm goes as many steps past its own level as it says, at its own learning rate', async () => {
   const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
   const longer = worldWith({ steps: 500, level: 1 });
@@ -149,8 +179,8 @@ test.each([
   const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, L - 1);
   const before = await logp(parameters);
   const moved = async (bystanderKl?: number): Promise<number> => {
-    const of = worldWith({ steps: 60, rlSteps: 60, learningRate: 2e-3, level: 1 });
-    const held = bystanderKl === undefined ? arm : { ...arm, options: { bystanderKl } };
+    const of = worldWith({ learningRate: 2e-3 });
+    const held = { ...arm, options: { steps: 60, ...(bystanderKl !== undefined && { bystanderKl }) } };
     const [tuned] = (await tune(programs, [runOf(held, parameters, 3, of)])) as [Tuned];
     expect(tuned.parameters).not.toEqual(parameters);
     const after = await logp(tuned.parameters);
@@ -165,8 +195,9 @@ test('a heavy KL holds the policy at its base', async () => {
   const logp = (of: Float32Array) => nextTokenLogProbabilities(programs, architecture, of, { size, tokens }, 1);
   const before = await logp(parameters);
   const moved = async (klWeight: number): Promise<number> => {
-    const of = worldWith({ rlSteps: 150, learningRate: 1e-3, level: 1 });
-    const [tuned] = (await tune(programs, [runOf(rl({ skill: 1, klWeight }), parameters, 3, of)])) as [Tuned];
+    const of = worldWith({ learningRate: 1e-3 });
+    const policy = rl({ skill: 1, klWeight, steps: 150 });
+    const [tuned] = (await tune(programs, [runOf(policy, parameters, 3, of)])) as [Tuned];
     const after = await logp(tuned.parameters);
     return Math.max(...after.map((value, i) => Math.abs(Math.exp(value) - Math.exp(before[i] as number))));
   };
@@ -202,8 +233,10 @@ test('a run is watched at steps 1, 2, 4, ..., where success crosses a level and 
     expect(looks.every(({ seen }) => seen.r === r)).toBe(true);
     expect(looks.at(-1)?.seen.network).toEqual(tuned.parameters);
   }
-  const everyThird = worldWith({ steps: 30, checkpointEvery: 3, level: 1 });
-  const [seldom] = await tune(programs, [runOf(sdft(), parameters, 4, everyThird)], { watch: async () => 0 });
+  const everyThird = worldWith({ checkpointEvery: 3 });
+  const [seldom] = await tune(programs, [runOf(sdft({ steps: 30 }), parameters, 4, everyThird)], {
+    watch: async () => 0,
+  });
   const steps = seldom?.looks.map(({ step }) => step) ?? [];
   expect(steps.every((step) => step % 3 === 0)).toBe(true);
   expect(steps).toEqual(expect.arrayContaining([3, 6, 9, 18]));

@@ -4,7 +4,7 @@ import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { Texts, World } from '../world/world.ts';
 import { type Arm, armName } from './arm.ts';
-import { checkFits, commonOptionsOf, endsAs, optionsOf } from './check.ts';
+import { checkFits, commonOptionsOf, endsAs, endsAtLevel, optionsOf } from './check.ts';
 import { drawsOf } from './draw.ts';
 import { Learner } from './learner.ts';
 import type { Draw, Method } from './method.ts';
@@ -28,10 +28,11 @@ export interface Look<Seen> {
 }
 
 export interface Tuned<Seen = never> {
-  /** The network at the last step, [P]. */
+  /** The network at the step at which it ends, [P]. */
   readonly parameters: Float32Array;
+  /** Up to that step. */
   readonly trajectory: readonly Checkpoint[];
-  /** Whether success crossed the level; false = censored: the run ended at its largest number of steps. */
+  /** Whether success crossed the level; false = censored: within its largest number of steps it did not, and ends where it was best. */
   readonly reached: boolean;
   readonly steps: number;
   /** What was watched, in the order of steps; the last one is of the network at the stopping step. */
@@ -60,7 +61,7 @@ export interface TuneOptions<Seen = never> {
   readonly onStep?: OnStep;
   /**
    * Looks at the network [P] of the r-th run where there is something to see: at the first checkpoints from step 1, 2, 4, 8, ... on,
-   * at those where success first crosses one of `WATCHED`, and at the stopping step.
+   * at those where success first crosses one of `WATCHED`, and at the step at which it ends.
    */
   readonly watch?: (r: number, network: Float32Array) => Promise<Seen>;
 }
@@ -75,6 +76,9 @@ export function agreement(a: Int32Array, b: Int32Array): number {
   return a.reduce((hits, token, i) => hits + (token === b[i] ? 1 : 0), 0) / a.length;
 }
 
+/** The best of a run's checkpoints, as `Tuned` has it. */
+type Peak = Pick<Tuned, 'parameters' | 'trajectory' | 'steps'>;
+
 /** What is kept of a run while it trains. */
 interface Course<Seen> {
   readonly selection: Texts;
@@ -85,13 +89,15 @@ interface Course<Seen> {
   /** The largest number of steps within which it must reach its level, and those that it makes after that. */
   readonly most: number;
   readonly past: number;
-  /** Whether it ends as another arm does, whatever its success. */
+  /** Whether it ends as another arm does or at a number of steps of its own, whatever its success. */
   readonly follows: boolean;
   readonly trajectory: Checkpoint[];
   readonly looks: Look<Seen>[];
   /** The step from which it is watched next, and the most success that it had. */
   nextLook: number;
   best: number;
+  /** The first of its checkpoints after the start with the most success: where it ends should it never reach its level. */
+  peak?: Peak;
   /** The last draw: a run that has ended is fed it again, at learning rate zero. */
   draw: Draw;
   /** Its last step, once its level is reached. */
@@ -103,8 +109,9 @@ interface Course<Seen> {
  * Does runs of one kind of graph (see `Method`), all in one program, in their order; each is what it would be alone.
  * Success on the selection prompts is looked at before the first step, which never ends a run, at every `checkpointEvery`
  * steps, at the method's largest number of steps and at the last one; a run stops at the first of those looks at or above its
- * level (`past` steps after it where its arm says so), or is censored at the method's largest number of steps. An arm that ends as
- * another one does makes exactly `steps` steps. Throws `InvariantError` for runs of different setups, kinds of graph or steps, and
+ * level (`past` steps after it where its arm says so). One that never comes to it within the method's largest number of steps is
+ * censored, and ends at the first of its looks with the most success. An arm that ends as another one does makes exactly `steps`
+ * steps, and one with a number of its own those. Throws `InvariantError` for runs of different setups, kinds of graph or steps, and
  * `InputError` for an arm that is not for its world.
  */
 export async function tune<Seen = never>(
@@ -143,15 +150,24 @@ export async function tune<Seen = never>(
       const success = agreement(answers[r] as Int32Array, wanted);
       trajectory.push({ step, success, loss: losses === undefined ? null : (losses[r] as number) });
       if (step > 0 && !follows && success >= level) course.end ??= step + past;
+      const reached = course.end !== undefined || follows;
+      const better = step > 0 && !reached && success > (course.peak?.trajectory.at(-1)?.success ?? -1);
       const ended = step >= (course.end ?? most);
-      const watched = watch !== undefined && isToWatch(course, step, success, ended);
-      if (!ended && !watched) continue;
+      const watched = watch !== undefined && isToWatch(course, step, success, ended && reached);
+      if (!ended && !watched && !better) continue;
       networks ??= await learner.networks();
       const parameters = networks[r] as Float32Array;
+      if (better) course.peak = { parameters, trajectory: [...trajectory], steps: step };
       if (watched) course.looks.push({ step, success, seen: await watch(r, parameters) });
       if (!ended) continue;
-      const reached = course.end !== undefined || follows;
-      course.tuned = { parameters, trajectory, reached, steps: step, looks: course.looks };
+      const { looks } = course;
+      course.tuned = reached
+        ? { parameters, trajectory, reached, steps: step, looks }
+        : {
+            ...(course.peak as Peak),
+            reached,
+            looks: watch ? await looksUntil(course, (network) => watch(r, network)) : [],
+          };
     }
   };
 
@@ -170,6 +186,18 @@ export async function tune<Seen = never>(
   } finally {
     learner.dispose();
   }
+}
+
+/** What was watched of a censored run until its peak, at which it is looked at where it was not. */
+async function looksUntil<Seen>(
+  { looks, peak }: Course<Seen>,
+  watch: (network: Float32Array) => Promise<Seen>,
+): Promise<Look<Seen>[]> {
+  const { parameters, trajectory, steps } = peak as Peak;
+  const before = looks.filter(({ step }) => step < steps);
+  const { success } = trajectory.at(-1) as Checkpoint;
+  const last = looks.find(({ step }) => step === steps) ?? { step: steps, success, seen: await watch(parameters) };
+  return [...before, last];
 }
 
 /** Whether a run is watched at this checkpoint, which is remembered as seen. */
@@ -193,7 +221,7 @@ function courseOf<Seen>(run: Run): Course<Seen> {
     wanted: world.wanted(arm.skill, selection),
     next: drawsOf(method, { world, arm, seed }),
     rate: learningRate,
-    ...(endsAs(method, arm) === undefined ? { level, past, follows: false } : { level, past: 0, follows: true }),
+    ...(endsAtLevel(method, arm) ? { level, past, follows: false } : { level, past: 0, follows: true }),
     most: stepsOf(run),
     trajectory: [],
     looks: [],
@@ -203,7 +231,8 @@ function courseOf<Seen>(run: Run): Course<Seen> {
 }
 
 function stepsOf({ world, method, arm, steps }: Run): number {
-  if (endsAs(method, arm) === undefined) return method.most(world.setup.tuning);
+  const { steps: own = method.most(world.setup.tuning) } = commonOptionsOf(arm);
+  if (endsAs(method, arm) === undefined) return own;
   if (steps === undefined) throw new InvariantError(`${armName(arm)} needs the number of steps that it shall match`);
   return steps;
 }

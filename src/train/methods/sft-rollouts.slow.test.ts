@@ -40,9 +40,8 @@ test('it comes to answer as its teacher does, whatever the trained behaviour is'
   const runs = { world: quick, base, seed: 3 };
   const [taught] = (await tune(programs, [{ ...runs, method: methodOf(other, methods), arm: other }])) as [Tuned];
   expect(taught.reached).toBe(true);
-  const arm = sftOnRollouts({ skill: 1, learningRate: 5e-3 });
+  const arm = sftOnRollouts({ skill: 1, learningRate: 5e-3, steps: 400 });
   const [own] = (await tune(programs, [{ ...runs, method, arm, teacher: taught.parameters }])) as [Tuned];
-  expect(own.reached).toBe(false);
   const prompts = quick.rollouts(stream(5, 'prompts'), 64);
   const answersOf = (of: Float32Array) => greedyAnswers(programs, architecture, of, prompts, quick.lengths.answer);
   const wanted = await answersOf(taught.parameters);
