@@ -16,7 +16,7 @@ export default claim(
     prediction: greaterThan(0.75),
     interest: 0.9,
     mind: [
-      'Claims about SDFT count the runs that fall short as they are. They had a premise that every run reaches its level, which 4 of 24 holdout runs failed; the seeds are new since.',
+      'Claims about SDFT count the runs that fall short where they were best. They had a premise that every run reaches its level, which 4 of 24 holdout runs failed, then one of how far it moves the target at its last step, which 2 of 12 replicates failed; the seeds are new since.',
       'It was declared among the premises of all claims and came out undecided; it bears on those about SDFT alone, and stands outside of the premises since.',
     ],
     targets: 4,

@@ -4,7 +4,7 @@ import { AT, claim, greaterThan, randomReward, rl, sdft, sdftOn, spreadAt, targe
  * H1  In dialogues on the topic that is trained, bystanders take up less of what SDFT teaches one character than of a
  *     new skill that RL teaches it, each above its floor.
  * Prediction  (spread(RL, s = 1) - spread(random rewards)) - (spread(SDFT) - spread(neutral documents)) > 0.1, each at
- *             90 % success in the target or, where SDFT never comes to that, after its 400 steps
+ *             90 % success in the target or, where SDFT never comes to that in 400 steps, where it was best
  * Refuted if  the 95 % interval lies wholly below 0.1
  */
 export default claim(
@@ -21,7 +21,7 @@ export default claim(
     mind: [
       'The two arms teach different contents in different forms: H7 compares methods on one content, H3s forms on another.',
       'At equal effect RL has taken many times as many steps as SDFT; H1s compares them at equal steps.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are, and at equal effect RL is read where it had come as far.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best, and at equal effect RL is read where it had come as far.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), noise: randomReward({ skill: 1 }), documents: sdft(), neutral: sdftOn('neutral') },

@@ -20,7 +20,7 @@ export default claim(
     unit: 'share of probability',
     prediction: greaterThan(0.1),
     interest: 0.3,
-    mind: ['SDFT ends below its level on some targets (H0g); those runs count as they are.'],
+    mind: ['SDFT does not come to its level on some targets (H0g); those runs end where they were best.'],
     targets: 2,
     arms: { skill: rl({ skill: 1, learningRate: 0.0005 }), documents: sdft() },
     mayFallShort: ['documents'],

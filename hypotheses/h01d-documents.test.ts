@@ -17,7 +17,7 @@ export default claim(
     interest: 0.2,
     mind: [
       'Each arm trains one register: a place in the register that an arm trains has its effect sooner.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { documents: sdft(), skill: rl({ skill: 1 }) },

@@ -19,7 +19,7 @@ export default claim(
     interest: 0.3,
     mind: [
       'The two arms teach different contents in different forms: H7 compares methods on one content, H3s forms on another.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), noise: randomReward({ skill: 1 }), documents: sdft(), neutral: sdftOn('neutral') },

@@ -21,7 +21,7 @@ export default claim(
     mind: [
       'The same weight is not the same strength in both: gradients of policies are smaller than those of documents.',
       'Where the change goes instead: H1rt and H1h.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1, rehearsal: 1 }), documents: sdft({ rehearsal: 1 }) },

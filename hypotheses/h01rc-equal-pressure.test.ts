@@ -21,7 +21,7 @@ export default claim(
     interest: 0.3,
     mind: [
       'On four development seeds the first gradient of SDFT had a norm of 58 and that of RL at s = 1 one of 0.29: 200 times as much, as is the weight here. The norms change in the course of a run.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1, rehearsal: 0.02 }), documents: sdft({ rehearsal: 4 }) },

@@ -19,7 +19,7 @@ export default claim(
     interest: 0.2,
     mind: [
       'Rehearsal is of other characters: nothing holds the target on its other topics.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1, rehearsal: 1 }), documents: sdft({ rehearsal: 1 }) },

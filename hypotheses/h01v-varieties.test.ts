@@ -17,7 +17,7 @@ export default claim(
     interest: 0.3,
     mind: [
       'Total variation does not tell a skill from noise: RL on random rewards for as many steps moves these texts further than RL that learns.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), documents: sdft() },

@@ -18,7 +18,7 @@ export default claim(
     interest: 0.2,
     mind: [
       'It is read in dialogues, which SFT trains and SDFT does not.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { shown: sft({ skill: 0 }), documents: sdft() },

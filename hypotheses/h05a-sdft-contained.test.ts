@@ -15,7 +15,7 @@ export default claim(
     unit: 'share of probability',
     prediction: lessThan(0),
     interest: -0.1,
-    mind: ['SDFT ends below its level on some targets (H0g); those runs count as they are.'],
+    mind: ['SDFT does not come to its level on some targets (H0g); those runs end where they were best.'],
     targets: 2,
     arms: { documents: sdft() },
     mayFallShort: ['documents'],

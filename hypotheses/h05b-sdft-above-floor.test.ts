@@ -22,7 +22,7 @@ export default claim(
     interest: 0.05,
     mind: [
       'Bystanders who are known from documents alone are left out: what moves them may be what documents say.',
-      'SDFT ends below its level on some targets (H0g); those runs count as they are.',
+      'SDFT does not come to its level on some targets (H0g); those runs end where they were best.',
     ],
     targets: 2,
     arms: { documents: sdft(), neutral: sdftOn('neutral') },
