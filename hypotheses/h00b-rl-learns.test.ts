@@ -10,6 +10,7 @@ export default claim(
   {
     id: 'H0b',
     statement: 'RL learns at every skill intensity',
+    from: 'standard',
     family: 'premise',
     estimand: 'smallest target effect of RL over s = 0, 0.5, 1',
     unit: 'share of tokens',

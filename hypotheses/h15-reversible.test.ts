@@ -13,8 +13,8 @@ import {
 
 const STEPS = 256;
 
-/** Documents that state the disposition that the target had, for at least so many steps. */
-const old = sdftOn('own', { past: STEPS });
+/** Documents that state the disposition that the target had, for so many steps. */
+const old = sdftOn('own', { steps: STEPS });
 
 /** Drift of bystanders on the target topic after so many steps. */
 function driftLeft({ places: { curve } }: Observation): number {
@@ -45,7 +45,6 @@ export default claim(
     mind: ['RL had moved bystanders further to begin with: what is left is not a share of it.'],
     targets: 2,
     arms: { skill: after(rl({ skill: 1 }), old), documents: after(sdft(), old) },
-    mayFallShort: ['skill', 'documents'],
   },
   ({ skill, documents }) => driftLeft(skill) - driftLeft(documents),
 );
