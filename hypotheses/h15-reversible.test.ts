@@ -1,27 +1,9 @@
-import {
-  AT,
-  after,
-  alongCurve,
-  claim,
-  greaterThan,
-  NothingToMeasureError,
-  type Observation,
-  rl,
-  sdft,
-  sdftOn,
-} from '../src/index.ts';
+import { AT, after, claim, driftAt, greaterThan, rl, sdft, sdftOn } from '../src/index.ts';
 
 const STEPS = 256;
 
 /** Documents that state the disposition that the target had, for so many steps. */
 const old = sdftOn('own', { steps: STEPS });
-
-/** Drift of bystanders on the target topic after so many steps. */
-function driftLeft({ places: { curve } }: Observation): number {
-  const look = curve?.looks.findIndex(({ step }) => step === STEPS) ?? -1;
-  if (curve === null || look < 0) throw new NothingToMeasureError(`a run that was not looked at after ${STEPS} steps`);
-  return alongCurve(curve, AT.sameTopic, 'tv')[look] as number;
-}
 
 /**
  * H15  SDFT is reversible by documents, RL that taught a new skill less so: what is left in bystanders after 256
@@ -46,5 +28,5 @@ export default claim(
     targets: 2,
     arms: { skill: after(rl({ skill: 1 }), old), documents: after(sdft(), old) },
   },
-  ({ skill, documents }) => driftLeft(skill) - driftLeft(documents),
+  ({ skill, documents }) => driftAt(skill, AT.sameTopic) - driftAt(documents, AT.sameTopic),
 );
