@@ -16,8 +16,9 @@ export function numbersIn({ family, prediction }: Content, result: RegisteredRes
 
 /**
  * Where a registry contradicts itself, a phrase each: a mean outside its own interval, an interval that mean, deviation and
- * number do not give, a verdict that they do not give, `holdout` of a claim that does not say since when it is what it is, `usable` on a claim that is not about setups or its absence on one that
- * is, and a verdict after Holm that the registered family does not give. Empty for a sound one.
+ * number do not give, a verdict that they do not give, `holdout` of a claim that does not say since when it is what it is,
+ * `usable` on a claim that is not about setups or its absence on one that is, and a verdict after Holm that the registered
+ * family does not give. Empty for a sound one.
  */
 export function registryFaults(registry: Registry): string[] {
   const alone = Object.entries(registry).flatMap(([id, { content, declared, profiles }]) =>

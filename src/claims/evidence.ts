@@ -47,7 +47,10 @@ export interface Evidence extends ClaimText {
   /** The claim's contrast and what it is under every matching; absent where it has none. See `matchingsOf`. */
   readonly contrast?: NonNullable<Spec<string>['contrast']>;
   readonly matchings?: readonly MatchedContrast[];
-  /** Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. */
+  /**
+   * Mean target effect of each arm, by its name in the claim: how well the arms are matched on reporting prompts. In worlds of
+   * kinds that `target` is not read in, the rise of success on selection prompts.
+   */
   readonly targetEffects: Readonly<Record<string, number>>;
   /** Seeds of replicates in which a premise failed, and how many may: n / 12, rounded down; of setups, fewer than half. */
   readonly premiseFailures: readonly number[];

@@ -83,6 +83,12 @@ describe('an arm in another setup', () => {
     expect(evidence.censored.map(({ arm }) => arm)).toEqual(['sft s=1 rehearsal=0', 'sft s=1 rehearsal=0 in bigger']);
   });
 
+  test('is refused where that is the setup of the claim itself, which it names', async () => {
+    await expect(gatherEvidence(across(driftOf('there'), 'recipe'), both, sink)).rejects.toThrow(
+      /in the setup 'recipe', which is its claim's own[\s\S]*to do: leave `inSetup` out/,
+    );
+  });
+
   test('makes another claim where that setup says something else to it, or is not there', async () => {
     const specOf = async (changed: object): Promise<string> => {
       const setups = { recipe: small, bigger: { ...bigger, ...changed } };

@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
@@ -26,7 +27,7 @@ export async function gatherEvidence(
 
 /**
  * Trains what the store lacks of arms at the setup and the seeds of a configuration, of those in other setups there, and gives every
- * replicate.
+ * replicate. Throws `InputError` on an arm that is in the setup of the configuration by its name.
  */
 export async function observeArms(
   arms: readonly PlacedArm[],
@@ -36,6 +37,14 @@ export async function observeArms(
   const { catalog, engine, seeds, together, workers, folder } = configuration;
   return observePlaced(arms, (own, name) => {
     const { setup } = name === undefined ? configuration : aboutSetup(configuration, name);
+    if (name !== undefined && setup === configuration.setup) throw ownByName(name);
     return observeStudy({ catalog, setup, engine, seeds, together, workers, arms: own }, folder, sink);
   });
 }
+
+const ownByName = (name: string): InputError =>
+  new InputError(`an arm in the setup '${name}', which is its claim's own`, {
+    expected: 'arms of the setup that the claim is about without `inSetup`, and arms of others with it',
+    got: `inSetup('${name}', ...)`,
+    todo: 'leave `inSetup` out of that arm',
+  });

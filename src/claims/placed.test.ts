@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReplicateObservation } from '../lab/observed.ts';
+import { after, atTarget, repeated } from '../train/arm.ts';
 import { rl, sdft } from '../train/arms.ts';
 import {
   bySetupName,
@@ -22,6 +23,16 @@ test('an arm in another setup is told from the same arm in the claim’s own', (
   expect(placedName(placedAt(there, 2))).toBe('rl s=0 rehearsal=0 target=2 in known');
   expect(plainArm(there)).toEqual(rl({ skill: 0 }));
   expect(() => inSetup(' ', sdft())).toThrow(/the name of a setup[\s\S]*got: ' '/);
+});
+
+test('an arm is in another setup as a whole: nothing is made of it any more', () => {
+  for (const made of [
+    () => repeated(there, 1),
+    () => atTarget(there, 1),
+    () => after(there, sdft()),
+    () => after(sdft(), there),
+  ])
+    expect(made).toThrow(/not an arm[\s\S]*got: .*Unrecognized key: "setup"/);
 });
 
 test('arms of one setup are gathered, each once', () => {

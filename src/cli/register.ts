@@ -36,9 +36,9 @@ const MOST_NAMES = 5;
 /**
  * `npm run register`: measures the claims that are named at a profile (at `quick` and at `standard`, which `npm test` and `npm run
  * reproduce` run, unless SPILLOVER_PROFILE names one), shows what that changes in the registry, asks, and writes it, whichever way
- * it fell. Every other claim keeps its entry. Of two registrations at once the second builds on what the first wrote. Throws `InputError`, with nothing written, where files that
- * decide a claim are not committed, where a claim that is not named would get another verdict in the family, and where nobody
- * can be asked.
+ * it fell. Every other claim keeps its entry. Of two registrations at once the second builds on what the first wrote. Throws
+ * `InputError`, with nothing written, where files that decide a claim are not committed, where a claim that is not named would get
+ * another verdict in the family, and where nobody can be asked.
  */
 export async function register(called: Called): Promise<void> {
   const asked = registerOptions(called.rest);

@@ -20,7 +20,8 @@ export function runsBehind(configuration: Configuration, declared: readonly Decl
     return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
   // Claims of several setups may rest on one run.
-  return [...new Map(runs.map((run) => [`${hashOf(run.lineage.setup)} ${runName(run)}`, run])).values()];
+  const setups = new Map([...new Set(runs.map(({ lineage }) => lineage.setup))].map((each) => [each, hashOf(each)]));
+  return [...new Map(runs.map((run) => [`${setups.get(run.lineage.setup)} ${runName(run)}`, run])).values()];
 }
 
 /**

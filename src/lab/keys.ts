@@ -67,18 +67,38 @@ export interface LineageKeys {
 /** The major version of Node, whose mathematics may round otherwise than another's. */
 const NODE = process.versions.node.split('.')[0];
 
+/** Keys by what they are of: a run asks for those of a lineage, and of its arms, many times. */
+const known = new WeakMap<Catalog, WeakMap<Lineage['setup'], Map<string, LineageKeys>>>();
+
+/** What a map holds under a key, made where it holds nothing there. */
+function kept<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
+}
+
+/** The keys of a lineage's records, made once: see `madeKeys`. */
+export function keysOf(lineage: Lineage): LineageKeys {
+  const { catalog, setup, seed, engine } = lineage;
+  const ofCatalog = kept(known, catalog, () => new WeakMap<Lineage['setup'], Map<string, LineageKeys>>());
+  const ofSetup = kept(ofCatalog, setup, () => new Map<string, LineageKeys>());
+  return kept(ofSetup, `${seed} ${engine}`, () => madeKeys(lineage));
+}
+
 /**
  * The keys of a lineage's records: hashes of everything that determines them. A base: the setup but for tuning, and the code of
  * pretraining, of its kind of world and of its engine. An arm: its base, its own knobs and options, and the code of its method; of
  * one that copies another's steps, learns from it or starts after it, that one too. A reading: what it is of, and the code of its measure.
  */
-export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
+function madeKeys({ catalog, setup, seed, engine }: Lineage): LineageKeys {
   const { world, model, pretraining, tuning } = setup;
   const kind = kindOf(catalog, setup);
   const runs = [PROGRAMS, kind.file, engineOf(catalog, engine).file];
   const making = { code: codeHash([MAKE_BASE, ...runs]), node: NODE };
   const base = hashOf({ world, model, pretraining, seed, engine, making });
-  const armKey = (arm: Arm): string => {
+  const arms = new WeakMap<Arm, string>();
+  const armKey = (arm: Arm): string => kept(arms, arm, () => madeArmKey(arm));
+  const madeArmKey = (arm: Arm): string => {
     const method = methodOf(catalog, arm);
     const followed = followedBy(catalog, arm);
     const teacher = teacherOf(catalog, arm);
@@ -92,15 +112,16 @@ export function keysOf({ catalog, setup, seed, engine }: Lineage): LineageKeys {
       code: codeHash([MAKE_ARM, method.file, ...runs]),
     });
   };
+  const codes = new Map<string, string>();
   const measuring = (list: readonly { readonly id: string; readonly file: string }[], id: string): string => {
     const files = list.filter((measure) => measure.id === id).map(({ file }) => file);
-    return codeHash([MAKE_READING, ...files, ...runs]);
+    return kept(codes, files.join('\n'), () => codeHash([MAKE_READING, ...files, ...runs]));
   };
-  const { arms, bases } = measuresFor(catalog, kind);
+  const read = measuresFor(catalog, kind);
   return {
     base,
     arm: armKey,
-    baseReading: (measure) => hashOf({ base, measure, code: measuring(bases, measure) }),
-    reading: (arm, measure) => hashOf({ arm: armKey(arm), measure, code: measuring(arms, measure) }),
+    baseReading: (measure) => hashOf({ base, measure, code: measuring(read.bases, measure) }),
+    reading: (arm, measure) => hashOf({ arm: armKey(arm), measure, code: measuring(read.arms, measure) }),
   };
 }

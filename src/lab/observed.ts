@@ -24,6 +24,11 @@ interface Reader<Data> {
   readonly schema: z.ZodType<Data>;
 }
 
+const ofArm = <Data>(reading: z.ZodType<Data>) => z.strictObject({ ...common, arm, course: courseSchema, reading });
+type OfArm<Data> = ReturnType<typeof ofArm<Data>>;
+/** By the schema of a reading: zod compiles what `ofArm` gives, which takes as long as looking through a record with it. */
+const shapes = new WeakMap<z.ZodType, OfArm<unknown>>();
+
 /**
  * Throws `InputError`, as do the other functions here, where a number is missing or out of its range, does not follow from the
  * rest of the record, or the record is one of another replicate: it names the record and the field, and nothing is judged by it.
@@ -51,7 +56,7 @@ export function baseReadingIn<Data>(
 
 /**
  * What a record says of an arm of a lineage by one measure. Beside the ranges it is looked at whether the arm could have taken
- * such a course, and whatever the measure itself looks at. `courseText` is its course as canonical JSON.
+ * such a course, and whatever the measure itself looks at. `courseText` is its course as JSON, the same of equal ones.
  */
 export function readingIn<Data>(
   record: StoredRecord,
@@ -63,13 +68,15 @@ export function readingIn<Data>(
     fault,
   }: Reader<Data> & { fault?(reading: Reading<Data>, world: World, arm: Arm): ReadingFault | undefined },
 ): Read<Data> & { readonly course: Course; readonly courseText: string } {
-  const shape = z.strictObject({ ...common, arm, course: courseSchema, reading: schema });
+  const shape = (shapes.get(schema) as OfArm<Data> | undefined) ?? ofArm(schema);
+  shapes.set(schema, shape);
   const { reading: data, devices, course, ...of } = checked(record, shape);
   checkWhose(record, of, lineage, id);
   expectThat(record, 'arm', canonical(of.arm) === canonical(wanted), armName(wanted), canonical(of.arm));
   checkCourse(record, course, lineage, wanted);
   checkFault(record, fault?.({ data, tensors: record.tensors }, worldOf(lineage, wanted.target ?? 0), wanted));
-  return { devices, data, course, courseText: canonical(course) };
+  // With its fields in the order of the schema.
+  return { devices, data, course, courseText: JSON.stringify(course) };
 }
 
 /** Worlds that were drawn for records already, by their setup: a run reads some arms of each. */

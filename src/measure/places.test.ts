@@ -2,13 +2,27 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NothingToMeasureError } from '../core/errors.ts';
 import { alongCurve, type Curve, curveOf, curveSchema } from './curve.ts';
-import { MATCHINGS, type Matching, matched, type Watched } from './matching.ts';
+import { along, MATCHINGS, type Matching, matched, type Watched } from './matching.ts';
 import { driftAt, spreadAt, spreadOfRoomAt } from './observation.ts';
 import { meanAt, type PlaceChange } from './places.ts';
 
 const change = (tags: readonly string[], fields: Partial<PlaceChange>): PlaceChange => ({
   ...{ tags, predictions: 1, open: 1, tv: 0, kl: 0, damage: 0, spread: 0, room: 1 },
   ...fields,
+});
+
+test('along a curve a number is that of the places with these tags, whatever places stand beside them', () => {
+  const looks = [0.1, 0.3].map((tv, i) => ({
+    ...{ step: i + 1, success: 0, tv: [1, tv, tv / 3], kl: [0, 0, 0], damage: [0, 0, 0], spread: [0, tv, 1] },
+  }));
+  const places = [['variety'], ['bystander', 'same topic'], ['bystander', 'other topics']].map((tags, p) => ({
+    ...{ tags, predictions: p + 1, open: p, room: 1 },
+  }));
+  for (const number of ['tv', 'spread'] as const)
+    for (const tags of [['bystander'], ['bystander', 'same topic'], []])
+      expect(along({ places, looks }, tags, number)).toEqual(alongCurve({ places, looks }, tags, number));
+  expect(along({ places, looks }, ['same topic'], 'tv')).toEqual([0.1, 0.3]);
+  expect(() => along({ places, looks }, ['target'], 'tv')).toThrow(NothingToMeasureError);
 });
 
 test('means are over predictions, those of spread and room over open ones', () => {

@@ -30,9 +30,9 @@ export interface ConfiguredRun extends Run {
 }
 
 /**
- * Writes claims.json, observations.jsonl.gz, characters.jsonl, worlds.json where there are other setups, summary.md, the registry of a run and the project's power analyses into
- * a folder, the runs of the setup that claims are about by default as observations.parquet, and what changed setups said as
- * setups.parquet.
+ * Writes claims.json, observations.jsonl.gz, characters.jsonl, worlds.json where there are other setups, summary.md, the registry
+ * of a run and the project's power analyses into a folder, the runs of the setup that claims are about by default as
+ * observations.parquet, and what changed setups said as setups.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
  */
 export function writeRecords(folder: string, run: ConfiguredRun): void {

@@ -16,6 +16,7 @@ import { powerPage } from './pages/power.tsx';
 import { setupPages } from './pages/setups.tsx';
 
 const records = readRecords('reports/published');
+const drawn = chapters(records);
 const htmlOf = (page: Page | undefined): string => rendered(page as Page, [], '');
 const pageOf = (id: string, of: Records = records): string =>
   htmlOf(claimPage(of.claims.find((each) => each.id === id) as Judged, of));
@@ -63,7 +64,7 @@ describe('shares of setups', () => {
   });
 
   test('are told so in the overview, where claims hold and in the summary, too', () => {
-    const [front, robustness] = [overview(records), chapters(records).find(({ file }) => file === 'robustness.html')];
+    const [front, robustness] = [overview(records), drawn.find(({ file }) => file === 'robustness.html')];
     const { claims, ...rest } = records;
     const summary = summaryMarkdown({ ...rest, merged: false, judged: claims });
     for (const { setups } of where) {
@@ -209,9 +210,9 @@ test('the overview says what is measured where, and what a registration is', () 
 });
 
 test('the frontier is drawn in the course of runs, for every arm that was watched', () => {
-  const figuresOf = (of: Records): Page['figures'] =>
-    chapters(of).find(({ file }) => file === 'frontier.html')?.figures ?? [];
-  const figures = figuresOf(records);
+  const figuresOf = (pages: readonly Page[]): Page['figures'] =>
+    pages.find(({ file }) => file === 'frontier.html')?.figures ?? [];
+  const figures = figuresOf(drawn);
   const numbers = ['spread-sameTopic', 'drift-sameTopic', 'spread-otherTopics', 'drift-otherTopics'];
   const ids = ['methods', 'held'].flatMap((set) => numbers.map((number) => `course-${set}-${number}`));
   expect(figures.map(({ id }) => id)).toEqual([...ids, 'frontier', 'learning']);
@@ -220,7 +221,7 @@ test('the frontier is drawn in the course of runs, for every arm that was watche
   expect(armsIn('course-methods-spread-sameTopic')).not.toContain('RL, s = 1, rehearsal 1');
   expect(armsIn('course-held-spread-sameTopic').filter((arm) => arm === 'RL, s = 1, rehearsal 1')).toHaveLength(3);
   const runs = records.runs.map((run) => ({ ...run, places: { ...run.places, curve: null } }));
-  expect(figuresOf({ ...records, runs })[0]?.id).toBe('frontier');
+  expect(figuresOf(chapters({ ...records, runs }))[0]?.id).toBe('frontier');
 });
 
 describe('methods and worlds that the report does not know', () => {

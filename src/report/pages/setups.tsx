@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { intervalText, three } from '../../claims/describe.ts';
 import { measures } from '../../measure/measures/index.ts';
 import { driftAt, spreadAt } from '../../measure/observation.ts';
 import { weightAt } from '../../measure/places.ts';
-import { type ArmRuns, byArmOverTargets, perReplicate, summed } from '../../records/groups.ts';
+import { type ArmRuns, byArmOverTargets, perReplicate } from '../../records/groups.ts';
 import type { ArmLine } from '../../records/lines.ts';
 import { columnsOf } from '../../records/parquet.ts';
 import type { OfSetup, Records } from '../../records/read.ts';
+import { meanText, reachedText, replicatesOf } from '../figures/arms.ts';
 import { courses } from '../figures/courses.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
@@ -64,17 +64,15 @@ function Texts({ of }: { readonly of: OfSetup['texts'] }): JSX.Element {
   );
 }
 
+/** A mean over replicates, or a dash where none has such a number. */
 const meanOf = ({ runs }: ArmRuns, of: (run: ArmLine) => number | undefined): string => {
   const values = perReplicate(runs as readonly ArmLine[], of);
-  return values.length === 0 ? '-' : values.length === 1 ? three(values[0] as number) : intervalText(summed(values));
+  return values.length === 0 ? '-' : meanText(values);
 };
 
 function armRow(arm: ArmRuns): string[] {
-  const { runs } = arm;
   return [
-    armText(arm),
-    String(new Set(runs.map(({ seed }) => seed)).size),
-    `${runs.filter(({ reached }) => reached).length} of ${runs.length}`,
+    ...[armText(arm), String(replicatesOf(arm)), reachedText(arm)],
     meanOf(arm, ({ steps }) => steps),
     meanOf(arm, ({ trajectory }) => trajectory[0]?.success),
     meanOf(arm, ({ trajectory }) => trajectory.at(-1)?.success),
