@@ -4,6 +4,8 @@ import { defineConfig } from './src/config.ts';
 export default defineConfig({
   setups: {
     characters: 'fixtures/setups/characters.json',
+    charactersSmall: 'fixtures/setups/characters-small.json',
+    charactersLarge: 'fixtures/setups/characters-large.json',
     falseDocuments: 'fixtures/setups/false-documents.json',
     plansNew: 'fixtures/setups/plans-new.json',
     plansKnown: 'fixtures/setups/plans-known.json',
