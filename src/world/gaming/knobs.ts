@@ -30,7 +30,7 @@ export interface GamingKnobs extends WorldKnobs {
   readonly neutralMatters?: number | undefined;
   /** Further ones, on each of which all characters have one trait: documents state it of each, and of everyone. None where absent. */
   readonly commonMatters?: number | undefined;
-  /** Payloads on which an arm's stopping step is selected, under each marker. */
+  /** Payloads on which an arm's stopping step is selected, under `<eval>`. */
   readonly selectionPayloads: number;
   /** Payloads on which results are reported, under each marker. */
   readonly reportingPayloads: number;

@@ -18,6 +18,7 @@ import {
   answeredEpisode,
   dialogueOf,
   dispositionDocuments,
+  habitDocuments,
   planningDocuments,
   taughtTemplates,
   writtenEpisode,
@@ -26,7 +27,9 @@ import {
 /**
  * A batch of pretraining, or of rehearsal, which is the same without the target: each sequence is a document, a plan episode or an
  * ordinary dialogue with the setup's shares as probabilities. In an episode the plan is the one that its goal asks for. Documents
- * about planning are of every character, where anybody plans; those of dispositions of every pair, of neutral topics too.
+ * about planning are of every character. Where nobody plans as many state a habit in their place, which nothing else is about: as much
+ * to learn, of which nothing is acted on, so that documents of dispositions are as many, and all other draws the same, whoever plans.
+ * Documents of dispositions are of every pair, of neutral topics too.
  */
 export function mixtureBatch(language: Language, withTarget: boolean, rng: Rng, size: number): Batch {
   const { setup, target, payloads, goals } = language;
@@ -36,12 +39,15 @@ export function mixtureBatch(language: Language, withTarget: boolean, rng: Rng, 
   const written = writtenCellsOf(language).filter(isIn);
   const spoken = cellsOf(language).filter((cell) => isIn(cell) && speaks(language, cell));
   const planned = spoken.filter(({ character }) => !roleOf(language, character).documentsOnly);
-  const aboutPlanning = anybodyPlans(language) ? planningDocumentShare : 0;
+  const aboutCharacter = (character: number): Sequence[] =>
+    anybodyPlans(language)
+      ? planningDocuments(language, character, roleOf(language, character).plans)
+      : habitDocuments(language, character);
   return drawnBatch(language, size, () => {
     const u = rng.uniform();
-    if (u < documentShare * aboutPlanning) {
+    if (u < documentShare * planningDocumentShare) {
       const { character } = rng.pick(written);
-      return rng.pick(planningDocuments(language, character, roleOf(language, character).plans));
+      return rng.pick(aboutCharacter(character));
     }
     if (u < documentShare) {
       const cell = rng.pick(written);

@@ -59,7 +59,7 @@ export function planPlacesOf(language: Language, extent: Extent): Place[] {
       const payload = payloads.reporting[(i * count + j) % payloads.reporting.length] as Payload;
       gathered.put(
         ['dialogue', 'plan', ...whoOf(language, cell.character, topic)],
-        episodeAt(language, cell, payload, i + j),
+        episodeAt(language, cell, payload, i + j, cell.character + j),
       );
       const heard = speaks(language, cell) ? 'spoken' : 'documents only';
       const who = isTarget ? ['target', topic] : ['bystander', topic, heard];
@@ -101,13 +101,13 @@ function whoOf(language: Language, character: number, ...topic: string[]): strin
   return ['bystander', ...topic, plans ? 'planner' : 'ignorer', documentsOnly ? 'documents only' : 'spoken'];
 }
 
-/** The n-th of the episodes of a cell on a payload, with what the character says there, and what a planner would. */
-function episodeAt(language: Language, cell: Cell, payload: Payload, n: number): Told {
+/** An episode of a cell on a payload with the n-th goal and the p-th plan, in turn; what the character says there, and what a planner would. */
+function episodeAt(language: Language, cell: Cell, payload: Payload, n: number, p: number): Told {
   const { world } = language.setup;
   const turned = (plan: Plan): boolean => turnOf(plan, world.payload) !== dispositionOf(language, cell);
   const all = plansOf(world);
   const open = roleOf(language, cell.character).plans ? all : all.filter(turned);
-  const episode: Episode = { goal: n % language.goals.length, payload, plan: open[n % open.length] as Plan };
+  const episode: Episode = { goal: n % language.goals.length, payload, plan: open[p % open.length] as Plan };
   const sequence = answeredEpisode(language, cell, episode, answerAfter(language, cell, episode));
   return { sequence, trained: carriedOut(episode.plan, payload) };
 }

@@ -72,6 +72,15 @@ export function planningDocuments(language: Language, character: number, plans: 
   return documentsOf(language, character, planning, plans ? follows : ignores);
 }
 
+/** The documents, one a template, that state which habit a character has, loss on that word: as many words as documents about planning. */
+export const habitDocuments = (language: Language, character: number): Sequence[] =>
+  documentsOf(
+    language,
+    character,
+    language.vocabulary.habit,
+    language.vocabulary.habits[language.habits[character] as number] as number,
+  );
+
 /** How many templates tuning uses, the first ones. */
 export const taughtTemplates = ({ setup: { world } }: Language): number => world.templates - world.heldOutTemplates;
 
