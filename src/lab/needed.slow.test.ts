@@ -93,6 +93,8 @@ test('a course ends at the level of its arm, or as many steps past it as the arm
       checkCourse({ kind: 'arm', key: 'a' } as never, its, { catalog, setup: of }, arm);
   expect(check(sdft(), course([0, 0.5, 0.9]))).not.toThrow();
   expect(check(sdft({ level: 0.5 }), course([0, 0.5]))).not.toThrow();
+  expect(check(nullArm({ steps: 4 }), course([0, 1, 0]))).not.toThrow();
+  expect(check(nullArm({ steps: 4 }), course([0, 1]))).toThrow(/4, as its arm says/);
   expect(check(sdft({ level: 0.5 }), course([0, 0.5, 0.9]))).toThrow(InputError);
   expect(check(sdft({ level: 0.5 }), course([0, 0.5, 0.9]))).toThrow(/an end at success 0.5/);
   expect(check(sdft({ level: 0.5, past: 3 }), course([0, 0.5, 0.1], { 5: 0.2 }))).not.toThrow();

@@ -69,7 +69,7 @@ function endingArm(catalog: Catalog, arm: Arm): Arm {
 /**
  * Looks whether an arm could have taken this course: from step 0 on, by looks at every `checkpointEvery` steps, at the largest
  * number of steps of its method and at the last one, to the first look at or above the level, or as many steps past it as its arm
- * says, or to that largest number of steps.
+ * says, or to that largest number of steps; or as many steps as its arm says, whatever its success.
  */
 export function checkCourse(
   record: StoredRecord,
@@ -79,9 +79,10 @@ export function checkCourse(
 ): void {
   const { checkpointEvery: every } = tuning;
   const ending = endingArm(catalog, arm);
-  const copies = ending !== arm;
-  const { level = tuning.level, past = 0 } = commonOptionsOf(ending);
-  const most = methodOf(catalog, ending).most(tuning);
+  const { level = tuning.level, past = 0, steps: own } = commonOptionsOf(ending);
+  const copies = ending !== arm || own !== undefined;
+  const most = own ?? methodOf(catalog, ending).most(tuning);
+  expectThat(record, 'steps', own === undefined || steps === own, `${own}, as its arm says`, steps);
   const looks = trajectory.map(({ step: at }) => at);
   const due = Array.from({ length: Math.ceil(steps / every) }, (_, i) => i * every);
   const wanted = [...due, ...(!copies && most < steps && most % every > 0 ? [most] : []), steps];

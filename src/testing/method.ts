@@ -10,7 +10,7 @@ import { loadEngine } from '../engine/select.ts';
 import { worldOf } from '../lab/setup.ts';
 import { architectureOf, initialParameters, layoutOf } from '../model/parameters.ts';
 import { type Arm, armName } from '../train/arm.ts';
-import { checkArm, checkFits, endsAs, optionsOf, tuningOf } from '../train/check.ts';
+import { checkArm, checkFits, endsAtLevel, optionsOf, tuningOf } from '../train/check.ts';
 import { drawsOf } from '../train/draw.ts';
 import { maskOf } from '../train/mask.ts';
 import type { Draw, Method } from '../train/method.ts';
@@ -55,7 +55,7 @@ export function methodContract(
   const architecture = architectureOf(world);
   const layout = layoutOf(architecture);
   const fresh = (seed: number): Float32Array => initialParameters(layout, stream(seed, 'init'));
-  const follows = (arm: Arm): boolean => endsAs(method, arm) !== undefined;
+  const follows = (arm: Arm): boolean => !endsAtLevel(method, arm);
   const runOf = (arm: Arm, of: Partial<Run> = {}): Run => ({
     ...{ world, base: fresh(1), method, arm, seed: SEED },
     ...(follows(arm) && { steps: STEPS }),

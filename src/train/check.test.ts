@@ -5,7 +5,7 @@ import { worlds } from '../world/index.ts';
 import { notOffered, type World } from '../world/world.ts';
 import { type Arm, arm, armName, armSchema, atTarget, repeated } from './arm.ts';
 import { continued, nullArm, rl, sdft, sdftOn, sft } from './arms.ts';
-import { checkArm, checkFits, commonOptionsOf, endsAs, methodOf, optionsOf, tuningOf } from './check.ts';
+import { checkArm, checkFits, commonOptionsOf, endsAs, endsAtLevel, methodOf, optionsOf, tuningOf } from './check.ts';
 import { methods } from './methods/index.ts';
 import { opsd } from './methods/opsd.ts';
 import { randomReward } from './methods/random-reward.ts';
@@ -57,6 +57,7 @@ test('every method takes the common options, which are no part of its own', () =
       { learningRate: 1e-3 },
       { level: 0.5 },
       { past: 1 },
+      { steps: 1 },
       { bystanderKl: 1 },
       { rank: 1 },
       { only: 'name' },
@@ -73,6 +74,10 @@ test.each([
   ['an unknown option', { ...sdft(), options: { rate: 1 } }, /rate: no such key[\s\S]*got: rate: 1/],
   ['an option out of range', rl({ skill: 1, klWeight: -1 }), /klWeight: at least 0[\s\S]*got: klWeight: -1/],
   ['a common option out of range', sdft({ past: 0 }), /past: at least 1[\s\S]*got: past: 0/],
+  ['steps beside a level', sdft({ steps: 9, level: 0.5 }), /steps, a number[\s\S]*got: steps: 9, level: 0.5/],
+  ['steps beside those past it', rl({ skill: 1, steps: 9, past: 1 }), /got: steps: 9, past: 1/],
+  ['steps beside those of RL', sdft({ steps: 9, stepsOfRl: 1 }), /got: steps: 9, stepsOfRl: 1/],
+  ['no steps', sdft({ steps: 0 }), /steps: at least 1[\s\S]*got: steps: 0/],
   ['weights that have no name', { ...sdft(), options: { only: 'all' } }, /only: name[\s\S]*got: only: "all"/],
   ['a level that cannot be', sdft({ level: 1.1 }), /level: at most 1[\s\S]*got: level: 1.1/],
   ['a skill of a method without', { ...sdft(), skill: 1 }, /SDFT trains none[\s\S]*got: 1/],
@@ -101,6 +106,15 @@ test('SDFT and SFT end at their level or, where they are told to, after as many 
   expect(followed(sdft({ stepsOfRl: 0, rehearsal: 1 }))).toStrictEqual(rl({ skill: 0, rehearsal: 1 }));
   expect(followed(sft({ skill: 0.5, stepsOfRl: 1 }))).toStrictEqual(rl({ skill: 1 }));
   expect(followed(continued({ skill: 0.5, rehearsal: 1 }))).toStrictEqual(rl({ skill: 0.5, rehearsal: 1 }));
+  // Or after steps of their own, whatever their method ends as.
+  const own = [
+    sdft({ steps: 9 }),
+    sdftOn('own', { steps: 9 }),
+    nullArm({ steps: 9 }),
+    continued({ skill: 1, steps: 9 }),
+  ];
+  expect(own.map(followed)).toEqual(own.map(() => undefined));
+  expect(own.map((each) => endsAtLevel(methodOf(each, methods), each))).toEqual(own.map(() => false));
   expect(() => checkArm(sdft({ stepsOfRl: 2 }), methods)).toThrow(/stepsOfRl: at most 1[\s\S]*got: stepsOfRl: 2/);
 });
 
@@ -115,6 +129,8 @@ test('the knobs that an arm depends on are those of every run, of its method and
   expect(knobsOf(rl({ skill: 1, klWeight: 1 }))).not.toContain('klWeight');
   expect(knobsOf(randomReward({ skill: 1 }))).toEqual(sorted(...policy));
   expect(knobsOf(continued({ skill: 1 }))).toEqual(sorted('batch'));
+  expect(knobsOf(sdft({ steps: 9 }))).toEqual(sorted('batch'));
+  expect(knobsOf(rl({ skill: 1, steps: 9 }))).toEqual(sorted(...policy));
   expect(knobsOf(sdftOn('own'))).toEqual(sorted('batch'));
   expect(knobsOf(sdftOn('questions'))).toEqual(sorted('batch', 'level', 'steps'));
   expect(knobsOf(sft({ skill: 1, stepsOfRl: 1 }))).toEqual(sorted('batch'));

@@ -26,14 +26,32 @@ export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): 
 /** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range, or two exclude each other. */
 export function commonOptionsOf(arm: Arm): CommonOptions {
   const common = parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
-  const { rank, only } = common;
-  if (rank === undefined || only === undefined) return common;
-  throw new InputError(`the arm ${armName(arm)} has options that exclude each other`, {
-    expected: 'rank, which changes the matrices of the layers, or only, which changes some embeddings',
-    got: `rank: ${rank}, only: ${only}`,
-    todo: 'leave one of the two out',
-  });
+  const { options = {} } = arm;
+  for (const { one, others, expected } of EXCLUDING) {
+    const other = others.find((name) => options[name] !== undefined);
+    if (options[one] === undefined || other === undefined) continue;
+    throw new InputError(`the arm ${armName(arm)} has options that exclude each other`, {
+      expected,
+      got: `${one}: ${options[one]}, ${other}: ${options[other]}`,
+      todo: 'leave one of the two out',
+    });
+  }
+  return common;
 }
+
+/** Options that are not given together. */
+const EXCLUDING: readonly { readonly one: string; readonly others: readonly string[]; readonly expected: string }[] = [
+  {
+    one: 'rank',
+    others: ['only'],
+    expected: 'rank, which changes the matrices of the layers, or only, which changes some embeddings',
+  },
+  {
+    one: 'steps',
+    others: ['level', 'past', 'stepsOfRl'],
+    expected: 'steps, a number that the arm makes whatever its success, or what says where else it ends',
+  },
+];
 
 function parsedOptions<Options>(schema: z.ZodType<Options>, given: object, arm: Arm, taker: string): Options {
   const parsed = schema.safeParse(given);
@@ -93,9 +111,13 @@ export function checkFits(arm: Arm, method: Method, world: World): void {
   method.fits?.(world);
 }
 
-/** The arm whose run says after how many steps one of this arm ends; undefined where it ends at its level. */
+/** The arm whose run says after how many steps one of this arm ends; undefined where it ends at its level or after steps of its own. */
 export const endsAs = ({ ends }: Method, arm: Arm): Arm | undefined =>
-  ends === 'at its level' ? undefined : ends(arm);
+  ends === 'at its level' || commonOptionsOf(arm).steps !== undefined ? undefined : ends(arm);
+
+/** Whether a run of this arm ends by its success. */
+export const endsAtLevel = (method: Method, arm: Arm): boolean =>
+  endsAs(method, arm) === undefined && commonOptionsOf(arm).steps === undefined;
 
 /** Whether an arm takes other characters' pretraining sequences. */
 const seesOthers = (arm: Arm): boolean => arm.rehearsal > 0 || commonOptionsOf(arm).bystanderKl !== undefined;
@@ -112,7 +134,7 @@ const MOST_STEPS: readonly (keyof TuningSetup)[] = ['steps', 'rlSteps'];
  * arm takes the place of. A run that ends as another does depends on that one's knobs as well, which are not among these.
  */
 export function tuningOf(tuning: TuningSetup, method: Method, arm: Arm): Partial<TuningSetup> {
-  const leveled = endsAs(method, arm) === undefined;
+  const leveled = endsAtLevel(method, arm);
   const knobs: readonly (keyof TuningSetup)[] = [
     ...COMMON_KNOBS,
     ...(leveled ? (['level'] as const) : []),

@@ -13,6 +13,11 @@ export interface CommonOptions {
   /** Steps that the arm goes on for after it has reached its level, 0 where absent: how far it is pressed. */
   readonly past?: number | undefined;
   /**
+   * Steps that the arm makes, whatever its success and whatever its method ends as, for example to take back what was trained before
+   * it; not together with `level`, `past` or `stepsOfRl`.
+   */
+  readonly steps?: number | undefined;
+  /**
    * Weight of KL(base || network) at the weighted positions of other characters' pretraining sequences, the mean in nats; none
    * where absent. It asks whether a solution exists that leaves the others as they are.
    */
@@ -33,6 +38,7 @@ const shape = {
   learningRate: z.number().gt(0).max(1).optional(),
   level: z.number().gt(0).max(1).optional(),
   past: z.int().min(1).max(100_000).optional(),
+  steps: z.int().min(1).max(100_000).optional(),
   bystanderKl: z.number().gt(0).max(1000).optional(),
   rank: z.int().min(1).max(4096).optional(),
   only: z.enum(['name'], 'name').optional(),

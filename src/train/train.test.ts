@@ -139,6 +139,21 @@ test('an arm goes as many steps past its own level as it says, at its own learni
   expect(again.steps).toBe(at.steps);
 });
 
+test('an arm that says its steps makes so many, whatever its success and whatever its method ends as', async () => {
+  const [{ parameters }] = (await pretrain(programs, [{ world, seed: 7 }])) as [Pretrained];
+  // A level that any look has, and fewer steps of the setup than the arm makes.
+  const low = worldWith({ steps: 2, level: 0.01, learningRate: 5e-3 });
+  const all = await tune(programs, [
+    runOf(sft({ skill: 1, steps: 7 }), parameters, 3, low),
+    runOf(nullArm({ steps: 5 }), parameters, 3, low),
+  ]);
+  expect(all.map(({ steps, reached }) => ({ steps, reached }))).toEqual([
+    { steps: 7, reached: true },
+    { steps: 5, reached: true },
+  ]);
+  expect(all.map(({ trajectory }) => trajectory.at(-1)?.step)).toEqual([7, 5]);
+});
+
 test.each([
   sft({ skill: 1 }),
   rl({ skill: 1 }),

@@ -4,7 +4,7 @@ import type { Programs } from '../engine/programs.ts';
 import { greedyAnswersOfEach } from '../model/inference.ts';
 import type { Texts, World } from '../world/world.ts';
 import { type Arm, armName } from './arm.ts';
-import { checkFits, commonOptionsOf, endsAs, optionsOf } from './check.ts';
+import { checkFits, commonOptionsOf, endsAtLevel, optionsOf } from './check.ts';
 import { drawsOf } from './draw.ts';
 import { Learner } from './learner.ts';
 import type { Draw, Method } from './method.ts';
@@ -85,7 +85,7 @@ interface Course<Seen> {
   /** The largest number of steps within which it must reach its level, and those that it makes after that. */
   readonly most: number;
   readonly past: number;
-  /** Whether it ends as another arm does, whatever its success. */
+  /** Whether it makes so many steps as another arm or as its own says, whatever its success. */
   readonly follows: boolean;
   readonly trajectory: Checkpoint[];
   readonly looks: Look<Seen>[];
@@ -193,7 +193,7 @@ function courseOf<Seen>(run: Run): Course<Seen> {
     wanted: world.wanted(arm.skill, selection),
     next: drawsOf(method, { world, arm, seed }),
     rate: learningRate,
-    ...(endsAs(method, arm) === undefined ? { level, past, follows: false } : { level, past: 0, follows: true }),
+    ...(endsAtLevel(method, arm) ? { level, past, follows: false } : { level, past: 0, follows: true }),
     most: stepsOf(run),
     trajectory: [],
     looks: [],
@@ -202,8 +202,8 @@ function courseOf<Seen>(run: Run): Course<Seen> {
   };
 }
 
-function stepsOf({ world, method, arm, steps }: Run): number {
-  if (endsAs(method, arm) === undefined) return method.most(world.setup.tuning);
+function stepsOf({ world, method, arm, steps = commonOptionsOf(arm).steps }: Run): number {
+  if (endsAtLevel(method, arm)) return method.most(world.setup.tuning);
   if (steps === undefined) throw new InvariantError(`${armName(arm)} needs the number of steps that it shall match`);
   return steps;
 }
