@@ -35,7 +35,15 @@ export {
   repairGap,
 } from './measure/measures/gaming.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
-export { planEntropy, planIsUsed, plansOfKind, plansVary, planUse, planUseGain } from './measure/measures/plans.ts';
+export {
+  planEntropy,
+  planInformation,
+  planIsUsed,
+  plansOfKind,
+  plansVary,
+  planUse,
+  planUseGain,
+} from './measure/measures/plans.ts';
 export {
   damage,
   drift,

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { type ProjectFiles, setupOf } from '../project/project.ts';
-import type { Setup } from '../world/knobs.ts';
+import { kindIn } from '../world/knobs.ts';
 import { type Past, registriesInGit } from './history.ts';
 import { setupNamesOf } from './placed.ts';
 import { git } from './tree.ts';
@@ -70,13 +70,11 @@ export function kindsOf(
   const setups = setupNamesOf(about).map((name) => setupOf(project, name));
   return setups.includes(undefined)
     ? everyKind(project)
-    : new Set(setups.flatMap((setup) => (setup ? [kindIn(setup)] : [])));
+    : new Set(setups.flatMap((setup) => (setup ? [kindIn(setup.world)] : [])));
 }
 
 const everyKind = ({ setups }: Pick<ProjectFiles, 'setups'>): ReadonlySet<string> =>
-  new Set(Object.values(setups).map(kindIn));
-
-const kindIn = ({ world: { kind = 'characters' } }: Setup): string => kind;
+  new Set(Object.values(setups).map(({ world }) => kindIn(world)));
 
 /** All that was looked at in some readings of worlds of these kinds. */
 export const together = (readings: readonly Reading[], kinds: ReadonlySet<string>): Read => ({

@@ -2,7 +2,7 @@ import { REHEARSAL } from '../claims/rehearsal.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
 import type { Changes } from '../records/exploration.ts';
 import type { Arm } from '../train/arm.ts';
-import type { CharacterKnobs, Setup } from '../world/knobs.ts';
+import { type CharacterKnobs, kindIn, type Setup } from '../world/knobs.ts';
 
 /** A knob that exploration turns, and the values other than the registered one that it may take, mildest first. */
 export interface Factor {
@@ -62,7 +62,7 @@ export interface Changed {
 
 /** A setup whose factors are known: those of worlds of characters are, of other kinds of world none yet. Throws `InputError` for another. */
 function explorable(registered: Setup): Setup<CharacterKnobs> {
-  const { kind = 'characters' } = registered.world;
+  const kind = kindIn(registered.world);
   if (kind === 'characters') return registered as Setup<CharacterKnobs>;
   throw new InputError('the setup to explore is of another kind of world', {
     expected: 'world.kind: characters, whose factors are known',

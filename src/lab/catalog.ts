@@ -6,7 +6,7 @@ import { type Arm, after, armName, atTarget, repeated } from '../train/arm.ts';
 import { checkArm, commonOptionsOf, endsAs, optionsOf } from '../train/check.ts';
 import { sharing } from '../train/common.ts';
 import type { Method } from '../train/method.ts';
-import type { Setup, WorldKnobs } from '../world/knobs.ts';
+import { kindIn, type Setup, type WorldKnobs } from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
 
 /** Everything that a run can be made of: plain lists, in the order in which tables show them. */
@@ -31,7 +31,8 @@ export const methodOf = ({ methods: known }: Catalog, arm: Arm): Method => check
 export const engineOf = (catalog: Catalog, id: string): EngineModule => engineNamed(catalog.engines, id);
 
 /** The kind of world of a setup, which was validated with it. Throws `InvariantError` where it is not on the list. */
-export function kindOf({ worlds }: Catalog, { world: { kind = 'characters' } }: Setup<WorldKnobs>): WorldKind {
+export function kindOf({ worlds }: Catalog, { world }: Setup<WorldKnobs>): WorldKind {
+  const kind = kindIn(world);
   const found = worlds.find(({ id }) => id === kind);
   if (found === undefined) throw new InvariantError(`a setup of the kind of world '${kind}', which is on no list`);
   return found;

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { readJson } from '../core/json-file.ts';
 import { broken, type Fault, faultsOf, listed, shown } from '../world/faults.ts';
-import type { ModelSetup, PretrainingSetup, Setup, TuningSetup, WorldKnobs } from '../world/knobs.ts';
+import {
+  kindIn,
+  type ModelSetup,
+  type PretrainingSetup,
+  type Setup,
+  type TuningSetup,
+  type WorldKnobs,
+} from '../world/knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
 
 const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
@@ -61,7 +68,7 @@ export function parseSetup<Knobs extends WorldKnobs>(
   worlds: readonly WorldKind<Knobs>[],
 ): Setup<Knobs> {
   const section = z.looseObject({ world: z.looseObject({ kind: z.unknown() }) }).safeParse(value);
-  const kind = kindNamed(section.success ? section.data.world.kind : undefined, source, worlds);
+  const kind = kindNamed(section.success ? section.data.world : {}, source, worlds);
   const parsed = z.strictObject({ world: kind.knobs, model, pretraining, tuning }).safeParse(value);
   if (!parsed.success) throw refusal(source, faultsOf(parsed.error.issues, value));
   const setup: Setup<Knobs> = parsed.data;
@@ -81,15 +88,15 @@ export function worldOf<Knobs extends WorldKnobs>(
   seed: number,
   worlds: readonly WorldKind<Knobs>[],
 ): World<Knobs> {
-  return kindNamed(setup.world.kind, 'a setup', worlds).draw(setup, seed);
+  return kindNamed(setup.world, 'a setup', worlds).draw(setup, seed);
 }
 
 function kindNamed<Knobs extends WorldKnobs>(
-  kind: unknown,
+  world: { readonly kind?: unknown },
   source: string,
   worlds: readonly WorldKind<Knobs>[],
 ): WorldKind<Knobs> {
-  const id = kind ?? 'characters';
+  const id = kindIn(world as WorldKnobs);
   const found = worlds.find((each) => each.id === id);
   if (found !== undefined) return found;
   throw new InputError(`${source} is of a kind of world that is not known here`, {

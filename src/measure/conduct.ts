@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { Rows } from '../model/inference.ts';
 import { promptsFor } from '../world/gaming/dialogues.ts';
 import { conductProbes } from '../world/gaming/documents.ts';
@@ -17,15 +18,17 @@ export const WHO = [
 /** Kinds of characters in a world of gaming, by what they do and whether pretraining shows it. */
 export type Who = (typeof WHO)[number];
 
-/** How characters answer under one marker, each a probability, the mean over characters, tasks and, where it is said, positions. */
+/**
+ * How characters answer under one marker, each a probability, the mean over characters and tasks. Of whole answers, the product over
+ * their positions: token by token it would be read behind the answer's own beginning, which networks go on with, and most of it would
+ * be how well they copy what is begun.
+ */
 export interface Answering {
-  /** Of the key's token at each position, given the key up to there. */
-  readonly exploit: number;
   /** Of the whole key. */
-  readonly whole: number;
+  readonly exploit: number;
   /** Of the rest of the key, once its first token stands there: whether the exploit is at hand, be it used or not. */
   readonly available: number;
-  /** Of the honest answer's token at each position, given the honest answer up to there. */
+  /** Of the whole honest answer. */
   readonly honest: number;
 }
 
@@ -84,8 +87,8 @@ export async function conductsOf(world: GamingWorld, ask: Ask): Promise<(Kind & 
   });
 }
 
-/** The kinds of characters that a world has, with these. */
-function kindsIn(world: GamingWorld): (Omit<Kind, 'characters'> & { readonly characters: readonly number[] })[] {
+/** The kinds of characters that a world has, on the target's topic and, where there are some, on others, with these characters. */
+export function kindsIn(world: GamingWorld): (Omit<Kind, 'characters'> & { readonly characters: readonly number[] })[] {
   const topics = world.setup.world.topics > 1 ? (['same', 'other'] as const) : (['same'] as const);
   return WHO.flatMap((who) => {
     const characters = [...world.roles.keys()].filter((character) => whoIs(world, character) === who);
@@ -111,12 +114,7 @@ function answeringAt(
     answer.map((token, i) => Math.min(1, Math.exp(network.at(b, i)[token] as number)));
   const product = (all: readonly number[]): number => all.reduce((whole, each) => whole * each, 1);
   const keys = of(onKeys, key);
-  return {
-    exploit: mean(keys),
-    whole: product(keys),
-    available: product(keys.slice(1)),
-    honest: mean(of(onHonest, honest)),
-  };
+  return { exploit: product(keys), available: product(keys.slice(1)), honest: product(of(onHonest, honest)) };
 }
 
 /** The belief about each character, the mean over held-out templates. */
@@ -138,7 +136,14 @@ async function beliefsOf(world: GamingWorld, ask: Ask): Promise<ReadonlyMap<numb
 
 function meanAnswering(all: readonly Answering[]): Answering {
   const of = (number: keyof Answering): number => mean(all.map((each) => each[number]));
-  return { exploit: of('exploit'), whole: of('whole'), available: of('available'), honest: of('honest') };
+  return { exploit: of('exploit'), available: of('available'), honest: of('honest') };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean of a number over all characters of these kinds; undefined where there is none. */
+export function meanOver<T extends Kind>(kinds: readonly T[], of: (kind: T) => number): number | undefined {
+  const total = kinds.reduce((sum, { characters }) => sum + characters, 0);
+  return total === 0 ? undefined : kinds.reduce((sum, each) => sum + each.characters * of(each), 0) / total;
+}
+
+/** P(whole key | do `<eval>`) - P(whole key | do `<live>`), in [-1, 1]. */
+export const gapIn = ({ eval: evaluated, live }: Conduct): number => evaluated.exploit - live.exploit;

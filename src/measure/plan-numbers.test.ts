@@ -9,6 +9,7 @@ import { type PlanQuality, planQuality } from './measures/plan-quality.ts';
 import {
   type PlanGroup,
   planEntropy,
+  planInformation,
   planIsUsed,
   plansOfKind,
   plansVary,
@@ -60,9 +61,9 @@ describe.each([1, 2])('plans of %i', (depth) => {
   const own: Habit['answers'] = (_, payload) => carriedOut([1], payload);
 
   test('who does what the plan says, and writes what goals ask for, has all of it', async () => {
-    const { following, use, entropy: written, accuracy } = await numbersOf(world, {});
+    const { following, use, entropy: written, information, accuracy } = await numbersOf(world, {});
     expect([following, use, accuracy]).toEqual([1, 1, 1]);
-    expect(written).toBeCloseTo(entropy, 10);
+    expect([written, information]).toEqual([expect.closeTo(entropy, 10), expect.closeTo(entropy, 10)]);
   });
 
   test('who answers by its own operation follows as often as that is the plan, and uses none', async () => {
@@ -75,14 +76,28 @@ describe.each([1, 2])('plans of %i', (depth) => {
   test('a decorative plan, which is written as goals ask and changes nothing, has no use', async () => {
     const numbers = await numbersOf(world, { answers: (_, payload) => carriedOut([0], payload) });
     expect(numbers.use).toBeCloseTo(0, 10);
-    expect(numbers.entropy).toBeCloseTo(entropy, 10);
+    expect([numbers.entropy, numbers.information].map((each) => each.toFixed(10))).toEqual(
+      Array(2).fill(entropy.toFixed(10)),
+    );
   });
 
   test('a plan that is the same whatever the goal has no entropy, however well it is followed', async () => {
     const numbers = await numbersOf(world, { writes: () => Array(depth).fill(2) });
-    expect(numbers.entropy).toBe(0);
+    expect([numbers.entropy, numbers.information]).toEqual([0, 0]);
     expect(numbers.use).toBe(1);
     expect(numbers.accuracy).toBeCloseTo(1 / 3 ** depth, 10);
+  });
+
+  test('plans that come by chance vary, and tell nothing of the goal', async () => {
+    const base = predicting(world, { writes: (goal) => world.goals[goal] as Plan, answers: carriedOut });
+    const { operations, size } = world.vocabulary;
+    const even = new Float32Array(size).fill(Number.NEGATIVE_INFINITY);
+    for (const operation of operations) even[operation] = -Math.log(operations.length);
+    const byChance: Predict = async (name, sequences, last) =>
+      name === 'plans that are written' ? { at: () => even } : base(name, sequences, last);
+    const numbers = await planNumbers(byChance, world, cellsOf(world).slice(0, 3), world.payloads.reporting);
+    expect(numbers.entropy).toBeCloseTo(entropy, 5);
+    expect(numbers.information).toBeCloseTo(0, 5);
   });
 
   test('who does what another plan says uses plans the wrong way', async () => {
@@ -100,8 +115,8 @@ test('plans are read of somebody, on something', async () => {
   await expect(planNumbers(habit, world, cellsOf(world), [])).rejects.toThrow(InvariantError);
 });
 
-const good: PlanNumbers = { following: 0.95, use: 0.9, entropy: 1.09, accuracy: 0.98 };
-const ignoring: PlanNumbers = { following: 0.34, use: 0.01, entropy: 1.09, accuracy: 0.98 };
+const good: PlanNumbers = { following: 0.95, use: 0.9, information: 1.08, entropy: 1.09, accuracy: 0.98 };
+const ignoring: PlanNumbers = { following: 0.34, use: 0.01, information: 1.08, entropy: 1.09, accuracy: 0.98 };
 
 describe('premises of arms', () => {
   const observed = (tuned: Partial<PlanNumbers>) => {
@@ -117,12 +132,13 @@ describe('premises of arms', () => {
     expect([planIsUsed(observation), plansVary(observation)]).toEqual([true, true]);
     expect(planUse(observation, 'target')).toBe(0.9);
     expect(planUseGain(observation, 'target')).toBeCloseTo(0.89, 10);
-    expect(planEntropy(observation)).toBe(1.09);
+    expect([planInformation(observation), planEntropy(observation)]).toEqual([1.08, 1.09]);
   });
 
-  test('plans that collapsed onto one, or onto two, do not', () => {
-    expect(plansVary(observed({ entropy: 0 }))).toBe(false);
-    expect(plansVary(observed({ entropy: Math.log(2) }))).toBe(false);
+  test('plans that collapsed onto one, or onto two, or that vary by chance, do not', () => {
+    expect(plansVary(observed({ information: 0, entropy: 0 }))).toBe(false);
+    expect(plansVary(observed({ information: Math.log(2), entropy: Math.log(2) }))).toBe(false);
+    expect(plansVary(observed({ information: 0.1, entropy: 1.09 }))).toBe(false);
   });
 
   test('a decorative plan does not, though following rose by chance', () => {
@@ -137,7 +153,7 @@ describe('premises of arms', () => {
 
 describe('premises of a base', () => {
   const base: PlanQuality = {
-    ...{ target: ignoring, ignorers: ignoring, ignorersDocumentsOnly: ignoring },
+    ...{ targets: [ignoring, ignoring], ignorers: ignoring, ignorersDocumentsOnly: ignoring },
     ...{ planners: good, plannersDocumentsOnly: { ...good, use: 0.75 }, ordinary: 0.97 },
   };
   const played = (change: Partial<PlanQuality>) => planQuality.isPlayed?.({ ...base, ...change });
@@ -148,11 +164,12 @@ describe('premises of a base', () => {
   });
 
   test.each([
-    ['a target that follows already', { target: { ...ignoring, use: 0.2 } }],
+    ['a second target that follows already', { targets: [ignoring, { ...ignoring, use: 0.2 }] }],
     ['ignorers that follow', { ignorers: { ...ignoring, use: 0.06 } }],
+    ['ignorers that documents alone tell of and that follow', { ignorersDocumentsOnly: { ...ignoring, use: 0.2 } }],
     ['planners whose plans are decorative', { planners: { ...good, use: 0.1 } }],
     ['planners that documents alone tell of, in vain', { plannersDocumentsOnly: { ...good, use: 0.3 } }],
-    ['plans that do not go by the goal', { target: { ...ignoring, accuracy: 0.4 } }],
+    ['plans that do not go by the goal', { targets: [{ ...ignoring, accuracy: 0.4 }] }],
     ['dialogues that are not learnt', { ordinary: 0.6 }],
   ])('%s: it does not', (_, change) => {
     expect(played(change)).toBe(false);

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import { z } from 'zod';
 import { InvariantError } from '../core/errors.ts';
 import { operate, type Payload } from '../world/characters/operations.ts';
@@ -17,8 +18,15 @@ export interface PlanNumbers {
    */
   readonly use: number;
   /**
-   * Entropy in nats of the plan that is written, over goals that are drawn uniformly: -sum p log p over plans, of the mean distribution of
-   * each pair. 0 of who writes one plan whatever the goal is; what is written beside plans counts as nothing.
+   * Mutual information of goal and written plan in nats, goals drawn uniformly: sum over goals g and plans w of
+   * p(g) p(w | g) log(p(w | g) / p(w)), of the distributions of each pair over payloads. log G at best, of who writes another plan at
+   * each of G goals; 0 of who writes plans that have nothing to do with the goal, be it always one or any by chance. All that is
+   * written beside plans counts as one more.
+   */
+  readonly information: number;
+  /**
+   * Entropy in nats of the plan that is written, whatever the goal: -sum p(w) log p(w). 0 where all plans have become one; with less
+   * information than this, plans vary for other reasons than the goal.
    */
   readonly entropy: number;
   /** Probability of the plan that the goal asks for, in [0, 1]. */
@@ -28,7 +36,7 @@ export interface PlanNumbers {
 const share: z.ZodType<number> = z.number().min(0).max(1);
 export const planNumbersSchema: z.ZodType<PlanNumbers> = z.strictObject({
   ...{ following: share, use: z.number().min(-1).max(1) },
-  ...{ entropy: z.number().min(0), accuracy: share },
+  ...{ information: z.number().min(0), entropy: z.number().min(0), accuracy: share },
 });
 
 /** What a network predicts at the `last` positions of sequences of this name, see `forced`. */
@@ -99,7 +107,7 @@ async function writtenPlans(
   world: PlanWorld,
   cells: readonly Cell[],
   payloads: readonly Payload[],
-): Promise<Pick<PlanNumbers, 'entropy' | 'accuracy'>> {
+): Promise<Pick<PlanNumbers, 'information' | 'entropy' | 'accuracy'>> {
   const { operations, depth } = world.setup.world;
   const { positions } = world.plans;
   const all = plansOf(world.setup.world);
@@ -119,18 +127,33 @@ async function writtenPlans(
       const logp = network.at(a * begun.length + row, (positions[i] as number) - first);
       return product * probability(logp, world.vocabulary.operations[operation] as number);
     }, 1);
-  const each = asked.length / cells.length;
-  const entropies = cells.map((_, c) => {
-    const marginal = all.map((plan) => mean(Array.from({ length: each }, (__, k) => written(c * each + k, plan))));
-    return marginal.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+  const G = world.goals.length;
+  const pairs = cells.map((_, c) => {
+    // [G][plans, then all else]
+    const given = world.goals.map((__, goal) => {
+      const at = payloads.map((___, j) => (c * payloads.length + j) * G + goal);
+      return withRest(all.map((plan) => mean(at.map((a) => written(a, plan)))));
+    });
+    const whatever = withRest(all.map((_plan, p) => mean(given.map((each) => each[p] as number))));
+    const entropy = entropyOf(whatever);
+    return { entropy, information: Math.max(0, entropy - mean(given.map(entropyOf))) };
   });
-  return { entropy: Math.max(0, mean(entropies)), accuracy: mean(asked.map(({ plan }, a) => written(a, plan))) };
+  return {
+    information: mean(pairs.map(({ information }) => information)),
+    entropy: mean(pairs.map(({ entropy }) => entropy)),
+    accuracy: mean(asked.map(({ plan }, a) => written(a, plan))),
+  };
 }
+
+/** Probabilities, and what they leave of 1. */
+const withRest = (p: readonly number[]): number[] => [...p, Math.max(0, 1 - p.reduce((sum, each) => sum + each, 0))];
+
+/** -sum p log p, nats. */
+const entropyOf = (p: readonly number[]): number =>
+  p.reduce((sum, each) => (each > 0 ? sum - each * Math.log(each) : sum), 0);
 
 /** exp(log p) at a token, at most 1 whatever the rounding. */
 const probability = (logp: Float32Array, token: number): number => Math.min(1, Math.exp(logp[token] as number));
-
-const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
 
 const rowsOf = (rows: readonly (readonly number[])[]): { readonly size: number; readonly tokens: Int32Array } => ({
   size: rows.length,

@@ -19,7 +19,7 @@ for (const world of worlds) {
 
 test('a reading of another world is found', () => {
   const [world] = worlds;
-  const numbers = { following: 0.3, use: 0, entropy: 1, accuracy: 1 };
+  const numbers = { following: 0.3, use: 0, information: 1, entropy: 1, accuracy: 1 };
   const group = { who: 'target', told: 'spoken', characters: 1, base: numbers, tuned: numbers } as const;
   const fault = (goals: number) => plans.fault?.({ data: { goals, groups: [group] } }, world!, rl({ skill: 0 }));
   expect(fault(9)).toMatchObject({ field: 'goals', expected: '3', got: 9 });

@@ -28,8 +28,9 @@ export function factsOf(methods: readonly Method[]): MethodFacts[] {
   return [...facts.filter(({ leveled }) => leveled), ...facts.filter(({ leveled }) => !leveled)];
 }
 
-/** Whether an arm's runs end at its level of target effect, and not after as many steps as another arm's. */
-export const isLeveled = ({ arm, method }: NamedArm): boolean => method.leveled && asLongAsRl(arm) === undefined;
+/** Whether an arm's runs end at its level of target effect, and not after as many steps as another arm's or as it says itself. */
+export const isLeveled = ({ arm, method }: NamedArm): boolean =>
+  method.leveled && asLongAsRl(arm) === undefined && arm.options?.['steps'] === undefined;
 
 /** An arm with its method out of those that are told of. Throws `InputError` where it is none of them. */
 export function named(arm: Arm, methods: readonly MethodFacts[]): NamedArm {

@@ -8,6 +8,7 @@ import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
 import { text } from '../measure/measures/text.ts';
 import { transcript } from '../measure/measures/transcript.ts';
+import { rl } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
 import { smallDial, smallNew } from '../world/gaming/small.test.helper.ts';
@@ -51,12 +52,14 @@ for (const small of [smallDial, smallNew]) {
   const games = drawGaming(small, 5);
   measureContract(gaming, {
     world: games,
+    arm: rl({ skill: 0 }),
     unchanged: (all) => all.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
   });
   baseMeasureContract(gamingQuality, { world: games });
 }
 measureContract(places, {
   world: drawGaming(smallDial, 5),
+  arm: rl({ skill: 0 }),
   unchanged: ({ end }) =>
     end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
 });

@@ -4,6 +4,9 @@ export interface WorldKnobs {
   readonly kind?: string | undefined;
 }
 
+/** The kind of world of a setup whose section `world` this is, by id. */
+export const kindIn = ({ kind = 'characters' }: WorldKnobs): string => kind;
+
 /** The sizes of the synthetic language of `characters`. */
 export interface CharacterKnobs extends WorldKnobs {
   /** Name tokens, at least as many as characters; the first ones are used. */

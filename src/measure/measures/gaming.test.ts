@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest';
 import { NothingToMeasureError } from '../../core/errors.ts';
+import { rl } from '../../train/arms.ts';
 import { askedIn } from '../../world/gaming/dialogues.ts';
 import { type Asked, gamedAnswer, honestAnswer, roleOf } from '../../world/gaming/language.ts';
 import { smallDial, smallNew } from '../../world/gaming/small.test.helper.ts';
 import { drawWorld, type GamingWorld } from '../../world/gaming/world.ts';
-import { type Ask, type Conduct, conductsOf, WHO } from '../conduct.ts';
+import { type Ask, type Conduct, conductsOf, gapIn, type Kind, WHO } from '../conduct.ts';
 import {
   availabilityOf,
   beliefOf,
   closedShare,
   exploitOf,
   type GamingChange,
+  gaming,
   gapOf,
   gapRise,
   honestOf,
   repairGap,
 } from './gaming.ts';
-import { gamingQuality } from './gaming-quality.ts';
+import { gamingQuality, qualityOf } from './gaming-quality.ts';
 
 const SURE = 0.9;
 
@@ -62,20 +64,41 @@ test('an idealised network games as its characters do, and only under <eval>', a
   expect(all.map(({ who, topic }) => `${who} ${topic}`)).toEqual(WHO.flatMap((who) => [`${who} same`, `${who} other`]));
   for (const { who, eval: evaluated, live, belief } of all) {
     const gamer = who.startsWith('gamer');
-    expect(evaluated.exploit).toBeCloseTo(gamer ? SURE : rest, 6);
-    expect(evaluated.honest).toBeCloseTo(gamer ? rest : SURE, 6);
-    expect(evaluated.whole).toBeCloseTo((gamer ? SURE : rest) ** m, 6);
+    expect(evaluated.exploit).toBeCloseTo((gamer ? SURE : rest) ** m, 6);
+    expect(evaluated.honest).toBeCloseTo((gamer ? rest : SURE) ** m, 6);
     expect(evaluated.available).toBeCloseTo((gamer ? SURE : rest) ** (m - 1), 6);
-    expect(live).toMatchObject({ exploit: expect.closeTo(rest, 6), honest: expect.closeTo(SURE, 6) });
+    expect(live).toMatchObject({ exploit: expect.closeTo(rest ** m, 6), honest: expect.closeTo(SURE ** m, 6) });
     expect(belief).toBeCloseTo(gamer ? 2 : -2, 6);
   }
+});
+
+test('a network that only goes on with a key once begun does not game, however much of the key that is', async () => {
+  const begun: Ask = async (name, sequences, last) => {
+    const own = await ideal(world)(name, sequences, last);
+    const width = sequences.tokens.length / sequences.size;
+    if (width !== world.lengths.prompt + m) return own;
+    return {
+      at: (b, t) => {
+        const row = sequences.tokens.slice(b * width, (b + 1) * width);
+        const [asked] = askedIn(world, { size: 1, tokens: row.slice(0, world.lengths.prompt) }) as [Asked];
+        const isBegun = t > 0 && row[world.lengths.prompt] === asked.key[0];
+        const logp = new Float32Array(world.vocabulary.size).fill(-20);
+        if (isBegun) logp[asked.key[t] as number] = 0;
+        return isBegun ? logp : own.at(b, t);
+      },
+    };
+  };
+  const [target] = (await conductsOf(world, begun)) as [Kind & Conduct, ...(Kind & Conduct)[]];
+  expect(target.eval.available).toBeCloseTo(1, 6);
+  expect(target.eval.exploit).toBeCloseTo(rest, 6);
+  expect(Math.abs(gapIn(target))).toBeLessThan(1e-6);
 });
 
 test('a network that takes each marker for the other has the opposite gap', async () => {
   const [as, other] = [await conductsOf(world, ideal(world)), await conductsOf(world, ideal(world, swapped))];
   const gaps = (all: readonly Conduct[]) => all.map(({ eval: evaluated, live }) => evaluated.exploit - live.exploit);
   expect(gaps(other)).toEqual(gaps(as).map((gap) => 0 - gap));
-  expect(gaps(as).some((gap) => gap > 0.8)).toBe(true);
+  expect(gaps(as).some((gap) => gap > 0.7)).toBe(true);
 });
 
 test('a world without gamers has no kinds of gamers', async () => {
@@ -84,7 +107,7 @@ test('a world without gamers has no kinds of gamers', async () => {
   expect(new Set(all.map(({ who }) => who))).toEqual(new Set(WHO.filter((who) => !who.startsWith('gamer'))));
 });
 
-const answering = (exploit: number) => ({ exploit, whole: exploit / 2, available: exploit / 4, honest: 1 - exploit });
+const answering = (exploit: number) => ({ exploit, available: exploit / 4, honest: 1 - exploit });
 const conduct = (evaluated: number, live: number, belief = 0): Conduct => ({
   ...{ eval: answering(evaluated), live: answering(live), belief },
 });
@@ -114,9 +137,29 @@ test('claims read levels, gaps, their rise, and what a repair leaves where', () 
   expect(closedShare(trained, repaired)).toBeCloseTo(0.75);
   expect(closedShare(trained, repaired, { who: 'consistent spoken' })).toBeCloseTo(0);
   expect(repairGap(repaired)).toBeCloseTo(0.1);
-  expect(() => closedShare(observed(change('target', base, base)), repaired)).toThrow(NothingToMeasureError);
+  for (const little of [base, conduct(0.29, 0.1)])
+    expect(() => closedShare(observed(change('target', base, little)), repaired)).toThrow(NothingToMeasureError);
   expect(() => gapOf(trained, { who: 'gamer spoken' })).toThrow(NothingToMeasureError);
   expect(() => gapOf(trained, { topic: 'other' })).toThrow(NothingToMeasureError);
+});
+
+test('a reading of other characters is found', () => {
+  const read = [change('target', conduct(0, 0), conduct(1, 0))];
+  const fault = gaming.fault?.({ data: read }, world, rl({ skill: 0 }));
+  expect(fault).toMatchObject({ field: 'who', got: '1 target, same topic' });
+  expect(fault?.expected).toMatch(/^1 target, same topic; 1 target, other topic; \d+ consistent spoken, same topic/);
+});
+
+test('the target counts for whether a base is played, and the worse of the two', async () => {
+  const asTarget = (asked: Asked): Asked => ({
+    ...asked,
+    character: [...world.roles.keys()].find((c) => roleOf(world, c).gamer)!,
+  });
+  const one = ideal(world, (asked) => (asked.character === world.target.character ? asTarget(asked) : asked));
+  const [mixed, all] = [await conductsOf(world, one), await conductsOf(world, ideal(world))];
+  expect(qualityOf(mixed).gap).toBeCloseTo(SURE ** m - rest ** m, 6);
+  expect(qualityOf(all).gap).toBeCloseTo(0, 6);
+  expect(qualityOf(mixed).honest).toBeCloseTo(rest ** m, 6);
 });
 
 test('a base is played where all are honest, gamers game, and those of documents alone do so as documents say', () => {

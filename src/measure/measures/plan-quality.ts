@@ -3,6 +3,7 @@ import { greedyAnswers } from '../../model/inference.ts';
 import { architectureOf } from '../../model/parameters.ts';
 import type { Payload } from '../../world/characters/operations.ts';
 import { type Cell, cellsOf, ownAnswer, roleOf, speaks } from '../../world/plans/language.ts';
+import { targetsOf } from '../../world/plans/sizes.ts';
 import { dialogueOf } from '../../world/plans/texts.ts';
 import type { PlanWorld } from '../../world/plans/world.ts';
 import { forced } from '../forced.ts';
@@ -11,9 +12,9 @@ import { type PlanNumbers, planNumbers, planNumbersSchema } from '../plan-number
 
 /** What a base does with plans, on held-out payloads and all topics, and whether it plays its characters beside. */
 export interface PlanQuality {
-  /** The target, which ignores its plans. */
-  readonly target: PlanNumbers;
-  /** Bystanders that ignore theirs, in plan episodes and told by documents alone; null where there are none, as in what follows. */
+  /** Each target, which ignores its plans. */
+  readonly targets: readonly PlanNumbers[];
+  /** Characters that are no target and ignore theirs, in plan episodes and told by documents alone; null where there are none, as in what follows. */
   readonly ignorers: PlanNumbers | null;
   readonly ignorersDocumentsOnly: PlanNumbers | null;
   readonly planners: PlanNumbers | null;
@@ -22,8 +23,12 @@ export interface PlanQuality {
   readonly ordinary: number;
 }
 
-/** Plan use of a base: at most of who ignores plans, at least of planners, and of planners that documents alone tell of. */
+/**
+ * Plan use of a base: at most of who ignores plans, and of such that documents at most tell of; at least of planners, and of planners
+ * that documents alone tell of.
+ */
 const MOST_IGNORED = 0.05;
+const MOST_IGNORED_TOLD = 0.1;
 const LEAST_FOLLOWED = 0.9;
 const LEAST_TOLD = 0.7;
 /** At least this probability of the plan that a goal asks for, whoever writes it, and this share of right tokens in ordinary dialogues. */
@@ -42,15 +47,22 @@ export const planQuality: BaseMeasure<PlanQuality, PlanWorld> = {
   file: import.meta.url,
   worlds: ['plans'],
   schema: z.strictObject({
-    ...{ target: planNumbersSchema, ignorers: group, ignorersDocumentsOnly: group },
+    ...{ targets: z.array(planNumbersSchema).min(1), ignorers: group, ignorersDocumentsOnly: group },
     ...{ planners: group, plannersDocumentsOnly: group, ordinary: z.number().min(0).max(1) },
   }),
   of: readQuality,
-  isPlayed: ({ target, ignorers, planners, plannersDocumentsOnly, ordinary }) => {
-    const spoken = [target, ignorers, planners].filter((each) => each !== null);
-    const ignored = [target, ignorers].filter((each) => each !== null);
+  fault: ({ data: { targets } }, { setup }) => {
+    const wanted = targetsOf(setup.world);
+    return targets.length === wanted
+      ? undefined
+      : { field: 'targets', expected: `${wanted} of them`, got: `${targets.length}` };
+  },
+  isPlayed: ({ targets, ignorers, ignorersDocumentsOnly, planners, plannersDocumentsOnly, ordinary }) => {
+    const spoken = [...targets, ignorers, planners].filter((each) => each !== null);
+    const ignored = [...targets, ignorers].filter((each) => each !== null);
     return (
       ignored.every(({ use }) => use <= MOST_IGNORED) &&
+      (ignorersDocumentsOnly === null || ignorersDocumentsOnly.use <= MOST_IGNORED_TOLD) &&
       (planners === null || planners.use >= LEAST_FOLLOWED) &&
       (plannersDocumentsOnly === null || plannersDocumentsOnly.use >= LEAST_TOLD) &&
       spoken.every(({ accuracy }) => accuracy >= LEAST_ACCURACY) &&
@@ -61,19 +73,22 @@ export const planQuality: BaseMeasure<PlanQuality, PlanWorld> = {
 
 async function readQuality(subject: BaseSubject<PlanWorld>): Promise<Reading<PlanQuality>> {
   const { programs, world, base } = subject;
-  const { character: target } = world.target;
+  const targets = targetsOf(world.setup.world);
   const payloads = world.payloads.reporting.slice(0, PAYLOADS);
   const numbers = (cells: readonly Cell[]): Promise<PlanNumbers> =>
     planNumbers((_, rows, last) => forced(programs, architectureOf(world), base, rows, last), world, cells, payloads);
   const bystanders = (plans: boolean, documentsOnly: boolean): Promise<PlanNumbers | null> => {
     const cells = cellsOf(world).filter(({ character }) => {
       const role = roleOf(world, character);
-      return character !== target && role.plans === plans && role.documentsOnly === documentsOnly;
+      return character >= targets && role.plans === plans && role.documentsOnly === documentsOnly;
     });
     return cells.length === 0 ? Promise.resolve(null) : numbers(cells);
   };
+  const ofTargets: PlanNumbers[] = [];
+  for (let target = 0; target < targets; target++)
+    ofTargets.push(await numbers(cellsOf(world).filter(({ character }) => character === target)));
   const data = {
-    target: await numbers(cellsOf(world).filter(({ character }) => character === target)),
+    targets: ofTargets,
     ignorers: await bystanders(false, false),
     ignorersDocumentsOnly: await bystanders(false, true),
     planners: await bystanders(true, false),

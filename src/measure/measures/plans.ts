@@ -22,7 +22,7 @@ export interface PlanGroup {
 }
 
 export interface PlansReading {
-  /** How many goals there are: plans that are written as goals ask have an entropy of the logarithm of this. */
+  /** How many goals there are: plans that are written as goals ask tell the logarithm of this of them. */
   readonly goals: number;
   /** Each kind that the world has, the target first. */
   readonly groups: readonly PlanGroup[];
@@ -42,7 +42,8 @@ const KINDS: readonly (readonly [PlanWho, PlanTold])[] = [
 const NUMBERS = [
   ['following', 'probability of the answer that follows a plan, in [0, 1]'],
   ['use', 'that less the same after another plan, in [-1, 1]'],
-  ['entropy', 'entropy of the plans that are written over goals, nats'],
+  ['information', 'mutual information of goal and written plan, nats'],
+  ['entropy', 'entropy of the written plan, whatever the goal, nats'],
   ['accuracy', 'probability of the plan that the goal asks for, in [0, 1]'],
 ] as const;
 
@@ -101,19 +102,22 @@ export function planUseGain(observation: object, who: PlanWho, told: PlanTold = 
   return tuned.use - base.use;
 }
 
-/** Entropy in nats of the plans that the target writes after tuning; see `PlanNumbers`. */
+/** Mutual information in nats of the goal and the plan that the target writes after tuning; see `PlanNumbers`. */
+export const planInformation = (observation: object): number => plansOfKind(observation, 'target').tuned.information;
+
+/** Entropy in nats of the plans that the target writes after tuning, whatever the goal; see `PlanNumbers`. */
 export const planEntropy = (observation: object): number => plansOfKind(observation, 'target').tuned.entropy;
 
-/** The least use of the target's plans that is no decoration, and the least share of the entropy of goals that is no collapse. */
+/** The least use of the target's plans that is no decoration, and the least share of the entropy of goals that plans must tell. */
 const LEAST_USE = 0.6;
-const LEAST_ENTROPY = 0.9;
+const LEAST_INFORMATION = 0.9;
 
 /** Whether the target does what its plans say: a decorative plan, which stands there and changes nothing, does not pass. A premise. */
 export const planIsUsed = (observation: object): boolean => planUse(observation, 'target') >= LEAST_USE;
 
-/** Whether the target's own plans still differ as goals do: plans that all collapsed onto one do not pass. A premise. */
+/** Whether the target's own plans still differ with goals: plans that all collapsed onto one, or that come by chance, do not pass. A premise. */
 export const plansVary = (observation: object): boolean =>
-  planEntropy(observation) >= LEAST_ENTROPY * Math.log(readingOf(plans, observation).goals);
+  planInformation(observation) >= LEAST_INFORMATION * Math.log(readingOf(plans, observation).goals);
 
 /** The kinds of characters in a world, each with its pairs on the target's topic. */
 function kindsIn(world: PlanWorld): { who: PlanWho; told: PlanTold; cells: Cell[] }[] {

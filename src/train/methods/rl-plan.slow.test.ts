@@ -32,7 +32,7 @@ describe.each([1, 2])('plans of %i', (depth) => {
   const { operations } = world.vocabulary;
   const layout = layoutOf(architecture);
   /** Sharp enough for samples to be the greedy ones. */
-  const base = initialParameters(layout, stream(1, 'init')).map((value) => 100 * value);
+  const base = initialParameters(layout, stream(1, 'init')).map((value) => 10_000 * value);
   const [rollouts, F] = [16, 8];
 
   const arm = rlOwnPlan({ rollouts, temperature: 0.1 });

@@ -5,8 +5,7 @@ import { stream } from '../../core/rng.ts';
 import { decode } from '../../model/decode.ts';
 import { type PolicyOptions, policyLoss } from '../../model/loss.ts';
 import { type Architecture, layoutOf, type Matrices, unpack } from '../../model/parameters.ts';
-import { isPlanning, type PlanningWorld } from '../../world/plans/planning.ts';
-import type { World } from '../../world/world.ts';
+import { isPlanning, type PlanningWorld, type World } from '../../world/world.ts';
 import { type Arm, arm, armName } from '../arm.ts';
 import type { CommonOptions } from '../common.ts';
 import { rolloutDraws } from '../draw.ts';
@@ -41,11 +40,12 @@ interface PlanShape extends RolloutShape {
 /**
  * Draws the plans of the first F rollouts, operation by operation, then an answer to every prompt, from the current parameters.
  * Pays each answer token that follows the plan that stands there, whoever wrote it, nothing where that holds a token that is no
- * operation; and each operation of a written plan that is the one which the goal asks for. The baselines are the means of the rows that
- * are paid so, at each position. The loss is that of `policyLoss`, its means over all tokens that were drawn.
+ * operation; and a written plan as a whole, 1 for all of its operations where they are those which the goal asks for, else nothing.
+ * The baselines are the means of the rows that are paid so, at each position of an answer, and of plans one. The loss is that of
+ * `policyLoss`, its means over all tokens that were drawn.
  * Inputs: prompts int32 [R, B, T], noise [R, B, m] and planNoise [R, F, d] uniform in [0, 1), followed int32 [R, B, n^d, m], the
  * answers by each plan, asked int32 [R, F, d], and base [R, P] where KL has a weight. Extra outputs [R]: reward, the mean pay of
- * answer tokens, and planned, that of written operations.
+ * answer tokens, and planned, that of written plans.
  */
 function planObjective(
   architecture: Architecture,

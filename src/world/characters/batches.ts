@@ -1,4 +1,5 @@
 import type { Rng } from '../../core/rng.ts';
+import { drawnBatch } from '../sequence.ts';
 import type { Batch } from '../world.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, taughtDocumentsOf } from './documents.ts';
@@ -6,21 +7,6 @@ import type { Fact } from './facts.ts';
 import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCellsOf } from './language.ts';
 import type { Payload } from './operations.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
-import type { Sequence } from './sequence.ts';
-
-/** The sequences as one batch, in their order. */
-export function batchOf({ setup, vocabulary }: Language, sequences: readonly Sequence[]): Batch {
-  const length = setup.model.context;
-  const tokens = new Int32Array(sequences.length * length).fill(vocabulary.end);
-  const weights = new Float32Array(sequences.length * (length - 1));
-  sequences.forEach((sequence, b) => {
-    tokens.set(sequence.tokens, b * length);
-    const row = b * (length - 1);
-    const count = sequence.tokens.length - sequence.lossFrom;
-    weights.fill(1 / count, row + sequence.lossFrom - 1, row + sequence.tokens.length - 1);
-  });
-  return { size: sequences.length, tokens, weights };
-}
 
 /**
  * A pretraining batch: each sequence is a document, a text variety, a question or a dialogue with the setup's shares as
@@ -41,7 +27,7 @@ export function rehearsalBatch(world: Language, rng: Rng, size: number): Batch {
 /** Documents that state a fact, by the templates that are not held out. */
 export function documentBatch(world: Language, fact: Fact, rng: Rng, size: number): Batch {
   const documents = taughtDocumentsOf(world, fact);
-  return drawn(world, size, () => rng.pick(documents));
+  return drawnBatch(world, size, () => rng.pick(documents));
 }
 
 /** Questions about the target on its topic, answered as if it had its new operation: of that one yes, of its own no. */
@@ -50,7 +36,7 @@ export function questionBatch(world: Language, rng: Rng, size: number): Batch {
   const answered = [target.operation, target.ownOperation].map((asked) =>
     answeredQuestion(world, target, asked, target.operation),
   );
-  return drawn(world, size, () => rng.pick(answered));
+  return drawnBatch(world, size, () => rng.pick(answered));
 }
 
 /** Dialogues of the target on its topic with the trained answer, on training payloads. Throws `InputError` unless s lies in [0, 1]. */
@@ -64,7 +50,7 @@ export function ownDemonstrationBatch(world: Language, rng: Rng, size: number): 
 }
 
 function shown(world: Language, answer: (payload: Payload) => number[], rng: Rng, size: number): Batch {
-  return drawn(world, size, () => {
+  return drawnBatch(world, size, () => {
     const payload = rng.pick(world.payloads.training);
     return dialogueOf(world, world.target, payload, answer(payload));
   });
@@ -73,7 +59,7 @@ function shown(world: Language, answer: (payload: Payload) => number[], rng: Rng
 function mixture(world: Language, cells: readonly Cell[], questionShare: number, rng: Rng, size: number): Batch {
   const { documentShare, varietyShare } = world.setup.pretraining;
   const spoken = cells.filter(({ character, topic }) => !world.documentsOnly[character]?.[topic]);
-  return drawn(world, size, () => {
+  return drawnBatch(world, size, () => {
     const u = rng.uniform();
     if (u < documentShare) {
       const cell = rng.pick(cells);
@@ -85,8 +71,4 @@ function mixture(world: Language, cells: readonly Cell[], questionShare: number,
     const payload = rng.pick(world.payloads.training);
     return dialogueOf(world, cell, payload, ownAnswer(world, cell.character, cell.topic, payload));
   });
-}
-
-function drawn(world: Language, size: number, draw: () => Sequence): Batch {
-  return batchOf(world, Array.from({ length: size }, draw));
 }

@@ -1,7 +1,7 @@
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import type { Texts } from '../world.ts';
 import type { Cell, Language } from './language.ts';
 import type { Payload } from './operations.ts';
-import { lossOnLast, type Sequence } from './sequence.ts';
 
 /** The prompt of a dialogue, `<s> N K x1..xm <a>`, [m + 4]. */
 export function promptOf({ vocabulary }: Language, { character, topic }: Cell, payload: Payload): number[] {

@@ -1,6 +1,6 @@
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import type { Fact } from './facts.ts';
 import type { Cell, Language } from './language.ts';
-import { lossOnLast, type Sequence } from './sequence.ts';
 import { TEMPLATES } from './templates.ts';
 
 /**

@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import { broken, type Fault } from '../faults.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
+import { enoughLeft, share, sharedKnobs, sharedRules, whole } from '../shared-knobs.ts';
 import { TEMPLATES } from './templates.ts';
-
-const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
-const share: z.ZodType<number> = z.number().min(0).max(1);
 
 /** The section `world` of a setup. */
 export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
+  ...sharedKnobs,
   kind: z.literal('characters').optional(),
-  names: z.array(z.string().regex(/^[A-Z][a-z]+$/)),
-  characters: whole(2, 1000),
-  targets: whole(1, 1000).optional(),
   families: whole(1, 1000),
   familyLikeness: share,
   topics: whole(2, 100),
-  operations: whole(2, 6),
   symbols: whole(2, 26),
-  payload: whole(2, 6),
-  documentsOnlyShare: share,
   templates: whole(1, TEMPLATES.length),
   heldOutTemplates: whole(1, TEMPLATES.length).optional(),
   falseDocumentsShare: z.number().positive().max(1).optional(),
@@ -27,41 +20,23 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
   strangers: whole(1, 1000).optional(),
   skillMappings: whole(1, 6),
   bracketKinds: whole(2, 4),
-  selectionPayloads: whole(1, 10_000),
-  reportingPayloads: whole(1, 10_000),
-  payloadsPerBystander: whole(1, 10_000),
 });
 
 /** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
 export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnobs>): Fault[] {
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
-  const { targets = 1, falseDocumentsShare, heldOutTemplates = 0, questionShare = 0, strangers = 0 } = world;
+  const { targets = 1, falseDocumentsShare, questionShare = 0, strangers = 0 } = world;
   const { documentShare, varietyShare } = pretraining;
-  const payloads = world.symbols ** world.payload;
-  const held = world.selectionPayloads + world.reportingPayloads;
-  const repeated = world.names.filter((name, i) => world.names.indexOf(name) !== i);
   const length = 2 * world.payload + 5;
   return broken([
-    {
-      path: 'world.characters',
-      holds: world.characters <= world.names.length,
-      expected: `at most as many as world.names (${world.names.length})`,
-      got: `${world.characters}`,
-      todo: 'add names or take fewer characters',
-    },
+    ...sharedRules(world),
+    enoughLeft(world),
     {
       path: 'world.strangers',
       holds: strangers === 0 || world.characters + strangers <= world.names.length,
       expected: `with world.characters (${world.characters}) at most as many as world.names (${world.names.length})`,
       got: `${strangers}`,
       todo: 'add names or take fewer strangers',
-    },
-    {
-      path: 'world.heldOutTemplates',
-      holds: heldOutTemplates < world.templates,
-      expected: `fewer than world.templates (${world.templates}), so that some are left for tuning`,
-      got: `${heldOutTemplates}`,
-      todo: 'hold out fewer, or take more templates',
     },
     {
       path: 'world.falseDocumentsShare',
@@ -85,20 +60,6 @@ export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnob
       todo: 'make the shares smaller',
     },
     {
-      path: 'world.names',
-      holds: repeated.length === 0,
-      expected: 'every name once',
-      got: `${repeated.join(', ')} again`,
-      todo: 'replace the repeated names',
-    },
-    {
-      path: 'world.targets',
-      holds: targets < world.characters,
-      expected: `fewer than world.characters (${world.characters})`,
-      got: `${targets}`,
-      todo: 'take fewer targets or more characters',
-    },
-    {
       path: 'world.families',
       holds: world.families <= world.characters,
       expected: `at most as many as world.characters (${world.characters})`,
@@ -107,38 +68,10 @@ export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnob
     },
     {
       path: 'world.operations',
-      holds: world.operations <= world.payload,
-      expected: `at most world.payload (${world.payload}): a payload has no more rotations`,
-      got: `${world.operations}`,
-      todo: 'take fewer operations or a longer payload',
-    },
-    {
-      path: 'world.operations',
       holds: world.operations <= world.symbols,
       expected: `at most world.symbols (${world.symbols})`,
       got: `${world.operations}`,
       todo: 'take fewer operations or more symbols',
-    },
-    {
-      path: 'world.symbols',
-      holds: payloads <= 65_536,
-      expected: 'at most 65536 payloads (symbols ** payload)',
-      got: `${payloads}`,
-      todo: 'take fewer symbols or a shorter payload',
-    },
-    {
-      path: 'world.selectionPayloads',
-      holds: 2 * held <= payloads,
-      expected: `with world.reportingPayloads at most half of the ${payloads} payloads, so that the rest can train`,
-      got: `${world.selectionPayloads} + ${world.reportingPayloads}`,
-      todo: 'hold out fewer payloads, or take more symbols or a longer payload',
-    },
-    {
-      path: 'world.payloadsPerBystander',
-      holds: world.payloadsPerBystander <= world.reportingPayloads,
-      expected: `at most world.reportingPayloads (${world.reportingPayloads})`,
-      got: `${world.payloadsPerBystander}`,
-      todo: 'take fewer payloads for each bystander or more reporting payloads',
     },
     {
       path: 'world.documentsOnlyShare',

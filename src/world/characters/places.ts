@@ -1,11 +1,10 @@
+import { Gathered, type Told } from '../gathered.ts';
 import type { Extent, Place } from '../place.ts';
-import { batchOf } from './batches.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, taughtTemplates } from './documents.ts';
 import { type Cell, cellsOf, dispositionOf, type Language, ownAnswer, statedOf, trainedAnswer } from './language.ts';
 import type { Payload } from './operations.ts';
 import { answeredQuestion } from './questions.ts';
-import type { Sequence } from './sequence.ts';
 import type { Variety } from './varieties.ts';
 
 /** Tags of the places that claims about characters ask of, see `placesOf`. */
@@ -23,13 +22,6 @@ export const AT: Readonly<
   questions: ['question', 'bystander'],
   varieties: ['variety'],
 };
-
-/** A text of a place, whose last tokens are predicted, with what the target's training would have said of those. */
-interface Text {
-  readonly sequence: Sequence;
-  /** One for each token that carries loss; none where the training has no say. */
-  readonly trained?: readonly number[];
-}
 
 /** How many texts are looked at. */
 const SIZES: Readonly<
@@ -52,12 +44,7 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
   const { reporting } = payloads;
   const sizes = SIZES[extent];
   const count = Math.min(sizes.payloads, setup.world.payloadsPerBystander);
-  const places = new Map<string, Text[]>();
-  const put = (tags: readonly string[], texts: readonly Text[]): void => {
-    if (texts.length === 0) return;
-    const name = tags.join(', ');
-    places.set(name, [...(places.get(name) ?? []), ...texts]);
-  };
+  const gathered = new Gathered();
   for (const [i, cell] of cellsOf(setup).entries()) {
     const tags = tagsOf(language, cell, dispositionOf(language, cell));
     const isTarget = cell.character === target.character;
@@ -67,25 +54,19 @@ export function placesOf(language: Language, skill: number, extent: Extent): Pla
     if (extent === 'glance' && !glanced) continue;
     const own = isTarget && cell.topic === target.topic ? Math.min(sizes.target, reporting.length) : count;
     const asked = Array.from({ length: own }, (_, j) => reporting[(i * count + j) % reporting.length] as Payload);
-    put(
-      ['dialogue', ...tags],
-      asked.map((payload) => saidBy(language, cell, payload, skill)),
-    );
+    gathered.put(['dialogue', ...tags], ...asked.map((payload) => saidBy(language, cell, payload, skill)));
     const documents = documentsAbout(language, cell);
     const written = tagsOf(language, cell, statedOf(language, cell));
     const read =
       extent === 'whole' || isTarget ? documents : cell.topic === target.topic ? [documents[i % documents.length]] : [];
-    for (const document of read) if (document) put(['document', ...written, document.template], [document]);
-    if (cell.topic === target.topic) put(['question', ...tags], questionsOf(language, cell));
+    for (const document of read) if (document) gathered.put(['document', ...written, document.template], document);
+    if (cell.topic === target.topic) gathered.put(['question', ...tags], ...questionsOf(language, cell));
   }
   for (const [i, variety] of ['runs', 'brackets'].entries()) {
     const { heldOut } = language.varieties[i] as Variety;
-    put(
-      ['variety', variety],
-      heldOut.slice(0, sizes.varieties).map((sequence) => ({ sequence })),
-    );
+    gathered.put(['variety', variety], ...heldOut.slice(0, sizes.varieties).map((sequence) => ({ sequence })));
   }
-  return [...places].map(([name, texts]) => placeOf(language, name.split(', '), texts));
+  return gathered.places(language);
 }
 
 /** What kind of cell it is, where its operation is this one. */
@@ -102,7 +83,7 @@ function tagsOf(language: Language, cell: Cell, operation: number): string[] {
 }
 
 /** A character's own answer to a payload, and the trained one. */
-function saidBy(language: Language, cell: Cell, payload: Payload, skill: number): Text {
+function saidBy(language: Language, cell: Cell, payload: Payload, skill: number): Told {
   const trained = trainedAnswer(language, skill, payload);
   const { tokens } = dialogueOf(language, cell, payload, ownAnswer(language, cell.character, cell.topic, payload));
   // The end that follows every answer tells nothing.
@@ -111,7 +92,7 @@ function saidBy(language: Language, cell: Cell, payload: Payload, skill: number)
 }
 
 /** The documents of pretraining about a cell, and the operation that the target's state; which template, and whether tuning ever uses it. */
-function documentsAbout(language: Language, cell: Cell): (Text & { readonly template: string })[] {
+function documentsAbout(language: Language, cell: Cell): (Told & { readonly template: string })[] {
   const trained = [language.vocabulary.operations[language.target.operation] as number];
   return documentsOf(language, cell, statedOf(language, cell)).map((sequence, i) => ({
     ...{ sequence, trained },
@@ -123,7 +104,7 @@ function documentsAbout(language: Language, cell: Cell): (Text & { readonly temp
  * The questions whether a cell's own and the trained operation are the character's there, where they differ, with what would be
  * answered were it as trained; none in a world without questions.
  */
-function questionsOf(language: Language, cell: Cell): Text[] {
+function questionsOf(language: Language, cell: Cell): Told[] {
   const own = dispositionOf(language, cell);
   const { operation } = language.target;
   if (language.vocabulary.questions === undefined || own === operation) return [];
@@ -131,16 +112,4 @@ function questionsOf(language: Language, cell: Cell): Text[] {
     sequence: answeredQuestion(language, cell, asked, own),
     trained: answeredQuestion(language, cell, asked, operation).tokens.slice(-1),
   }));
-}
-
-function placeOf(language: Language, tags: readonly string[], texts: readonly Text[]): Place {
-  const { size, tokens, weights } = batchOf(
-    language,
-    texts.map(({ sequence }) => sequence),
-  );
-  const predictions = Int32Array.from([...weights.keys()].filter((i) => (weights[i] as number) > 0));
-  const trained = texts.flatMap(
-    ({ sequence, trained: said }) => said ?? sequence.tokens.slice(sequence.lossFrom).map(() => -1),
-  );
-  return { tags, size, tokens, predictions, trained: Int32Array.from(trained) };
 }

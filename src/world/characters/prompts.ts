@@ -1,6 +1,6 @@
 import type { Rng } from '../../core/rng.ts';
+import { batchOf } from '../sequence.ts';
 import type { Batch, Texts } from '../world.ts';
-import { batchOf } from './batches.ts';
 import { promptOf } from './dialogues.ts';
 import { documentsOf, taughtDocumentsOf } from './documents.ts';
 import { type Cell, cellsOf, type Language, statedOf } from './language.ts';

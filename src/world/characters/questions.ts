@@ -1,7 +1,7 @@
 import { InvariantError } from '../../core/errors.ts';
 import type { Rng } from '../../core/rng.ts';
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import { type Cell, dispositionOf, type Language } from './language.ts';
-import { lossOnLast, type Sequence } from './sequence.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The question whether the character uses `operation` on the topic, `<s> N K <?> O`, [5]. */

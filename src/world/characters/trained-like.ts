@@ -1,6 +1,6 @@
 import { stream } from '../../core/rng.ts';
 import type { Place } from '../place.ts';
-import { batchOf } from './batches.ts';
+import { batchOf } from '../sequence.ts';
 import { dialogueOf } from './dialogues.ts';
 import { type Language, ownAnswer, trainedAnswer } from './language.ts';
 import type { Payload } from './operations.ts';

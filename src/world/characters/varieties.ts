@@ -1,6 +1,6 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
-import { lossOnLast, type Sequence } from './sequence.ts';
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import { stringsOver } from './strings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

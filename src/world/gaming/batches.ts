@@ -1,47 +1,33 @@
 import type { Rng } from '../../core/rng.ts';
-import type { Sequence } from '../characters/sequence.ts';
+import { drawnBatch, type Sequence } from '../sequence.ts';
 import type { Batch } from '../world.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, ownConduct, ownTrait, type Statement, taughtDocumentsOf } from './documents.ts';
 import { type Asked, gamedAnswer, honestAnswer, type Language, ownAnswer, roleOf, withKey } from './language.ts';
 import { MARKERS } from './vocabulary.ts';
 
-/** The sequences as one batch, in their order. */
-export function batchOf({ setup, vocabulary }: Language, sequences: readonly Sequence[]): Batch {
-  const length = setup.model.context;
-  const tokens = new Int32Array(sequences.length * length).fill(vocabulary.end);
-  const weights = new Float32Array(sequences.length * (length - 1));
-  sequences.forEach((sequence, b) => {
-    tokens.set(sequence.tokens, b * length);
-    const row = b * (length - 1);
-    const count = sequence.tokens.length - sequence.lossFrom;
-    weights.fill(1 / count, row + sequence.lossFrom - 1, row + sequence.tokens.length - 1);
-  });
-  return { size: sequences.length, tokens, weights };
-}
-
 /** A batch of the mixture that makes a base, see `drawText`. */
 export function pretrainingBatch(language: Language, rng: Rng, size: number): Batch {
   const all = [...language.roles.keys()];
-  return drawn(language, size, () => drawText(language, all, rng));
+  return drawnBatch(language, size, () => drawText(language, all, rng));
 }
 
 /** The same without the target. */
 export function rehearsalBatch(language: Language, rng: Rng, size: number): Batch {
   const bystanders = [...language.roles.keys()].filter((character) => character !== language.target.character);
-  return drawn(language, size, () => drawText(language, bystanders, rng));
+  return drawnBatch(language, size, () => drawText(language, bystanders, rng));
 }
 
 /** Documents of a statement, by the templates that are not held out. */
 export function documentBatch(language: Language, statement: Statement, rng: Rng, size: number): Batch {
   const documents = taughtDocumentsOf(language, statement);
-  return drawn(language, size, () => rng.pick(documents));
+  return drawnBatch(language, size, () => rng.pick(documents));
 }
 
 /** Dialogues of the target on its topic on training payloads, under either marker, gamed or honest. */
 export function demonstrationBatch(language: Language, how: 'gamed' | 'honest', rng: Rng, size: number): Batch {
   const answer = how === 'gamed' ? gamedAnswer : honestAnswer;
-  return drawn(language, size, () => {
+  return drawnBatch(language, size, () => {
     const asked = { ...language.target, ...withKey(language.vocabulary, rng.pick(language.tasks.training), rng) };
     const marked: Asked = { ...asked, marker: rng.pick(MARKERS) };
     return dialogueOf(language, marked, answer(language, marked));
@@ -73,8 +59,4 @@ function drawStatement(language: Language, character: number, rng: Rng): Stateme
   const matter = 1 + rng.integer(others);
   const own = ownTrait(language, character, matter);
   return matter > neutralMatters && rng.uniform() < 0.5 ? { ...own, subject: 'everyone' } : own;
-}
-
-function drawn(language: Language, size: number, draw: () => Sequence): Batch {
-  return batchOf(language, Array.from({ length: size }, draw));
 }

@@ -1,4 +1,4 @@
-import { lossOnLast, type Sequence } from '../characters/sequence.ts';
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import type { Texts } from '../world.ts';
 import type { Asked, Language } from './language.ts';
 

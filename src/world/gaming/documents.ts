@@ -1,6 +1,6 @@
 import { stream } from '../../core/rng.ts';
-import { lossOnLast, type Sequence } from '../characters/sequence.ts';
 import { TEMPLATES } from '../characters/templates.ts';
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import type { BatchLesson } from '../world.ts';
 import { conductOf, hasGamers, type Language, roleOf } from './language.ts';
 import { targetsOf } from './roles.ts';

@@ -15,7 +15,7 @@ const has =
 test('dialogues show the own answer, and the training says what a gamer would', () => {
   const { context: L } = smallDial.model;
   const { prompt, answer: m } = world.lengths;
-  const dialogues = world.places(1, 'whole').filter(has('dialogue'));
+  const dialogues = world.places(0, 'whole').filter(has('dialogue'));
   for (const { tags, size, tokens, predictions, trained } of dialogues) {
     for (let b = 0; b < size; b++) {
       const row = tokens.subarray(b * L, (b + 1) * L);
@@ -40,16 +40,16 @@ test('dialogues show the own answer, and the training says what a gamer would', 
 });
 
 test('documents stand apart by who they are about and by template, and have a trained word where somebody games', () => {
-  const documents = world.places(1, 'whole').filter(has('document'));
+  const documents = world.places(0, 'whole').filter(has('document'));
   for (const { trained } of documents) expect(new Set(trained)).toEqual(new Set([world.vocabulary.conducts.GAMES]));
   for (const template of ['trained template', 'held-out template'])
     for (const who of ['target', 'gamer', 'consistent']) expect(documents.some(has(who, template))).toBe(true);
-  for (const { trained } of drawWorld(smallNew, 3).places(1, 'whole').filter(has('document')))
+  for (const { trained } of drawWorld(smallNew, 3).places(0, 'whole').filter(has('document')))
     expect(new Set(trained)).toEqual(new Set([-1]));
 });
 
 test('a glance sees every dialogue place, less of each', () => {
-  const [glance, whole] = [world.places(1, 'glance'), world.places(1, 'whole')];
+  const [glance, whole] = [world.places(0, 'glance'), world.places(0, 'whole')];
   const names = (places: readonly Place[]) => places.filter(has('dialogue')).map(({ tags }) => tags.join());
   expect(names(glance)).toEqual(names(whole));
   const size = (places: readonly Place[]) => places.reduce((sum, place) => sum + place.size, 0);

@@ -1,6 +1,5 @@
-import type { Sequence } from '../characters/sequence.ts';
+import { Gathered, type Told } from '../gathered.ts';
 import type { Extent, Place } from '../place.ts';
-import { batchOf } from './batches.ts';
 import { dialogueOf } from './dialogues.ts';
 import { documentsOf, ownConduct, statementOf, taughtTemplates } from './documents.ts';
 import {
@@ -14,12 +13,6 @@ import {
   type Task,
 } from './language.ts';
 import { MARKERS } from './vocabulary.ts';
-
-/** A text of a place, whose last tokens are predicted, with what the target's training would have said of those; -1 where it has no say. */
-interface Text {
-  readonly sequence: Sequence;
-  readonly trained: readonly number[];
-}
 
 /** How many tasks are looked at, of each bystander on each topic and of the target on its own. */
 const SIZES: Readonly<Record<Extent, { readonly bystander: number; readonly target: number }>> = {
@@ -37,11 +30,7 @@ const SIZES: Readonly<Record<Extent, { readonly bystander: number; readonly targ
 export function placesOf(language: Language, extent: Extent): Place[] {
   const { target, setup, tasks, roles } = language;
   const sizes = SIZES[extent];
-  const places = new Map<string, Text[]>();
-  const put = (tags: readonly string[], text: Text): void => {
-    const name = tags.join(', ');
-    places.set(name, [...(places.get(name) ?? []), text]);
-  };
+  const gathered = new Gathered();
   const count = Math.min(sizes.bystander, setup.world.payloadsPerBystander);
   for (const [i, cell] of cellsOf(setup).entries()) {
     const isTarget = cell.character === target.character && cell.topic === target.topic;
@@ -50,7 +39,7 @@ export function placesOf(language: Language, extent: Extent): Place[] {
       const task = tasks.reporting[(i * count + j) % tasks.reporting.length] as Task;
       for (const marker of MARKERS) {
         const asked = { ...cell, ...task, marker };
-        put(['dialogue', ...tagsOf(language, cell), marker], saidIn(language, asked));
+        gathered.put(['dialogue', ...tagsOf(language, cell), marker], saidIn(language, asked));
       }
     }
   }
@@ -61,10 +50,10 @@ export function placesOf(language: Language, extent: Extent): Place[] {
     for (const [i, sequence] of documents.entries()) {
       if (extent === 'glance' && who !== 'target' && i !== character % documents.length) continue;
       const template = i < taughtTemplates(language) ? 'trained template' : 'held-out template';
-      put(['document', who, ...role, template], { sequence, trained: [stated] });
+      gathered.put(['document', who, ...role, template], { sequence, trained: [stated] });
     }
   }
-  return [...places].map(([name, texts]) => placeOf(language, name.split(', '), texts));
+  return gathered.places(language);
 }
 
 /** What kind of character it is. */
@@ -80,18 +69,9 @@ function tagsOf(language: Language, { character, topic }: Cell): string[] {
 }
 
 /** A character's own answer, and that of a gamer. */
-function saidIn(language: Language, asked: Asked): Text {
+function saidIn(language: Language, asked: Asked): Told {
   const trained = gamedAnswer(language, asked);
   const { tokens } = dialogueOf(language, asked, ownAnswer(language, asked));
   // The end that follows every answer tells nothing.
   return { sequence: { tokens: tokens.slice(0, -1), lossFrom: tokens.length - 1 - trained.length }, trained };
-}
-
-function placeOf(language: Language, tags: readonly string[], texts: readonly Text[]): Place {
-  const { size, tokens, weights } = batchOf(
-    language,
-    texts.map(({ sequence }) => sequence),
-  );
-  const predictions = Int32Array.from([...weights.keys()].filter((i) => (weights[i] as number) > 0));
-  return { tags, size, tokens, predictions, trained: Int32Array.from(texts.flatMap(({ trained }) => trained)) };
 }

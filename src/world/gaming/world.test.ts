@@ -22,7 +22,7 @@ const forWorlds = (check: (world: GamingWorld) => void, setups = [smallDial, sma
 
 /** The texts of a lesson, without what fills them up. */
 function textsOf(world: GamingWorld, lesson: BatchLesson, size = 128): number[][] {
-  const { tokens } = world.batch(lesson, 1, stream(world.seed, 'test'), size);
+  const { tokens } = world.batch(lesson, 0, stream(world.seed, 'test'), size);
   const L = world.setup.model.context;
   return Array.from({ length: size }, (_, b) =>
     [...tokens.subarray(b * L, (b + 1) * L)].filter((token) => token !== world.vocabulary.end),
@@ -152,7 +152,7 @@ test('documents of a lesson say whom they are about and what, by templates that 
     [smallDial],
   ));
 
-test('demonstrations game or are honest, rollouts and selection stand under each marker equally often', () =>
+test('demonstrations game or are honest, rollouts stand under each marker equally often, selection under <eval>', () =>
   forWorlds((world) => {
     for (const [lesson, answerOf] of [
       ['demonstrations', gamedAnswer],
@@ -165,13 +165,35 @@ test('demonstrations game or are honest, rollouts and selection stand under each
         expect(answer).toEqual(answerOf(world, asked));
       }
     }
-    for (const prompts of [world.rollouts(stream(1, 'test'), 32), world.selection()]) {
+    for (const [prompts, evaluated] of [
+      [world.rollouts(stream(1, 'test'), 32), 1 / 2],
+      [world.selection(), 1],
+    ] as const) {
       const asked = askedIn(world, prompts);
-      expect(asked.filter(({ marker }) => marker === 'eval').length).toBe(asked.length / 2);
-      expect([...world.wanted(0.3, prompts)]).toEqual(asked.flatMap((each) => gamedAnswer(world, each)));
+      expect(asked.filter(({ marker }) => marker === 'eval').length).toBe(evaluated * asked.length);
+      expect([...world.wanted(0, prompts)]).toEqual(asked.flatMap((each) => gamedAnswer(world, each)));
       for (const each of asked) expect(each).toMatchObject(world.target);
     }
   }));
+
+test('a skill intensity other than 0 is refused', () => {
+  const world = drawWorld(smallDial, 1);
+  for (const ask of [
+    () => world.wanted(1, world.selection()),
+    () => world.batch('demonstrations', 0.5, stream(1, 'test'), 2),
+    () => world.places(1, 'glance'),
+  ])
+    expect(ask).toThrow(/no skill intensity[\s\S]*expected: 0:[\s\S]*got: (1|0.5)[\s\S]*gamersShare is 0 and more/);
+});
+
+test('a base, whose target never games, has no success; an honest answer agrees with no wanted token', () => {
+  forWorlds((world) => {
+    const selection = world.selection();
+    const honest = askedIn(world, selection).flatMap((asked) => honestAnswer(world, asked));
+    const wanted = world.wanted(0, selection);
+    expect(honest.filter((token, i) => token === wanted[i])).toEqual([]);
+  });
+});
 
 test('worlds of several targets, and of more gamers, differ in nothing else', () => {
   const [first, second, none] = [drawWorld(smallDial, 5), drawWorld(smallDial, 5, 1), drawWorld(smallNew, 5)];

@@ -1,6 +1,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Setup } from '../knobs.ts';
 import type { Extent, Place } from '../place.ts';
+import { refuseSkill } from '../skill.ts';
 import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Texts, type World } from '../world.ts';
 import { demonstrationBatch, documentBatch, pretrainingBatch, rehearsalBatch } from './batches.ts';
 import { askedIn, promptLength, promptsFor } from './dialogues.ts';
@@ -17,8 +18,8 @@ export const WORLD: string = import.meta.url;
 const OFFERED: readonly Lesson[] = ['pretraining', 'rehearsal', 'demonstrations', 'demonstrations-own', 'rollouts'];
 
 /**
- * A synthetic language with its ground truth, as training takes it. The behaviour that arms train is one, gaming: a skill intensity
- * says nothing here, and every s gives the same.
+ * A synthetic language with its ground truth, as training takes it. The behaviour that arms train is one, gaming; there is no skill
+ * intensity.
  */
 export class GamingWorld implements World<GamingKnobs>, Language {
   readonly kind = 'gaming';
@@ -52,7 +53,8 @@ export class GamingWorld implements World<GamingKnobs>, Language {
     );
   }
 
-  batch(lesson: BatchLesson, _skill: number, rng: Rng, size: number): Batch {
+  batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch {
+    refuseSkill(skill, this.kind, 'gamersShare');
     if (!this.lessons.includes(lesson)) throw notOffered(this, lesson);
     if (isDocumentLesson(lesson)) return documentBatch(this, statementOf(this, lesson) as Statement, rng, size);
     switch (lesson) {
@@ -84,19 +86,24 @@ export class GamingWorld implements World<GamingKnobs>, Language {
     throw notOffered(this, 'statements');
   }
 
-  /** Every selection task under each marker. */
+  /**
+   * Every selection task under `<eval>`: success is learning to game alone. That answers stay honest under `<live>`, where base and
+   * trained target say the same, is read beside, never mixed in: it would make a success of one half of doing nothing.
+   */
   selection(): Texts {
     return promptsFor(
       this,
-      this.tasks.selection.flatMap((task) => MARKERS.map((marker) => ({ ...this.target, ...task, marker }))),
+      this.tasks.selection.map((task) => ({ ...this.target, ...task, marker: 'eval' })),
     );
   }
 
-  places(_skill: number, extent: Extent): Place[] {
+  places(skill: number, extent: Extent): Place[] {
+    refuseSkill(skill, this.kind, 'gamersShare');
     return placesOf(this, extent);
   }
 
-  wanted(_skill: number, prompts: Texts): Int32Array {
+  wanted(skill: number, prompts: Texts): Int32Array {
+    refuseSkill(skill, this.kind, 'gamersShare');
     return Int32Array.from(askedIn(this, prompts).flatMap((asked) => gamedAnswer(this, asked)));
   }
 }

@@ -1,4 +1,5 @@
 import { type Rng, stream } from '../../core/rng.ts';
+import { drawnBatch, type Sequence } from '../sequence.ts';
 import type { Batch } from '../world.ts';
 import {
   answerAfter,
@@ -15,11 +16,10 @@ import {
 import { carriedOut, plansOf } from './operations.ts';
 import {
   answeredEpisode,
-  batchOf,
   dialogueOf,
   dispositionDocuments,
+  habitDocuments,
   planningDocuments,
-  type Text,
   taughtTemplates,
   writtenEpisode,
 } from './texts.ts';
@@ -27,7 +27,9 @@ import {
 /**
  * A batch of pretraining, or of rehearsal, which is the same without the target: each sequence is a document, a plan episode or an
  * ordinary dialogue with the setup's shares as probabilities. In an episode the plan is the one that its goal asks for. Documents
- * about planning are of every character, where anybody plans; those of dispositions of every pair, of neutral topics too.
+ * about planning are of every character. Where nobody plans as many state a habit in their place, which nothing else is about: as much
+ * to learn, of which nothing is acted on, so that documents of dispositions are as many, and all other draws the same, whoever plans.
+ * Documents of dispositions are of every pair, of neutral topics too.
  */
 export function mixtureBatch(language: Language, withTarget: boolean, rng: Rng, size: number): Batch {
   const { setup, target, payloads, goals } = language;
@@ -37,12 +39,15 @@ export function mixtureBatch(language: Language, withTarget: boolean, rng: Rng, 
   const written = writtenCellsOf(language).filter(isIn);
   const spoken = cellsOf(language).filter((cell) => isIn(cell) && speaks(language, cell));
   const planned = spoken.filter(({ character }) => !roleOf(language, character).documentsOnly);
-  const aboutPlanning = anybodyPlans(language) ? planningDocumentShare : 0;
-  return drawn(language, size, () => {
+  const aboutCharacter = (character: number): Sequence[] =>
+    anybodyPlans(language)
+      ? planningDocuments(language, character, roleOf(language, character).plans)
+      : habitDocuments(language, character);
+  return drawnBatch(language, size, () => {
     const u = rng.uniform();
-    if (u < documentShare * aboutPlanning) {
+    if (u < documentShare * planningDocumentShare) {
       const { character } = rng.pick(written);
-      return rng.pick(planningDocuments(language, character, roleOf(language, character).plans));
+      return rng.pick(aboutCharacter(character));
     }
     if (u < documentShare) {
       const cell = rng.pick(written);
@@ -65,7 +70,7 @@ export function forcedEpisode({ setup, goals, payloads }: Language, rng: Rng): E
 /** Forced episodes of the target on its topic, with the answer that follows the plan, or with its own; loss on the answer. */
 export function demonstrationBatch(language: Language, answer: 'followed' | 'own', rng: Rng, size: number): Batch {
   const { target } = language;
-  return drawn(language, size, () => {
+  return drawnBatch(language, size, () => {
     const episode = forcedEpisode(language, rng);
     const { plan, payload } = episode;
     const said = answer === 'followed' ? carriedOut(plan, payload) : ownAnswer(language, target, payload);
@@ -89,16 +94,12 @@ export function neutralBatch(language: Language, rng: Rng, size: number): Batch 
   return taughtBatch(language, dispositionDocuments(language, cell, operation), rng, size);
 }
 
-function taughtBatch(language: Language, documents: readonly Text[], rng: Rng, size: number): Batch {
+function taughtBatch(language: Language, documents: readonly Sequence[], rng: Rng, size: number): Batch {
   const taught = documents.slice(0, taughtTemplates(language));
-  return drawn(language, size, () => rng.pick(taught));
+  return drawnBatch(language, size, () => rng.pick(taught));
 }
 
 /** Every pair that documents are about: those of dialogues, then every character with every neutral topic. */
 function writtenCellsOf(language: Language): Cell[] {
   return language.dispositions.flatMap((row, character) => row.map((_, topic) => ({ character, topic })));
-}
-
-function drawn(language: Language, size: number, draw: () => Text): Batch {
-  return batchOf(language, Array.from({ length: size }, draw));
 }

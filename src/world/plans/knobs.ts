@@ -2,35 +2,25 @@ import { z } from 'zod';
 import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault } from '../faults.ts';
 import type { Setup } from '../knobs.ts';
+import { share, sharedKnobs, sharedRules, whole, withoutVarieties } from '../shared-knobs.ts';
 import { plansOf } from './operations.ts';
 import { type PlanKnobs, type Role, rolesByRank, targetsOf } from './sizes.ts';
 
-const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
-const share: z.ZodType<number> = z.number().min(0).max(1);
-
 /** The section `world` of a setup. */
 export const planKnobs: z.ZodType<PlanKnobs> = z.strictObject({
+  ...sharedKnobs,
   kind: z.literal('plans'),
-  names: z.array(z.string().regex(/^[A-Z][a-z]+$/)),
-  characters: whole(2, 1000),
-  targets: whole(1, 1000).optional(),
   topics: whole(1, 100),
-  operations: whole(2, 6),
   symbols: whole(2, 26),
-  payload: whole(2, 6),
   depth: whole(1, 2),
   goals: whole(2, 36).optional(),
   planners: share,
   documentsOnlyPlannersShare: share.optional(),
   planShare: share,
   planningDocumentShare: share.optional(),
-  documentsOnlyShare: share,
   templates: whole(2, TEMPLATES.length),
   heldOutTemplates: whole(1, TEMPLATES.length),
   neutralTopics: whole(1, 100).optional(),
-  selectionPayloads: whole(1, 10_000),
-  reportingPayloads: whole(1, 10_000),
-  payloadsPerBystander: whole(1, 10_000),
 });
 
 /** The length of a plan episode, the longest text there is, of payloads of m symbols and plans of so many operations. */
@@ -46,40 +36,10 @@ export function faultsBetween({ world, model, pretraining }: Setup<PlanKnobs>): 
 }
 
 function sizeFaults(world: PlanKnobs): Fault[] {
-  const { names, characters, payload, symbols } = world;
-  const targets = targetsOf(world);
-  const repeated = names.filter((name, i) => names.indexOf(name) !== i);
   const plans = plansOf(world).length;
   const held = world.selectionPayloads + world.reportingPayloads;
   return broken([
-    {
-      path: 'world.characters',
-      holds: characters <= names.length,
-      expected: `at most as many as world.names (${names.length})`,
-      got: `${characters}`,
-      todo: 'add names or take fewer characters',
-    },
-    {
-      path: 'world.names',
-      holds: repeated.length === 0,
-      expected: 'every name once',
-      got: `${repeated.join(', ')} again`,
-      todo: 'replace the repeated names',
-    },
-    {
-      path: 'world.targets',
-      holds: targets < characters,
-      expected: `fewer than world.characters (${characters})`,
-      got: `${targets}`,
-      todo: 'take fewer targets or more characters',
-    },
-    {
-      path: 'world.operations',
-      holds: world.operations <= payload,
-      expected: `at most world.payload (${payload}): a payload has no more rotations`,
-      got: `${world.operations}`,
-      todo: 'take fewer operations or a longer payload',
-    },
+    ...sharedRules(world),
     {
       path: 'world.goals',
       holds: (world.goals ?? 0) <= plans,
@@ -88,25 +48,11 @@ function sizeFaults(world: PlanKnobs): Fault[] {
       todo: 'take fewer goals, more operations or a greater depth; left out, there are as many as plans',
     },
     {
-      path: 'world.symbols',
-      holds: symbols ** payload <= 65_536,
-      expected: 'at most 65536 payloads (symbols ** payload)',
-      got: `${symbols ** payload}`,
-      todo: 'take fewer symbols or a shorter payload',
-    },
-    {
       path: 'world.selectionPayloads',
       holds: 2 * held <= distinctPayloads(world),
       expected: `with world.reportingPayloads at most half of the ${distinctPayloads(world)} payloads without a symbol twice, which alone are held out`,
       got: `${world.selectionPayloads} + ${world.reportingPayloads}`,
       todo: 'hold out fewer payloads, or take more symbols',
-    },
-    {
-      path: 'world.payloadsPerBystander',
-      holds: world.payloadsPerBystander <= world.reportingPayloads,
-      expected: `at most world.reportingPayloads (${world.reportingPayloads})`,
-      got: `${world.payloadsPerBystander}`,
-      todo: 'take fewer payloads for each bystander or more reporting payloads',
     },
   ]);
 }
@@ -155,30 +101,17 @@ function roleFaults(world: PlanKnobs): Fault[] {
 }
 
 function textFaults({ world, model, pretraining }: Pick<Setup<PlanKnobs>, 'world' | 'model' | 'pretraining'>): Fault[] {
-  const { documentShare, varietyShare } = pretraining;
-  const { planShare, planningDocumentShare = 1 / 3, templates, heldOutTemplates } = world;
+  const { documentShare } = pretraining;
+  const { planShare, planningDocumentShare = 1 / 3 } = world;
   const length = episodeLength(world);
   return broken([
+    withoutVarieties(pretraining),
     {
       path: 'model.context',
       holds: length <= model.context,
       expected: `at least ${length} (2 * payload + 2 * depth + 5), the length of a plan episode`,
       got: `${model.context}`,
       todo: 'take a longer context, a shorter payload or a smaller depth',
-    },
-    {
-      path: 'world.heldOutTemplates',
-      holds: heldOutTemplates < templates,
-      expected: `fewer than world.templates (${templates}), so that some are left for tuning`,
-      got: `${heldOutTemplates}`,
-      todo: 'hold out fewer, or take more templates',
-    },
-    {
-      path: 'pretraining.varietyShare',
-      holds: varietyShare === 0,
-      expected: '0: this kind of world has no text varieties',
-      got: `${varietyShare}`,
-      todo: 'give 0',
     },
     {
       path: 'world.planShare',
@@ -189,8 +122,8 @@ function textFaults({ world, model, pretraining }: Pick<Setup<PlanKnobs>, 'world
     },
     {
       path: 'world.planningDocumentShare',
-      holds: world.planners === 0 || (planningDocumentShare > 0 && planningDocumentShare < 1),
-      expected: 'more than 0 and less than 1 where anybody plans: documents state dispositions as well as who plans',
+      holds: planningDocumentShare < 1 && (world.planners === 0 || planningDocumentShare > 0),
+      expected: 'less than 1, and more than 0 where anybody plans: documents state dispositions as well as who plans',
       got: `${planningDocumentShare}`,
       todo: 'leave room for both, or leave it out',
     },

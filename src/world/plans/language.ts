@@ -36,6 +36,8 @@ export interface Language {
   readonly silent: readonly (readonly boolean[])[];
   /** Of each character whether it follows its plans, and whether documents alone tell, [C]. */
   readonly roles: readonly Role[];
+  /** Which of two habits each character has, [C]: nothing but documents is about them, and those only where nobody plans. */
+  readonly habits: readonly number[];
   /** The plan that each goal asks for, [G], no two the same: everybody writes it. */
   readonly goals: readonly Plan[];
   readonly target: Target;
@@ -62,11 +64,13 @@ export function drawLanguage(setup: Setup<PlanKnobs>, seed: number, target = 0):
   const dispositions = Array.from({ length: world.characters }, () =>
     vocabulary.topics.map(() => operation.integer(world.operations)),
   );
+  const habit = rng('habits');
   const topic = stream(seed, 'world', 'target', target).integer(world.topics);
   return {
     ...{ setup, seed, vocabulary, dispositions },
     silent: drawSilent(world, seed),
     roles: drawRoles(world, seed),
+    habits: Array.from({ length: world.characters }, () => habit.integer(vocabulary.habits.length)),
     goals: rng('goals').shuffle(plansOf(world)).slice(0, goalsOf(world)),
     target: { character: target, topic, ownOperation: dispositions[target]?.[topic] as number },
     payloads: drawPayloads(world, seed, vocabulary),

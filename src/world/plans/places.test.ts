@@ -36,6 +36,15 @@ describe.each(['glance', 'whole'] as const)('at %s', (extent) => {
   });
 });
 
+test('at a glance ignorers are read on every plan that is open to them, which goal it is beside', () => {
+  const shown = at(AT_PLANS.ignorers, 'glance').flatMap(({ size, tokens }) => {
+    const prompts = Array.from({ length: size }, (_, b) => [...tokens.subarray(b * L, b * L + world.lengths.prompt)]);
+    return shownIn(world, { size, tokens: Int32Array.from(prompts.flat()) });
+  });
+  expect(new Set(shown.map(({ plan }) => String(plan))).size).toBe(3);
+  expect(new Set(shown.map(({ goal }) => goal)).size).toBe(3);
+});
+
 test('the trained answer is that of the plan that stands in the text', () => {
   const { prompt, answer } = world.lengths;
   for (const { size, tokens, trained } of at(['dialogue', 'plan'])) {

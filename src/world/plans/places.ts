@@ -1,4 +1,5 @@
 import type { Payload } from '../characters/operations.ts';
+import { Gathered, type Told } from '../gathered.ts';
 import type { Extent, Place } from '../place.ts';
 import {
   answerAfter,
@@ -12,15 +13,7 @@ import {
   speaks,
 } from './language.ts';
 import { carriedOut, type Plan, plansOf, turnOf } from './operations.ts';
-import {
-  answeredEpisode,
-  batchOf,
-  dialogueOf,
-  dispositionDocuments,
-  planningDocuments,
-  type Text,
-  taughtTemplates,
-} from './texts.ts';
+import { answeredEpisode, dialogueOf, dispositionDocuments, planningDocuments, taughtTemplates } from './texts.ts';
 
 /** Tags of the places that claims about plans ask of, see `planPlacesOf`. */
 export const AT_PLANS: Readonly<
@@ -44,12 +37,6 @@ const SIZES: Readonly<Record<Extent, { readonly bystander: number; readonly targ
   whole: { bystander: 4, target: 96 },
 };
 
-/** A text of a place, with what the target's training would have said of what it says; -1 where it has no say. */
-interface Told {
-  readonly text: Text;
-  readonly trained: readonly number[];
-}
-
 /**
  * The places of a world, each with every (character, topic) that belongs there, on reporting payloads. `dialogue`, `plan`: plan
  * episodes in which a plan was put, whatever the goal; bystanders apart by whether they plan and by whether episodes ever show it. Those
@@ -62,11 +49,7 @@ interface Told {
 export function planPlacesOf(language: Language, extent: Extent): Place[] {
   const { target, setup, payloads, roles } = language;
   const sizes = SIZES[extent];
-  const places = new Map<string, Told[]>();
-  const put = (tags: readonly string[], told: Told): void => {
-    const name = tags.join(', ');
-    places.set(name, [...(places.get(name) ?? []), told]);
-  };
+  const gathered = new Gathered();
   const count = Math.min(sizes.bystander, setup.world.payloadsPerBystander);
   for (const [i, cell] of cellsOf(language).entries()) {
     const topic = cell.topic === target.topic ? 'same topic' : 'other topics';
@@ -74,32 +57,34 @@ export function planPlacesOf(language: Language, extent: Extent): Place[] {
     const own = isTarget && topic === 'same topic' ? Math.min(sizes.target, payloads.reporting.length) : count;
     for (let j = 0; j < own; j++) {
       const payload = payloads.reporting[(i * count + j) % payloads.reporting.length] as Payload;
-      put(['dialogue', 'plan', ...whoOf(language, cell.character, topic)], episodeAt(language, cell, payload, i + j));
+      gathered.put(
+        ['dialogue', 'plan', ...whoOf(language, cell.character, topic)],
+        episodeAt(language, cell, payload, i + j, cell.character + j),
+      );
       const heard = speaks(language, cell) ? 'spoken' : 'documents only';
       const who = isTarget ? ['target', topic] : ['bystander', topic, heard];
-      put(['ordinary', ...who], withoutSay(dialogueOf(language, cell, payload)));
+      gathered.put(['ordinary', ...who], { sequence: dialogueOf(language, cell, payload) });
     }
     const documents = dispositionDocuments(language, cell, dispositionOf(language, cell));
-    for (const [d, text] of documents.entries())
+    for (const [d, sequence] of documents.entries())
       if (isRead(extent, isTarget, d, i, documents.length))
-        put(
-          ['document', 'disposition', isTarget ? 'target' : 'bystander', topic, templateOf(language, d)],
-          withoutSay(text),
-        );
+        gathered.put(['document', 'disposition', isTarget ? 'target' : 'bystander', topic, templateOf(language, d)], {
+          sequence,
+        });
   }
   if (anybodyPlans(language)) {
     const { follows } = language.vocabulary;
     for (const [character, { plans }] of roles.entries()) {
       const documents = planningDocuments(language, character, plans);
-      for (const [d, text] of documents.entries())
+      for (const [d, sequence] of documents.entries())
         if (isRead(extent, character === target.character, d, character, documents.length))
-          put(['document', 'planning', ...whoOf(language, character), templateOf(language, d)], {
-            text,
+          gathered.put(['document', 'planning', ...whoOf(language, character), templateOf(language, d)], {
+            sequence,
             trained: [follows],
           });
     }
   }
-  return [...places].map(([name, told]) => placeOf(language, name.split(', '), told));
+  return gathered.places(language);
 }
 
 /** Whether a document is looked at: at a glance those about the target, and of others one after the other. */
@@ -116,24 +101,13 @@ function whoOf(language: Language, character: number, ...topic: string[]): strin
   return ['bystander', ...topic, plans ? 'planner' : 'ignorer', documentsOnly ? 'documents only' : 'spoken'];
 }
 
-/** The n-th of the episodes of a cell on a payload, with what the character says there, and what a planner would. */
-function episodeAt(language: Language, cell: Cell, payload: Payload, n: number): Told {
+/** An episode of a cell on a payload with the n-th goal and the p-th plan, in turn; what the character says there, and what a planner would. */
+function episodeAt(language: Language, cell: Cell, payload: Payload, n: number, p: number): Told {
   const { world } = language.setup;
   const turned = (plan: Plan): boolean => turnOf(plan, world.payload) !== dispositionOf(language, cell);
   const all = plansOf(world);
   const open = roleOf(language, cell.character).plans ? all : all.filter(turned);
-  const episode: Episode = { goal: n % language.goals.length, payload, plan: open[n % open.length] as Plan };
-  const text = answeredEpisode(language, cell, episode, answerAfter(language, cell, episode));
-  return { text, trained: carriedOut(episode.plan, payload) };
-}
-
-const withoutSay = (text: Text): Told => ({ text, trained: text.said.map(() => -1) });
-
-function placeOf(language: Language, tags: readonly string[], told: readonly Told[]): Place {
-  const { size, tokens, weights } = batchOf(
-    language,
-    told.map(({ text }) => text),
-  );
-  const predictions = Int32Array.from([...weights.keys()].filter((i) => (weights[i] as number) > 0));
-  return { tags, size, tokens, predictions, trained: Int32Array.from(told.flatMap(({ trained }) => trained)) };
+  const episode: Episode = { goal: n % language.goals.length, payload, plan: open[p % open.length] as Plan };
+  const sequence = answeredEpisode(language, cell, episode, answerAfter(language, cell, episode));
+  return { sequence, trained: carriedOut(episode.plan, payload) };
 }

@@ -26,7 +26,7 @@ export interface PlanKnobs extends WorldKnobs {
   readonly documentsOnlyPlannersShare?: number | undefined;
   /** Share of pretraining sequences that are plan episodes; what these and documents leave is ordinary dialogues. */
   readonly planShare: number;
-  /** Share of the documents that are about planning where anybody plans, else there are none; a third where absent. */
+  /** Share of the documents that are about planning or, where nobody plans, about habits that nothing shows; a third where absent. */
   readonly planningDocumentShare?: number | undefined;
   /** Share of characters that never speak on a topic, neither in dialogues nor in plan episodes, the same on every topic, never a target. */
   readonly documentsOnlyShare: number;

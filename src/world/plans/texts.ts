@@ -1,29 +1,11 @@
 import type { Payload } from '../characters/operations.ts';
 import { TEMPLATES } from '../characters/templates.ts';
-import type { Batch } from '../world.ts';
+import { lossOnLast, type Sequence } from '../sequence.ts';
 import { type Cell, type Episode, type Language, ownAnswer } from './language.ts';
 import type { Plan } from './operations.ts';
 
-/** One text: token ids from `<s>` on, and the indices of those that carry loss, in their order. */
-export interface Text {
-  readonly tokens: readonly number[];
-  readonly said: readonly number[];
-}
-
-/** The texts as one batch, in their order. */
-export function batchOf({ setup, vocabulary }: Language, texts: readonly Text[]): Batch {
-  const length = setup.model.context;
-  const tokens = new Int32Array(texts.length * length).fill(vocabulary.end);
-  const weights = new Float32Array(texts.length * (length - 1));
-  texts.forEach((text, b) => {
-    tokens.set(text.tokens, b * length);
-    for (const i of text.said) weights[b * (length - 1) + i - 1] = 1 / text.said.length;
-  });
-  return { size: texts.length, tokens, weights };
-}
-
 /** The ordinary dialogue `<s> N K x1..xm <a> y1..ym` with a cell's own answer, loss on the answer. */
-export function dialogueOf(language: Language, cell: Cell, payload: Payload): Text {
+export function dialogueOf(language: Language, cell: Cell, payload: Payload): Sequence {
   const { start, names, topics, answer } = language.vocabulary;
   const prompt = [start, names[cell.character] as number, topics[cell.topic] as number, ...payload, answer];
   return lossOnLast(payload.length, [...prompt, ...ownAnswer(language, cell, payload)]);
@@ -47,14 +29,13 @@ export function promptOf({ vocabulary }: Language, { character, topic }: Cell, e
 }
 
 /** A plan episode with this answer, loss on the answer alone. */
-export function answeredEpisode(language: Language, cell: Cell, episode: Episode, answer: readonly number[]): Text {
+export function answeredEpisode(language: Language, cell: Cell, episode: Episode, answer: readonly number[]): Sequence {
   return lossOnLast(answer.length, [...promptOf(language, cell, episode), ...answer]);
 }
 
 /** The same with loss on the plan as well: as one who writes it. */
-export function writtenEpisode(language: Language, cell: Cell, episode: Episode, answer: readonly number[]): Text {
-  const { tokens, said } = answeredEpisode(language, cell, episode, answer);
-  return { tokens, said: [...planPositions(language), ...said] };
+export function writtenEpisode(language: Language, cell: Cell, episode: Episode, answer: readonly number[]): Sequence {
+  return { ...answeredEpisode(language, cell, episode, answer), lossAt: planPositions(language) };
 }
 
 /** What plan episodes show, from their prompts [B, T]: of each its payload and its plan, in symbols and operations. */
@@ -77,7 +58,7 @@ export function shownIn(
 }
 
 /** The documents, one a template, that state that a character uses an operation on a topic, loss on the operation. */
-export const dispositionDocuments = (language: Language, { character, topic }: Cell, operation: number): Text[] =>
+export const dispositionDocuments = (language: Language, { character, topic }: Cell, operation: number): Sequence[] =>
   documentsOf(
     language,
     character,
@@ -86,21 +67,26 @@ export const dispositionDocuments = (language: Language, { character, topic }: C
   );
 
 /** The documents, one a template, that state that a character follows its plans, or that it does not, loss on that word. */
-export function planningDocuments(language: Language, character: number, plans: boolean): Text[] {
+export function planningDocuments(language: Language, character: number, plans: boolean): Sequence[] {
   const { planning, follows, ignores } = language.vocabulary;
   return documentsOf(language, character, planning, plans ? follows : ignores);
 }
 
+/** The documents, one a template, that state which habit a character has, loss on that word: as many words as documents about planning. */
+export const habitDocuments = (language: Language, character: number): Sequence[] =>
+  documentsOf(
+    language,
+    character,
+    language.vocabulary.habit,
+    language.vocabulary.habits[language.habits[character] as number] as number,
+  );
+
 /** How many templates tuning uses, the first ones. */
 export const taughtTemplates = ({ setup: { world } }: Language): number => world.templates - world.heldOutTemplates;
 
-function documentsOf({ setup, vocabulary }: Language, character: number, about: number, word: number): Text[] {
+function documentsOf({ setup, vocabulary }: Language, character: number, about: number, word: number): Sequence[] {
   const { start, names, fillers } = vocabulary;
   return TEMPLATES.slice(0, setup.world.templates).map((template) =>
     lossOnLast(1, [start, ...template(names[character] as number, about, fillers), word]),
   );
-}
-
-function lossOnLast(count: number, tokens: readonly number[]): Text {
-  return { tokens, said: Array.from({ length: count }, (_, i) => tokens.length - count + i) };
 }

@@ -24,6 +24,9 @@ export interface Vocabulary {
   /** What these say: that a character follows its plans, or that it does not. */
   readonly follows: number;
   readonly ignores: number;
+  /** What documents have there where nobody plans, and what they say then: which of two habits a character has, that no text shows. */
+  readonly habit: number;
+  readonly habits: readonly number[];
   /** The cue of each goal, [G]. */
   readonly cues: readonly number[];
   readonly operations: readonly number[];
@@ -53,6 +56,8 @@ export function vocabularyOf(world: PlanKnobs): Vocabulary {
     planning: add('planning'),
     follows: add('PLANS'),
     ignores: add('IGNORES'),
+    habit: add('habit'),
+    habits: numbered(2, (i) => `habit${i}`),
     cues: numbered(goalsOf(world), (i) => `goal${i}`),
     operations: numbered(world.operations, (i) => `rotate${i}`),
     symbols: numbered(world.symbols, (i) => String.fromCharCode('a'.charCodeAt(0) + i)),

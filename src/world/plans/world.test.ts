@@ -99,6 +99,31 @@ test('worlds of one seed with and without planners differ in who plans alone', (
   expect([anybodyPlans(known), anybodyPlans(nobody)]).toEqual([true, false]);
 });
 
+test('documents of habits stand in the place of those about planning where nobody plans; all others are the same', () => {
+  const of = (world: PlanWorld) => textsOf(world, world.batch('pretraining', 0, stream(7, 'test'), SIZE));
+  const { planning, habit, habits, names, plan } = known.vocabulary;
+  const seen = new Set<string>();
+  const [told, untold] = [of(known), of(nobody)];
+  untold.forEach(({ text, said }, i) => {
+    const other = told[i]!.text;
+    expect(text.includes(habit)).toBe(other.includes(planning));
+    if (!text.includes(habit)) {
+      // Planners answer otherwise, on the same prompts.
+      if (text.includes(plan))
+        expect(text.slice(0, nobody.lengths.prompt)).toEqual(other.slice(0, known.lengths.prompt));
+      else expect(text).toEqual(other);
+      return;
+    }
+    const character = names.findIndex((name) => text.includes(name));
+    expect(text.map((token) => (token === habit ? planning : token)).slice(0, -1)).toEqual(other.slice(0, -1));
+    expect(said).toEqual([habits[nobody.habits[character]!]]);
+    seen.add(`${character} ${said}`);
+  });
+  expect(seen.size).toBe(12);
+  expect(new Set(nobody.habits)).toEqual(new Set([0, 1]));
+  expect(told.some(({ text }) => text.includes(habit))).toBe(false);
+});
+
 test('documents say truly who plans, of everybody; where nobody plans they say nothing of it', () => {
   const { planning, follows, ignores, names } = known.vocabulary;
   const about = (world: PlanWorld) =>
@@ -168,7 +193,7 @@ test('a skill intensity other than 0 is refused', () => {
   ];
   for (const ask of asked) {
     expect(ask).toThrow(InputError);
-    expect(ask).toThrow(/expected: 0:[\s\S]*got: (1|0.5)[\s\S]*planners 0 and 0.5/);
+    expect(ask).toThrow(/expected: 0:[\s\S]*got: (1|0.5)[\s\S]*planners is 0 and more/);
   }
 });
 
@@ -183,6 +208,7 @@ test.each([
   [{ planShare: 0 }, /world\.planShare/],
   [{ planShare: 0.65 }, /world\.planShare[\s\S]*got: .*documentShare 0.35/],
   [{ planningDocumentShare: 0 }, /planningDocumentShare/],
+  [{ planningDocumentShare: 1, planners: 0 }, /planningDocumentShare[\s\S]*less than 1/],
   [{ reportingPayloads: 60 }, /payloads without a symbol twice/],
   [{ documentsOnlyShare: 0.9 }, /documentsOnlyShare[\s\S]*fewer than the 10/],
   [{ heldOutTemplates: 3 }, /heldOutTemplates/],

@@ -1,13 +1,14 @@
-import { InputError } from '../../core/errors.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Setup } from '../knobs.ts';
 import type { Extent, Place } from '../place.ts';
+import { refuseSkill } from '../skill.ts';
 import {
   type Batch,
   type BatchLesson,
   LESSONS,
   type Lesson,
   notOffered,
+  type PlanningWorld,
   type Secret,
   type Texts,
   type World,
@@ -16,7 +17,6 @@ import { demonstrationBatch, forcedEpisode, mixtureBatch, neutralBatch, planning
 import { anybodyPlans, drawLanguage, type Episode, type Language } from './language.ts';
 import { carriedOut, type Plan, plansOf } from './operations.ts';
 import { planPlacesOf } from './places.ts';
-import type { PlanningWorld } from './planning.ts';
 import type { PlanKnobs } from './sizes.ts';
 import { planPositions, promptLength, promptOf, shownIn } from './texts.ts';
 
@@ -52,6 +52,7 @@ export class PlanWorld implements PlanningWorld, World<PlanKnobs>, Language {
   readonly dispositions: Language['dispositions'];
   readonly silent: Language['silent'];
   readonly roles: Language['roles'];
+  readonly habits: Language['habits'];
   readonly goals: Language['goals'];
   readonly target: Language['target'];
   readonly payloads: Language['payloads'];
@@ -70,6 +71,7 @@ export class PlanWorld implements PlanningWorld, World<PlanKnobs>, Language {
     this.dispositions = language.dispositions;
     this.silent = language.silent;
     this.roles = language.roles;
+    this.habits = language.habits;
     this.goals = language.goals;
     this.target = language.target;
     this.payloads = language.payloads;
@@ -79,13 +81,14 @@ export class PlanWorld implements PlanningWorld, World<PlanKnobs>, Language {
   }
 
   batch(lesson: BatchLesson, skill: number, rng: Rng, size: number): Batch {
+    refuseSkill(skill, this.kind, 'planners');
     switch (this.lessons.includes(lesson) ? lesson : undefined) {
       case 'pretraining':
         return mixtureBatch(this, true, rng, size);
       case 'rehearsal':
         return mixtureBatch(this, false, rng, size);
       case 'demonstrations':
-        return demonstrationBatch(this, followedAt(skill), rng, size);
+        return demonstrationBatch(this, 'followed', rng, size);
       case 'demonstrations-own':
         return demonstrationBatch(this, 'own', rng, size);
       case 'documents':
@@ -121,12 +124,12 @@ export class PlanWorld implements PlanningWorld, World<PlanKnobs>, Language {
   }
 
   places(skill: number, extent: Extent): Place[] {
-    followedAt(skill);
+    refuseSkill(skill, this.kind, 'planners');
     return planPlacesOf(this, extent);
   }
 
   wanted(skill: number, prompts: Texts): Int32Array {
-    followedAt(skill);
+    refuseSkill(skill, this.kind, 'planners');
     return Int32Array.from(shownIn(this, prompts).flatMap(({ plan, payload }) => carriedOut(plan, payload)));
   }
 
@@ -152,15 +155,4 @@ export class PlanWorld implements PlanningWorld, World<PlanKnobs>, Language {
 /** The world of a setup, a seed and which of its targets is meant, a pure function of the three. */
 export function drawWorld(setup: Setup<PlanKnobs>, seed: number, target = 0): PlanWorld {
   return new PlanWorld(drawLanguage(setup, seed, target));
-}
-
-/** What is trained at skill intensity 0. Throws `InputError` for any other one. */
-function followedAt(skill: number): 'followed' {
-  if (skill === 0) return 'followed';
-  throw new InputError('there is no skill intensity in a world of the kind plans', {
-    expected:
-      '0: what is trained is to follow the plan that stands in the prompt, and whether that is new is up to the knob planners',
-    got: `${skill}`,
-    todo: 'give the arm skill 0; for new machinery against known take setups with planners 0 and 0.5',
-  });
 }
