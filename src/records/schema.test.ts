@@ -50,8 +50,14 @@ test('a reading is held to its measure, and one of an unknown measure is kept as
 test('an arm that goes on for the steps of RL does not end at its level', () => {
   const leveled = (arm: Arm): boolean => isLeveled(named(arm, factsOf(BUILT_IN.methods)));
   expect([sft({ skill: 1 }), sdft(), sdftOn('questions')].map(leveled)).toEqual([true, true, true]);
-  const others = [sft({ skill: 1, stepsOfRl: 1 }), sdft({ steps: 9 }), sdftOn('own'), continued({ skill: 1 })];
-  expect(others.map(leveled)).toEqual([false, false, false, false]);
+  const others = [
+    sft({ skill: 1, stepsOfRl: 1 }),
+    sdft({ stepsOfRl: 0 }),
+    sdft({ steps: 9 }),
+    sdftOn('own'),
+    continued({ skill: 1 }),
+  ];
+  expect(others.map(leveled)).toEqual(others.map(() => false));
 });
 
 test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
