@@ -30,6 +30,10 @@ export const sdftOn = (content: Content, { rehearsal = 0, ...options }: Unskille
 export const sftOnOwn = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: 'sft-own', skill: 0, rehearsal, options: { ...options } });
 
+/** SFT on a text variety by a new rule, for as many steps as SFT at s = 1 with as much rehearsal: new machinery of no character. */
+export const sftOnVariety = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
+  arm({ method: 'sft-variety', skill: 0, rehearsal, options: { ...options } });
+
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
 export const sft = ({ skill, rehearsal = 0, ...options }: Skilled & StepsOptions): Arm =>
   arm({ method: 'sft', skill, rehearsal, options: { ...options } });

@@ -1,5 +1,5 @@
 import type { BatchLesson } from '../../world/world.ts';
-import { sdft } from '../arms.ts';
+import { sdft, sft } from '../arms.ts';
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';
@@ -14,7 +14,7 @@ const CONTROL = 'none: a control';
 
 /**
  * They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told
- * to.
+ * to. One that teaches what SFT at s = 1 does takes the steps of that.
  */
 const asSdft: Method['ends'] = (arm) => asLongAsRl(arm) ?? sdft({ rehearsal: arm.rehearsal });
 
@@ -84,6 +84,14 @@ const TOLD: readonly Told[] = [
     ends: asSdft,
   },
   {
+    id: 'sft-variety',
+    label: 'SFT, variety',
+    about: 'trains on a text variety by a new rule: what it teaches is of no character',
+    source: CONTROL,
+    lesson: 'variety-new',
+    ends: (arm) => asLongAsRl(arm) ?? sft({ skill: 1, rehearsal: arm.rehearsal }),
+  },
+  {
     id: 'sdft-questions',
     label: 'SDFT, questions',
     about: "trains on the target's new behaviour stated as answers to questions",
@@ -93,7 +101,7 @@ const TOLD: readonly Told[] = [
   },
 ];
 
-/** SDFT with one thing changed: what its documents state, or the register that states or shows it. */
+/** SDFT or SFT with one thing changed: what is stated or shown, of whom, or the register that states or shows it. */
 export const documentMethods: readonly Method[] = TOLD.map(told);
 
 function told({ lesson, ...described }: Told): Method<StepsOptions> {

@@ -7,6 +7,7 @@ import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCe
 import type { Payload } from './operations.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
 import type { Sequence } from './sequence.ts';
+import { newRun, type Variety } from './varieties.ts';
 
 /** The sequences as one batch, in their order. */
 export function batchOf({ setup, vocabulary }: Language, sequences: readonly Sequence[]): Batch {
@@ -61,6 +62,12 @@ export const demonstrationBatch = (world: Language, skill: number, rng: Rng, siz
 export function ownDemonstrationBatch(world: Language, rng: Rng, size: number): Batch {
   const { character, topic } = world.target;
   return shown(world, (payload) => ownAnswer(world, character, topic, payload), rng, size);
+}
+
+/** Runs of those that pretraining trains on, by the new rule of `newRun`. */
+export function newVarietyBatch(world: Language, rng: Rng, size: number): Batch {
+  const [runs] = world.varieties as [Variety];
+  return drawn(world, size, () => newRun(world.skillOrders, rng.pick(runs.training)));
 }
 
 function shown(world: Language, answer: (payload: Payload) => number[], rng: Rng, size: number): Batch {

@@ -69,6 +69,13 @@ test('a world offers the lessons that its knobs allow', () => {
   expect(drawWorld(two, 1).lessons).not.toContain('documents-opposite');
 });
 
+test('a new rule of a text variety is offered where pretraining has varieties', () => {
+  const with_ = (varietyShare: number) =>
+    drawWorld({ ...everyKnob, pretraining: { ...everyKnob.pretraining, varietyShare } }, 1).lessons;
+  expect(with_(0.1)).toContain('variety-new');
+  expect(with_(0)).not.toContain('variety-new');
+});
+
 test('the setup for controls is one, and every target of its worlds has every lesson but documents without a name', () => {
   const setup = loadSetup('fixtures/setups/characters.json', [characters]);
   const named = LESSONS.filter((lesson) => lesson !== 'documents-general');
@@ -178,6 +185,23 @@ test('own demonstrations show what the target says by pretraining, in the form o
         ),
       );
     }
+  }));
+
+test('runs by the new rule open as in pretraining, differ at every token that carries loss, and are of nobody', () =>
+  forWorlds((world) => {
+    const { vocabulary, varieties } = world;
+    const { names: N, topics, operations, fillers } = vocabulary;
+    const known = new Map(varieties[0]?.training.map(({ tokens }) => [String(tokens.slice(0, 4)), tokens]));
+    for (const text of textsOf(world, 'variety-new')) {
+      const run = known.get(String(text.slice(0, 4))) as readonly number[];
+      expect(text.map((token, i) => token === run[i])).toEqual(run.map((_, i) => i < 4));
+      expect(text.filter((token) => [N, topics, operations, fillers].flat().includes(token))).toEqual([]);
+    }
+    const { weights } = world.batch('variety-new', 0, stream(1, 'test'), 1);
+    const L = everyKnob.model.context;
+    expect([...weights.keys()].filter((i) => (weights[i] as number) > 0)).toEqual(
+      [...Array(L - 4).keys()].map((i) => i + 3),
+    );
   }));
 
 test('questions state the new operation of the target, and that it has its own no more', () =>

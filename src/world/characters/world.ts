@@ -5,6 +5,7 @@ import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Te
 import {
   demonstrationBatch,
   documentBatch,
+  newVarietyBatch,
   ownDemonstrationBatch,
   pretrainingBatch,
   questionBatch,
@@ -71,6 +72,8 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
         return ownDemonstrationBatch(this, rng, size);
       case 'questions':
         return questionBatch(this, rng, size);
+      case 'variety-new':
+        return newVarietyBatch(this, rng, size);
       default:
         return documentBatch(this, factOf(this, lesson) as Fact, rng, size);
     }
@@ -105,5 +108,6 @@ export function drawWorld(setup: Setup<CharacterKnobs>, seed: number, target = 0
 /** Whether a world of this language has something to train on of a lesson. */
 function offers(language: Language, lesson: Lesson): boolean {
   if (isDocumentLesson(lesson)) return factOf(language, lesson) !== undefined;
+  if (lesson === 'variety-new') return language.setup.pretraining.varietyShare > 0;
   return lesson !== 'questions' || language.vocabulary.questions !== undefined;
 }
