@@ -16,7 +16,8 @@ import type { Extent, Place } from './place.ts';
  * documents-nobody: of a name without a character; documents-bystander-own: the behaviour that pretraining states of that bystander,
  * nothing new; documents-general: that nobody does what is trained, without a name. questions: the new behaviour stated as answers
  * to questions. demonstrations-own: the target showing the behaviour that it has by pretraining. variety-new: a text variety, which is
- * of no character, by a rule that no other text follows.
+ * of no character, by a rule that no other text follows. documents-all and documents-only: what documents state, said of all who are
+ * like the target, or only of the target.
  */
 export const LESSONS = [
   'pretraining',
@@ -35,6 +36,8 @@ export const LESSONS = [
   'questions',
   'demonstrations-own',
   'variety-new',
+  'documents-all',
+  'documents-only',
 ] as const;
 export type Lesson = (typeof LESSONS)[number];
 /** The lessons that are batches of whole sequences. */

@@ -6,6 +6,7 @@ import type { Fact } from './facts.ts';
 import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCellsOf } from './language.ts';
 import type { Payload } from './operations.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
+import { drawScope } from './scope.ts';
 import type { Sequence } from './sequence.ts';
 import { newRun, type Variety } from './varieties.ts';
 
@@ -26,7 +27,7 @@ export function batchOf({ setup, vocabulary }: Language, sequences: readonly Seq
 /**
  * A pretraining batch: each sequence is a document, a text variety, a question or a dialogue with the setup's shares as
  * probabilities. Documents are about every pair, of neutral topics too, and state what
- * `statedOf` says; questions and dialogues about pairs that are not
+ * `statedOf` says, some with the scope of that; questions and dialogues about pairs that are not
  * documents-only, dialogues on training payloads.
  */
 export function pretrainingBatch(world: Language, rng: Rng, size: number): Batch {
@@ -84,7 +85,8 @@ function mixture(world: Language, cells: readonly Cell[], questionShare: number,
     const u = rng.uniform();
     if (u < documentShare) {
       const cell = rng.pick(cells);
-      return rng.pick(documentsOf(world, cell, statedOf(world, cell)));
+      const operation = statedOf(world, cell);
+      return rng.pick(documentsOf(world, cell, operation, drawScope(world, { ...cell, operation }, rng)));
     }
     if (u < documentShare + varietyShare) return rng.pick(rng.pick(world.varieties).training);
     const cell = rng.pick(spoken);

@@ -31,6 +31,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   /** The target's name. */
   readonly ownTokens: readonly number[];
   readonly families: Language['families'];
+  readonly familyOperations: Language['familyOperations'];
   readonly dispositions: Language['dispositions'];
   readonly stated: Language['stated'];
   readonly documentsOnly: Language['documentsOnly'];
@@ -47,6 +48,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.vocabulary = language.vocabulary;
     this.ownTokens = [language.vocabulary.names[language.target.character] as number];
     this.families = language.families;
+    this.familyOperations = language.familyOperations;
     this.dispositions = language.dispositions;
     this.stated = language.stated;
     this.documentsOnly = language.documentsOnly;
