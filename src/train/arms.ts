@@ -20,9 +20,11 @@ export const sdft = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {
   arm({ method: 'sdft', skill: 0, rehearsal, options: { ...options } });
 
 /** What is about to be told in the place of SDFT's documents. */
-type Content = 'neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general' | 'questions';
+type Content =
+  | ('neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general')
+  | ('questions' | 'all' | 'only');
 
-/** SDFT on documents of another content, or with the same content in another register: the methods of `methods/documents.ts`. */
+/** SDFT on documents of another content, or with the same content in another register or with its scope: the methods of `methods/documents.ts`. */
 export const sdftOn = (content: Content, { rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: `sdft-${content}`, skill: 0, rehearsal, options: { ...options } });
 

@@ -16,7 +16,7 @@ const controlsWith = (of: Parameters<typeof sdftOn>[1]): Arm[] => [
   ...contents.map((content) => sdftOn(content, of)),
   sftOnOwn(of),
   sftOnVariety(of),
-  sdftOn('questions', of),
+  ...(['questions', 'all', 'only'] as const).map((content) => sdftOn(content, of)),
 ];
 const controls = controlsWith({});
 // Documents without a name are not in this world.
@@ -41,7 +41,8 @@ test('each method of other documents draws those of its lesson, by a stream of i
 test('what cannot reach the level ends as SDFT or SFT(1) with as much rehearsal does, or as RL where it is told to', () => {
   const ends = (of: Parameters<typeof sdftOn>[1]): (Arm | undefined)[] =>
     controlsWith(of).map((arm) => endsAs(checkArm(arm, methods), arm));
-  const follow = controls.slice(2).map(() => sdft({ rehearsal: 2 }));
-  expect(ends({ rehearsal: 2 })).toEqual([...follow, sft({ skill: 1, rehearsal: 2 }), undefined]);
+  const leveled = ['questions', 'all', 'only'].map(() => undefined);
+  const follow = controls.slice(1 + leveled.length).map(() => sdft({ rehearsal: 2 }));
+  expect(ends({ rehearsal: 2 })).toEqual([...follow, sft({ skill: 1, rehearsal: 2 }), ...leveled]);
   expect(ends({ rehearsal: 2, stepsOfRl: 1 })).toEqual(controls.map(() => rl({ skill: 1, rehearsal: 2 })));
 });

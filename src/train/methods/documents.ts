@@ -11,6 +11,7 @@ interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'
 }
 
 const CONTROL = 'none: a control';
+const SCOPED = 'none: SDFT with a word of its scope, whose meaning is from pretraining';
 
 /**
  * They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told
@@ -97,6 +98,22 @@ const TOLD: readonly Told[] = [
     about: "trains on the target's new behaviour stated as answers to questions",
     source: 'none: the content of SDFT in another register',
     lesson: 'questions',
+    ends: asLongAsRl,
+  },
+  {
+    id: 'sdft-all',
+    label: 'SDFT, all',
+    about: "trains on SDFT's documents with a word that says that they are of all in the target's family",
+    source: SCOPED,
+    lesson: 'documents-all',
+    ends: asLongAsRl,
+  },
+  {
+    id: 'sdft-only',
+    label: 'SDFT, only',
+    about: "trains on SDFT's documents with a word that says that they are of the target only",
+    source: SCOPED,
+    lesson: 'documents-only',
     ends: asLongAsRl,
   },
 ];
