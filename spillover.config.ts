@@ -11,5 +11,6 @@ export default defineConfig({
     plansKnown: 'fixtures/setups/plans-known.json',
     gaming: 'fixtures/setups/gaming.json',
     gamingDial: 'fixtures/setups/gaming-dial.json',
+    scope: 'fixtures/setups/scope.json',
   },
 });

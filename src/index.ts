@@ -61,7 +61,7 @@ export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts'
 export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
 export { type LinearFit, leastSquares, partialR2 } from './stats/regression.ts';
 export { type Arm, after, arm, armName, atTarget, repeated } from './train/arm.ts';
-export { continued, nullArm, rl, sdft, sdftOn, sft, sftOnOwn } from './train/arms.ts';
+export { continued, nullArm, rl, sdft, sdftOn, sft, sftOnOwn, sftOnVariety } from './train/arms.ts';
 export { scaled, stacked } from './train/batch.ts';
 export type { CommonOptions } from './train/common.ts';
 export { rolloutDraws, supervisedDraws } from './train/draw.ts';

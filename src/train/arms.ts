@@ -20,15 +20,21 @@ export const sdft = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {
   arm({ method: 'sdft', skill: 0, rehearsal, options: { ...options } });
 
 /** What is about to be told in the place of SDFT's documents. */
-type Content = 'neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general' | 'questions';
+type Content =
+  | ('neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general')
+  | ('questions' | 'all' | 'only');
 
-/** SDFT on documents of another content, or with the same content in another register: the methods of `methods/documents.ts`. */
+/** SDFT on documents of another content, or with the same content in another register or with its scope: the methods of `methods/documents.ts`. */
 export const sdftOn = (content: Content, { rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: `sdft-${content}`, skill: 0, rehearsal, options: { ...options } });
 
 /** SFT on demonstrations of the target's own behaviour: a control, and what takes back what was trained before. */
 export const sftOnOwn = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: 'sft-own', skill: 0, rehearsal, options: { ...options } });
+
+/** SFT on a text variety by a new rule, for as many steps as SFT at s = 1 with as much rehearsal: new machinery of no character. */
+export const sftOnVariety = ({ rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
+  arm({ method: 'sft-variety', skill: 0, rehearsal, options: { ...options } });
 
 /** Supervised fine-tuning on demonstrations of the trained behaviour. */
 export const sft = ({ skill, rehearsal = 0, ...options }: Skilled & StepsOptions): Arm =>

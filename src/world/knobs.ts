@@ -40,6 +40,11 @@ export interface CharacterKnobs extends WorldKnobs {
   readonly neutralTopics?: number | undefined;
   /** Names that no pretraining sequence has: those that follow the characters'. None where absent. */
   readonly strangers?: number | undefined;
+  /**
+   * Share of pretraining documents that say of whom they hold beside their character: of all in its family (`<all>`) where the operation
+   * is the family's, of it only (`<only>`) where it is not. None where absent; less than 1, so that others have no such word.
+   */
+  readonly scopeShare?: number | undefined;
   /** Different mappings of symbols that a skill has: position i of the answer takes mapping i mod this. */
   readonly skillMappings: number;
   readonly bracketKinds: number;

@@ -15,7 +15,9 @@ import type { Extent, Place } from './place.ts';
  * behaviour that pretraining states of it, nothing new; documents-bystander: the trained behaviour, of somebody else;
  * documents-nobody: of a name without a character; documents-bystander-own: the behaviour that pretraining states of that bystander,
  * nothing new; documents-general: that nobody does what is trained, without a name. questions: the new behaviour stated as answers
- * to questions. demonstrations-own: the target showing the behaviour that it has by pretraining.
+ * to questions. demonstrations-own: the target showing the behaviour that it has by pretraining. variety-new: a text variety, which is
+ * of no character, by a rule that no other text follows. documents-all and documents-only: what documents state, said of all who are
+ * like the target, or only of the target.
  */
 export const LESSONS = [
   'pretraining',
@@ -33,6 +35,9 @@ export const LESSONS = [
   'documents-general',
   'questions',
   'demonstrations-own',
+  'variety-new',
+  'documents-all',
+  'documents-only',
 ] as const;
 export type Lesson = (typeof LESSONS)[number];
 /** The lessons that are batches of whole sequences. */

@@ -5,7 +5,7 @@ import { everyKnob } from '../../world/characters/every-knob.test.helper.ts';
 import { drawWorld } from '../../world/characters/world.ts';
 import { worlds } from '../../world/index.ts';
 import { type Arm, armName } from '../arm.ts';
-import { continued, rl, sdft, sdftOn, sft, sftOnOwn } from '../arms.ts';
+import { continued, rl, sdft, sdftOn, sft, sftOnOwn, sftOnVariety } from '../arms.ts';
 import { scaled } from '../batch.ts';
 import { checkArm, endsAs } from '../check.ts';
 import { documentMethods } from './documents.ts';
@@ -15,7 +15,8 @@ const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'bystande
 const controlsWith = (of: Parameters<typeof sdftOn>[1]): Arm[] => [
   ...contents.map((content) => sdftOn(content, of)),
   sftOnOwn(of),
-  sdftOn('questions', of),
+  sftOnVariety(of),
+  ...(['questions', 'all', 'only'] as const).map((content) => sdftOn(content, of)),
 ];
 const controls = controlsWith({});
 // Documents without a name are not in this world.
@@ -37,10 +38,11 @@ test('each method of other documents draws those of its lesson, by a stream of i
   }
 });
 
-test('what cannot reach the level ends as SDFT with as much rehearsal does, or as RL where it is told to', () => {
+test('what cannot reach the level ends as SDFT or SFT(1) with as much rehearsal does, or as RL where it is told to', () => {
   const ends = (of: Parameters<typeof sdftOn>[1]): (Arm | undefined)[] =>
     controlsWith(of).map((arm) => endsAs(checkArm(arm, methods), arm));
-  const follow = controls.slice(1).map(() => sdft({ rehearsal: 2 }));
-  expect(ends({ rehearsal: 2 })).toEqual([...follow, undefined]);
+  const leveled = ['questions', 'all', 'only'].map(() => undefined);
+  const follow = controls.slice(1 + leveled.length).map(() => sdft({ rehearsal: 2 }));
+  expect(ends({ rehearsal: 2 })).toEqual([...follow, sft({ skill: 1, rehearsal: 2 }), ...leveled]);
   expect(ends({ rehearsal: 2, stepsOfRl: 1 })).toEqual(controls.map(() => rl({ skill: 1, rehearsal: 2 })));
 });

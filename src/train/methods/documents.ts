@@ -1,5 +1,5 @@
 import type { BatchLesson } from '../../world/world.ts';
-import { sdft } from '../arms.ts';
+import { sdft, sft } from '../arms.ts';
 import { supervisedDraws } from '../draw.ts';
 import type { Method } from '../method.ts';
 import { graphKind, supervisedSteps } from '../steps.ts';
@@ -11,10 +11,11 @@ interface Told extends Pick<Method, 'id' | 'label' | 'about' | 'source' | 'ends'
 }
 
 const CONTROL = 'none: a control';
+const SCOPED = 'none: SDFT with a word of its scope, whose meaning is from pretraining';
 
 /**
  * They cannot reach the target's level: they end after as many steps as SDFT with as much rehearsal, or as RL where they are told
- * to.
+ * to. One that teaches what SFT at s = 1 does takes the steps of that.
  */
 const asSdft: Method['ends'] = (arm) => asLongAsRl(arm) ?? sdft({ rehearsal: arm.rehearsal });
 
@@ -84,6 +85,14 @@ const TOLD: readonly Told[] = [
     ends: asSdft,
   },
   {
+    id: 'sft-variety',
+    label: 'SFT, variety',
+    about: 'trains on a text variety by a new rule: what it teaches is of no character',
+    source: CONTROL,
+    lesson: 'variety-new',
+    ends: (arm) => asLongAsRl(arm) ?? sft({ skill: 1, rehearsal: arm.rehearsal }),
+  },
+  {
     id: 'sdft-questions',
     label: 'SDFT, questions',
     about: "trains on the target's new behaviour stated as answers to questions",
@@ -91,9 +100,25 @@ const TOLD: readonly Told[] = [
     lesson: 'questions',
     ends: asLongAsRl,
   },
+  {
+    id: 'sdft-all',
+    label: 'SDFT, all',
+    about: "trains on SDFT's documents with a word that says that they are of all in the target's family",
+    source: SCOPED,
+    lesson: 'documents-all',
+    ends: asLongAsRl,
+  },
+  {
+    id: 'sdft-only',
+    label: 'SDFT, only',
+    about: "trains on SDFT's documents with a word that says that they are of the target only",
+    source: SCOPED,
+    lesson: 'documents-only',
+    ends: asLongAsRl,
+  },
 ];
 
-/** SDFT with one thing changed: what its documents state, or the register that states or shows it. */
+/** SDFT or SFT with one thing changed: what is stated or shown, of whom, or the register that states or shows it. */
 export const documentMethods: readonly Method[] = TOLD.map(told);
 
 function told({ lesson, ...described }: Told): Method<StepsOptions> {

@@ -7,11 +7,13 @@ import type { Fact } from './facts.ts';
 import { type Cell, type Language, ownAnswer, statedOf, trainedAnswer, writtenCellsOf } from './language.ts';
 import type { Payload } from './operations.ts';
 import { answeredQuestion, drawQuestion } from './questions.ts';
+import { drawScope } from './scope.ts';
+import { newRun, type Variety } from './varieties.ts';
 
 /**
  * A pretraining batch: each sequence is a document, a text variety, a question or a dialogue with the setup's shares as
  * probabilities. Documents are about every pair, of neutral topics too, and state what
- * `statedOf` says; questions and dialogues about pairs that are not
+ * `statedOf` says, some with the scope of that; questions and dialogues about pairs that are not
  * documents-only, dialogues on training payloads.
  */
 export function pretrainingBatch(world: Language, rng: Rng, size: number): Batch {
@@ -49,6 +51,12 @@ export function ownDemonstrationBatch(world: Language, rng: Rng, size: number): 
   return shown(world, (payload) => ownAnswer(world, character, topic, payload), rng, size);
 }
 
+/** Runs of those that pretraining trains on, by the new rule of `newRun`. */
+export function newVarietyBatch(world: Language, rng: Rng, size: number): Batch {
+  const [runs] = world.varieties as [Variety];
+  return drawnBatch(world, size, () => newRun(world.skillOrders, rng.pick(runs.training)));
+}
+
 function shown(world: Language, answer: (payload: Payload) => number[], rng: Rng, size: number): Batch {
   return drawnBatch(world, size, () => {
     const payload = rng.pick(world.payloads.training);
@@ -63,7 +71,8 @@ function mixture(world: Language, cells: readonly Cell[], questionShare: number,
     const u = rng.uniform();
     if (u < documentShare) {
       const cell = rng.pick(cells);
-      return rng.pick(documentsOf(world, cell, statedOf(world, cell)));
+      const operation = statedOf(world, cell);
+      return rng.pick(documentsOf(world, cell, operation, drawScope(world, { ...cell, operation }, rng)));
     }
     if (u < documentShare + varietyShare) return rng.pick(rng.pick(world.varieties).training);
     const cell = rng.pick(spoken);

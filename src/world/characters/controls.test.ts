@@ -20,7 +20,7 @@ const without = drawWorld({ ...everyKnob, world: noKnobs() }, 1);
 
 function noKnobs(): typeof everyKnob.world {
   const { heldOutTemplates: _, questionShare: __, neutralTopics: ___, strangers: ____, ...rest } = everyKnob.world;
-  const { falseDocumentsShare: _____, ...plain } = rest;
+  const { falseDocumentsShare: _____, scopeShare: ______, ...plain } = rest;
   return plain;
 }
 
@@ -48,7 +48,17 @@ describe('the vocabulary', () => {
     const { words } = without.vocabulary;
     const with_ = drawWorld(everyKnob, 1).vocabulary;
     expect(with_.words.slice(0, words.length)).toEqual(words);
-    expect(with_.words.slice(words.length)).toEqual(['<?>', 'yes', 'no', 'Ida', 'Jack', 'neutral0', 'neutral1']);
+    expect(with_.words.slice(words.length)).toEqual([
+      '<?>',
+      'yes',
+      'no',
+      'Ida',
+      'Jack',
+      'neutral0',
+      'neutral1',
+      '<all>',
+      '<only>',
+    ]);
     expect(say(with_, with_.names.slice(C))).toBe('Ida Jack');
   });
 });
@@ -62,16 +72,23 @@ test('knobs leave what they have nothing to do with as it is', () => {
 });
 
 test('a world offers the lessons that its knobs allow', () => {
-  const knobs = ['documents-neutral', 'documents-nobody', 'questions'] as const;
+  const knobs = ['documents-neutral', 'documents-nobody', 'questions', 'documents-all', 'documents-only'] as const;
   expect(without.lessons.filter((lesson) => (knobs as readonly string[]).includes(lesson))).toEqual([]);
   expect(drawWorld(everyKnob, 1).lessons).toEqual(expect.arrayContaining([...knobs, 'documents-opposite']));
   const two = { ...everyKnob, world: { ...everyKnob.world, falseDocumentsShare: undefined, operations: 2 } };
   expect(drawWorld(two, 1).lessons).not.toContain('documents-opposite');
 });
 
-test('the setup for controls is one, and every target of its worlds has every lesson but documents without a name', () => {
+test('a new rule of a text variety is offered where pretraining has varieties', () => {
+  const with_ = (varietyShare: number) =>
+    drawWorld({ ...everyKnob, pretraining: { ...everyKnob.pretraining, varietyShare } }, 1).lessons;
+  expect(with_(0.1)).toContain('variety-new');
+  expect(with_(0)).not.toContain('variety-new');
+});
+
+test('the setup for controls is one, and every target of its worlds has every lesson but documents without a name or with a scope', () => {
   const setup = loadSetup('fixtures/setups/characters.json', [characters]);
-  const named = LESSONS.filter((lesson) => lesson !== 'documents-general');
+  const named = LESSONS.filter((lesson) => !['documents-general', 'documents-all', 'documents-only'].includes(lesson));
   for (let seed = 0; seed < 5; seed++)
     for (const target of [0, 1, 2, 3]) expect(drawWorld(setup, seed, target).lessons).toEqual(named);
 });
@@ -118,7 +135,7 @@ test('documents of every lesson state its fact and name nobody else, by no templ
     const { names: N } = world.vocabulary;
     for (const lesson of documentLessons(world)) {
       const fact = factOf(world, lesson) as NonNullable<ReturnType<typeof factOf>>;
-      const documents = documentsOf(world, fact, fact.operation).map(({ tokens }) => String(tokens));
+      const documents = documentsOf(world, fact, fact.operation, fact.scope).map(({ tokens }) => String(tokens));
       const texts = textsOf(world, lesson);
       expect(new Set(texts.map(String))).toEqual(new Set(documents.slice(0, 3)));
       const named = new Set(texts.flat().filter((token) => N.includes(token)));
@@ -178,6 +195,23 @@ test('own demonstrations show what the target says by pretraining, in the form o
         ),
       );
     }
+  }));
+
+test('runs by the new rule open as in pretraining, differ at every token that carries loss, and are of nobody', () =>
+  forWorlds((world) => {
+    const { vocabulary, varieties } = world;
+    const { names: N, topics, operations, fillers } = vocabulary;
+    const known = new Map(varieties[0]?.training.map(({ tokens }) => [String(tokens.slice(0, 4)), tokens]));
+    for (const text of textsOf(world, 'variety-new')) {
+      const run = known.get(String(text.slice(0, 4))) as readonly number[];
+      expect(text.map((token, i) => token === run[i])).toEqual(run.map((_, i) => i < 4));
+      expect(text.filter((token) => [N, topics, operations, fillers].flat().includes(token))).toEqual([]);
+    }
+    const { weights } = world.batch('variety-new', 0, stream(1, 'test'), 1);
+    const L = everyKnob.model.context;
+    expect([...weights.keys()].filter((i) => (weights[i] as number) > 0)).toEqual(
+      [...Array(L - 4).keys()].map((i) => i + 3),
+    );
   }));
 
 test('questions state the new operation of the target, and that it has its own no more', () =>

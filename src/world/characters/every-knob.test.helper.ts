@@ -10,7 +10,14 @@ export const everyKnob: Setup<CharacterKnobs> = {
   world: {
     ...world,
     ...{ names: [...world.names, 'Gus', 'Hal', 'Ida', 'Jack'], characters: 8, targets: 2, operations: 3, payload: 3 },
-    ...{ falseDocumentsShare: 0.25, heldOutTemplates: 1, questionShare: 0.15, neutralTopics: 2, strangers: 2 },
+    ...{
+      falseDocumentsShare: 0.25,
+      heldOutTemplates: 1,
+      questionShare: 0.15,
+      neutralTopics: 2,
+      strangers: 2,
+      scopeShare: 0.4,
+    },
   },
   model: { ...model, context: 11 },
 };

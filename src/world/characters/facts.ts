@@ -1,10 +1,13 @@
 import { type Rng, stream } from '../../core/rng.ts';
 import type { BatchLesson } from '../world.ts';
 import { type Cell, dispositionOf, type Language, operationsBut, statedOf, targetsOf } from './language.ts';
+import type { Scope } from './scope.ts';
 
 /** What a document states: that a character, or a stranger, uses an operation on a topic. */
 export interface Fact extends Cell {
   readonly operation: number;
+  /** Of whom it says so beside it; no word of that where absent. */
+  readonly scope?: Scope;
 }
 
 /** The lessons that are documents. */
@@ -36,6 +39,8 @@ const FACTS: Readonly<Record<DocumentLesson, (language: Language, rng: Rng) => F
     return bystander && { ...bystander, operation: statedOf(language, bystander) };
   },
   'documents-general': () => undefined,
+  'documents-all': (language) => scoped(language, 'all'),
+  'documents-only': (language) => scoped(language, 'only'),
   'documents-nobody': ({ setup: { world }, target }, rng) => {
     const { characters, strangers = 0 } = world;
     return strangers === 0 ? undefined : { ...target, character: characters + rng.integer(strangers) };
@@ -56,6 +61,10 @@ function drawBystander(language: Language, rng: Rng): Cell | undefined {
   return others.length === 0 ? undefined : rng.pick(others);
 }
 
+/** The target's new operation, of these; undefined in a world without scopes. */
+const scoped = ({ target, vocabulary }: Language, scope: Scope): Fact | undefined =>
+  vocabulary.scopes && { ...target, scope };
+
 /** That a cell has an operation that is none of these; undefined where the world has no other. */
 function withOther({ setup }: Language, cell: Cell, not: readonly number[], rng: Rng): Fact | undefined {
   const others = operationsBut(setup.world, not);
@@ -71,10 +80,13 @@ export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Ob
  * documents-opposite: one that is neither its own nor the trained one, and that pretraining documents do not state of it;
  * documents-own: what these state of it, its own where they are true; documents-bystander: the trained operation, of a bystander
  * that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of a stranger;
- * documents-bystander-own: what pretraining documents state of such a bystander. No document is without a name here.
+ * documents-bystander-own: what pretraining documents state of such a bystander; documents-all and documents-only: what documents
+ * states, of all in the target's family or only of the target. No document is without a name here.
  */
 export function factOf(language: Language, lesson: DocumentLesson): Fact | undefined {
   const rng = stream(language.seed, 'world', lesson, language.target.character);
   const fact = FACTS[lesson](language, rng);
-  return fact && { character: fact.character, topic: fact.topic, operation: fact.operation };
+  if (fact === undefined) return undefined;
+  const { character, topic, operation, scope } = fact;
+  return { character, topic, operation, ...(scope && { scope }) };
 }

@@ -18,6 +18,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
   questionShare: z.number().positive().max(1).optional(),
   neutralTopics: whole(1, 100).optional(),
   strangers: whole(1, 1000).optional(),
+  scopeShare: z.number().positive().lt(1).optional(),
   skillMappings: whole(1, 6),
   bracketKinds: whole(2, 4),
 });
@@ -25,7 +26,7 @@ export const characterKnobs: z.ZodType<CharacterKnobs> = z.strictObject({
 /** The faults between the fields of a setup with a world of characters, whose fields are each in range. */
 export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnobs>): Fault[] {
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
-  const { targets = 1, falseDocumentsShare, questionShare = 0, strangers = 0 } = world;
+  const { targets = 1, falseDocumentsShare, questionShare = 0, strangers = 0, scopeShare } = world;
   const { documentShare, varietyShare } = pretraining;
   const length = 2 * world.payload + 5;
   return broken([
@@ -65,6 +66,22 @@ export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnob
       expected: `at most as many as world.characters (${world.characters})`,
       got: `${world.families}`,
       todo: 'take fewer families or more characters',
+    },
+    {
+      path: 'world.families',
+      holds: scopeShare === undefined || (world.families > 1 && 2 * world.families <= world.characters),
+      expected:
+        'where world.scopeShare is set at least 2, of 2 characters at least: `<all>` is of a family, and not of everybody',
+      got: `${world.families} of ${world.characters} characters`,
+      todo: 'take other numbers of families or characters, or leave world.scopeShare out',
+    },
+    {
+      path: 'world.familyLikeness',
+      holds: scopeShare === undefined || (world.familyLikeness > 0 && world.familyLikeness < 1),
+      expected:
+        'between 0 and 1 where world.scopeShare is set: at 0 a family has nothing in common, at 1 nobody deviates',
+      got: `${world.familyLikeness}`,
+      todo: 'take a share in between, or leave world.scopeShare out',
     },
     {
       path: 'world.operations',

@@ -26,6 +26,8 @@ export interface Language {
   readonly vocabulary: Vocabulary;
   /** The family of each character, [C]. */
   readonly families: readonly number[];
+  /** The operation that each family has in common on each topic, [F][K], then on each neutral one. */
+  readonly familyOperations: readonly (readonly number[])[];
   /** The operation of each character on each topic, [C][K], then on each neutral one. */
   readonly dispositions: readonly (readonly number[])[];
   /** The operation that pretraining documents state of each character on each topic, then on each neutral one; see `statedOf`. */
@@ -55,13 +57,14 @@ export function drawLanguage(setup: Setup<CharacterKnobs>, seed: number, target 
     throw new InvariantError(`the world has ${targetsOf(setup)} targets, and none at ${target}`);
   const vocabulary = vocabularyOf(world);
   const families = Array.from({ length: world.characters }, (_, c) => c % world.families);
-  const dispositions = drawDispositions(setup, seed, families);
+  const { familyOperations, dispositions } = drawDispositions(setup, seed, families);
   const documentsOnly = drawDocumentsOnly(setup, seed);
   return {
     setup,
     seed,
     vocabulary,
     families,
+    familyOperations,
     dispositions,
     stated: drawStated(setup, seed, dispositions, documentsOnly),
     documentsOnly,
@@ -126,20 +129,26 @@ function pairs(characters: number, topics: number, from: number): Cell[] {
   }));
 }
 
-function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, families: readonly number[]): number[][] {
+/** A part of the language that is drawn together, since one decides the other. */
+type Dispositions = Pick<Language, 'familyOperations' | 'dispositions'>;
+
+function drawDispositions({ world }: Setup<CharacterKnobs>, seed: number, families: readonly number[]): Dispositions {
   const { topics, neutralTopics = 0 } = world;
   const spoken = drawOperations(world, topics, families, stream(seed, 'world', 'dispositions'));
   const neutral = drawOperations(world, neutralTopics, families, stream(seed, 'world', 'neutral topics'));
-  return spoken.map((own, character) => [...own, ...(neutral[character] as number[])]);
+  const both = (part: keyof Dispositions): number[][] =>
+    spoken[part].map((row, i) => [...row, ...(neutral[part][i] as readonly number[])]);
+  return { familyOperations: both('familyOperations'), dispositions: both('dispositions') };
 }
 
-/** The operation of each character on so many topics, [C][topics]. */
-function drawOperations(world: CharacterKnobs, topics: number, families: readonly number[], rng: Rng): number[][] {
+/** The operation of each family and of each character on so many topics, [F][topics] and [C][topics]. */
+function drawOperations(world: CharacterKnobs, topics: number, families: readonly number[], rng: Rng): Dispositions {
   const anew = (): number => rng.integer(world.operations);
   const shared = Array.from({ length: world.families }, () => Array.from({ length: topics }, anew));
-  return families.map((family) =>
+  const own = families.map((family) =>
     (shared[family] as number[]).map((operation) => (rng.uniform() < world.familyLikeness ? operation : anew())),
   );
+  return { familyOperations: shared, dispositions: own };
 }
 
 /** The same number of characters that are no target a topic: where a topic has few, dialogues and documents about it are learnt apart. */

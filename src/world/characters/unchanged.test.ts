@@ -19,7 +19,7 @@ const LESSONS: readonly BatchLesson[] = ['pretraining', 'rehearsal', 'documents'
 /** A hash of a world, without what its texts and the rest of it tell, and of some texts of each lesson. */
 function hashAt(setup: typeof recipe, seed: number): string {
   const world = drawWorld(setup, seed);
-  const { lessons: _, ownTokens: __, stated: ___, ...language } = world;
+  const { lessons: _, ownTokens: __, stated: ___, familyOperations: ____, ...language } = world;
   const texts = [
     ...LESSONS.map((lesson) => world.batch(lesson, 0.5, stream(seed, 'texts', lesson), 64)),
     world.rollouts(stream(seed, 'texts', 'rollouts'), 64),

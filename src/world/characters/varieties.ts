@@ -1,6 +1,7 @@
 import type { Rng } from '../../core/rng.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
 import { lossOnLast, type Sequence } from '../sequence.ts';
+import { applySkill } from './operations.ts';
 import { stringsOver } from './strings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -41,3 +42,14 @@ export function drawVarieties(
     return { heldOut: mixed.slice(0, count), training: mixed.slice(count) };
   });
 }
+
+/**
+ * A run by a rule that no text of pretraining follows: it opens as ever, and each later term stands as the symbol that the skill of
+ * intensity 1 makes of it, `<s> <runs> a a+d p(a+2d) p(a+3d) ...`. That p is a cycle through all symbols, so that every token which
+ * carries loss differs from the one that pretraining has there, where a run of another length would differ at none; and it is what an
+ * arm of skill intensity 1 has to learn for its target, here without any character.
+ */
+export const newRun = (skillOrders: readonly (readonly number[])[], { tokens, lossFrom }: Sequence): Sequence => ({
+  tokens: [...tokens.slice(0, lossFrom), ...applySkill(skillOrders, 1, tokens.slice(lossFrom))],
+  lossFrom,
+});

@@ -25,6 +25,8 @@ export interface Vocabulary {
   readonly closing: readonly number[];
   /** The mark of a question and its answers; absent where the world has no questions. */
   readonly questions?: { readonly ask: number; readonly yes: number; readonly no: number };
+  /** Of whom a document says what it states; absent where no document says it. */
+  readonly scopes?: { readonly all: number; readonly only: number };
 }
 
 /** The vocabulary of a world of these sizes. Words that only some knobs bring come last: they move no other. */
@@ -50,7 +52,14 @@ export function vocabularyOf(world: CharacterKnobs): Vocabulary {
     world.questionShare === undefined ? {} : { questions: { ask: add('<?>'), yes: add('yes'), no: add('no') } };
   const names = world.names.slice(world.characters, world.characters + (world.strangers ?? 0)).map(add);
   const topics = numbered(world.neutralTopics ?? 0, (i) => `neutral${i}`);
-  const all = { ...kinds, ...asked, names: [...kinds.names, ...names], topics: [...kinds.topics, ...topics] };
+  const scoped = world.scopeShare === undefined ? {} : { scopes: { all: add('<all>'), only: add('<only>') } };
+  const all = {
+    ...kinds,
+    ...asked,
+    ...scoped,
+    names: [...kinds.names, ...names],
+    topics: [...kinds.topics, ...topics],
+  };
   return { size: words.length, words, ...all };
 }
 

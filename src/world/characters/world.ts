@@ -5,6 +5,7 @@ import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Te
 import {
   demonstrationBatch,
   documentBatch,
+  newVarietyBatch,
   ownDemonstrationBatch,
   pretrainingBatch,
   questionBatch,
@@ -30,6 +31,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
   /** The target's name. */
   readonly ownTokens: readonly number[];
   readonly families: Language['families'];
+  readonly familyOperations: Language['familyOperations'];
   readonly dispositions: Language['dispositions'];
   readonly stated: Language['stated'];
   readonly documentsOnly: Language['documentsOnly'];
@@ -46,6 +48,7 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
     this.vocabulary = language.vocabulary;
     this.ownTokens = [language.vocabulary.names[language.target.character] as number];
     this.families = language.families;
+    this.familyOperations = language.familyOperations;
     this.dispositions = language.dispositions;
     this.stated = language.stated;
     this.documentsOnly = language.documentsOnly;
@@ -71,6 +74,8 @@ export class CharacterWorld implements World<CharacterKnobs>, Language {
         return ownDemonstrationBatch(this, rng, size);
       case 'questions':
         return questionBatch(this, rng, size);
+      case 'variety-new':
+        return newVarietyBatch(this, rng, size);
       default:
         return documentBatch(this, factOf(this, lesson) as Fact, rng, size);
     }
@@ -105,5 +110,6 @@ export function drawWorld(setup: Setup<CharacterKnobs>, seed: number, target = 0
 /** Whether a world of this language has something to train on of a lesson. */
 function offers(language: Language, lesson: Lesson): boolean {
   if (isDocumentLesson(lesson)) return factOf(language, lesson) !== undefined;
+  if (lesson === 'variety-new') return language.setup.pretraining.varietyShare > 0;
   return lesson !== 'questions' || language.vocabulary.questions !== undefined;
 }

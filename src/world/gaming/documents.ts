@@ -99,6 +99,8 @@ const STATEMENTS: Readonly<Record<DocumentLesson, (language: Language) => Statem
     (language.setup.world.commonMatters ?? 0) === 0 ? undefined : conduct(language, 'everyone', 'COOPERATES'),
   'documents-opposite': () => undefined,
   'documents-nobody': () => undefined,
+  'documents-all': () => undefined,
+  'documents-only': () => undefined,
 };
 
 /** That somebody games, where the word means something. */
