@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { InputError, InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError, NothingToMeasureError } from '../core/errors.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { WARM_STORE } from '../lab/warm-store.test.helper.ts';
 import { drift } from '../measure/observation.ts';
@@ -56,6 +56,15 @@ test('what to bear in mind goes with the evidence', async () => {
   const { spec, ...rest } = claimOf(skillDrift);
   const evidence = await gatherEvidence({ ...rest, spec: { ...spec, mind: ['One.', 'Two.'] } }, configuration, sink);
   expect(evidence.mind).toEqual(['One.', 'Two.']);
+});
+
+test('a replicate whose world has nothing to measure is named, and nothing is judged', async () => {
+  const nothing: Estimate<string> = () => {
+    throw new NothingToMeasureError('no place to measure spread at: nowhere');
+  };
+  const gathered = gatherEvidence(claimOf(nothing, ['skill', 'shown']), configuration, sink);
+  await expect(gathered).rejects.toThrow(NothingToMeasureError);
+  await expect(gathered).rejects.toThrow(/^X at seed 1, target 0: no place to measure spread at: nowhere; take a seed/);
 });
 
 describe('an arm in another setup', () => {

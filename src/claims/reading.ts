@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { InputError, InvariantError } from '../core/errors.ts';
+import { InputError, InvariantError, NothingToMeasureError } from '../core/errors.ts';
 import type { Observation } from '../lab/keys.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { Censored, PremiseSeen } from './evidence.ts';
@@ -68,6 +68,18 @@ function steady(id: string, estimate: () => number): number {
   });
 }
 
+/** What `read` gives. Throws its `NothingToMeasureError` with where it was thrown, and what to do. */
+function whereOf(where: string, read: () => number): number {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NothingToMeasureError)) throw error;
+    throw new NothingToMeasureError(
+      `${where}: ${error.message}; take a seed or a setup whose world has it, or let the claim read elsewhere`,
+    );
+  }
+}
+
 /** An observation without the readings that a claim does not name: its number may rest on no code that its registration does not cover. */
 function restricted(observation: Observation, measures: readonly string[]): Observation {
   const kept = Object.entries(observation).filter(
@@ -76,7 +88,10 @@ function restricted(observation: Observation, measures: readonly string[]): Obse
   return Object.fromEntries(kept) as unknown as Observation;
 }
 
-/** Takes a claim's number in every replicate, at each of its targets twice, and looks at its premises. */
+/**
+ * Takes a claim's number in every replicate, at each of its targets twice, and looks at its premises. Throws `NothingToMeasureError`
+ * where a world lacks what the claim reads.
+ */
 export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
   const { mayFallShort = [], measures = [] } = spec;
   const read = [...STANDARD_MEASURES, ...measures];
@@ -89,7 +104,15 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
       return [Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]];
     }),
   );
-  const values = given.map((ofTargets) => mean(ofTargets.map((of) => steady(spec.id, () => estimate(...of)))));
+  const values = given.map((ofTargets, r) =>
+    mean(
+      ofTargets.map((of, target) =>
+        whereOf(`${spec.id} at seed ${replicates[r]?.seed}, target ${target}`, () =>
+          steady(spec.id, () => estimate(...of)),
+        ),
+      ),
+    ),
+  );
   const premises = (spec.premises ?? []).map(({ text, holds }): PremiseSeen => {
     const failed = given.map((ofTargets) => !ofTargets.every((of) => holds(...of)));
     return { text, failures: replicates.flatMap(({ seed }, i) => (failed[i] ? [seed] : [])) };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { InputError } from '../core/errors.ts';
+import { InputError, NothingToMeasureError } from '../core/errors.ts';
 import '../lab/code.ts';
 import { endWithParent } from '../lab/parent.ts';
 
@@ -13,6 +13,7 @@ try {
   const { runCommand } = await import('./commands.ts');
   await runCommand(name, rest);
 } catch (error) {
-  process.stderr.write(`${error instanceof InputError ? error.message : (error as Error).stack}\n`);
+  const said = error instanceof InputError || error instanceof NothingToMeasureError;
+  process.stderr.write(`${said ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }
