@@ -6,8 +6,8 @@ const STEPS = 256;
 const old = sdftOn('own', { steps: STEPS });
 
 /**
- * H15  SDFT is reversible by documents, RL that taught a new skill less so: what is left in bystanders after 256
- *     steps on documents that state the disposition that the target had.
+ * H15  What is left in bystanders after 256 steps on documents that state the disposition that the target had: less where SDFT
+ *      came before than where RL taught a new skill.
  * Prediction  drift(RL, s = 1, then old documents) - drift(SDFT, then old documents) in dialogues of bystanders on
  *             the target topic > 0.2 (total variation)
  * Refuted if  the 95 % interval lies wholly below 0.2
@@ -16,7 +16,8 @@ export default claim(
   import.meta.url,
   {
     id: 'H15',
-    statement: 'Documents that state the old disposition take SDFT back further than RL of a new skill',
+    statement:
+      'After documents of the old disposition the others are nearer to the base where SDFT came before than RL of a new skill',
     from: 'standard',
     family: 'exploratory',
     estimand:
@@ -24,7 +25,11 @@ export default claim(
     unit: 'TV',
     prediction: greaterThan(0.2),
     interest: 0.4,
-    mind: ['RL had moved bystanders further to begin with: what is left is not a share of it.'],
+    mind: [
+      'RL had moved bystanders further to begin with, by about as much as the difference is: what is left is not a share of it.',
+      'Their spread falls to almost nothing after both, and their drift is hardly taken back: SDFT has rather moved them on. In the target most of SDFT is taken back, and hardly any of RL.',
+      'SDFT does not come to its level on some targets (H0g); those runs are taken back from where they were best.',
+    ],
     targets: 2,
     arms: { skill: after(rl({ skill: 1 }), old), documents: after(sdft(), old) },
   },

@@ -10,7 +10,7 @@ import { drift } from '../measure/observation.ts';
 import type { Profile } from '../project/config.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
-import { after, atTarget } from '../train/arm.ts';
+import { type Arm, after, atTarget } from '../train/arm.ts';
 import { rl, sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { claim, declare, loadedFrom } from './claim.ts';
@@ -58,13 +58,31 @@ test('what to bear in mind goes with the evidence', async () => {
   expect(evidence.mind).toEqual(['One.', 'Two.']);
 });
 
-test('a replicate whose world has nothing to measure is named, and nothing is judged', async () => {
-  const nothing: Estimate<string> = () => {
+test('a target whose world has nothing to measure is left out of the mean and said; a replicate without another ends the claim', async () => {
+  const nothing = (): never => {
     throw new NothingToMeasureError('no place to measure spread at: nowhere');
   };
-  const gathered = gatherEvidence(claimOf(nothing, ['skill', 'shown']), configuration, sink);
-  await expect(gathered).rejects.toThrow(NothingToMeasureError);
-  await expect(gathered).rejects.toThrow(/^X at seed 1, target 0: no place to measure spread at: nowhere; take a seed/);
+  const lackingAt =
+    (lacks: (seed: number, target: number) => boolean): Estimate<string> =>
+    ({ skill }) => {
+      const {
+        seed,
+        arm: { target = 0 },
+      } = skill as unknown as { readonly seed: number; readonly arm: Arm };
+      return lacks(seed, target) ? nothing() : target;
+    };
+  const two = { ...configuration, setup: { ...small, world: { ...small.world, targets: 2 } } };
+  const gathered = (estimate: Estimate<string>) => {
+    const { spec, ...rest } = claimOf(estimate, ['skill', 'shown']);
+    return gatherEvidence({ ...rest, spec: { ...spec, targets: 2 } }, two, sink);
+  };
+  const one = await gathered(lackingAt((seed, target) => seed === 2 && target === 0));
+  expect(one.values).toEqual([0.5, 1, 0.5, 0.5]);
+  expect(one.premises).toEqual([{ text: expect.stringMatching(/left out of the mean/), failures: [2] }]);
+  await expect(gathered(lackingAt((seed) => seed === 2))).rejects.toThrow(NothingToMeasureError);
+  await expect(gathered(lackingAt((seed) => seed === 2))).rejects.toThrow(
+    /^X at seed 2: no place to measure spread at: nowhere$/,
+  );
 });
 
 describe('an arm in another setup', () => {

@@ -3,7 +3,7 @@ import type { ReplicateObservation } from '../lab/observed.ts';
 import { MATCHINGS, type Matching, matched, type Watched } from '../measure/matching.ts';
 import { meanInterval } from '../stats/paired.ts';
 import type { PlacedArm } from './placed.ts';
-import { observed } from './reading.ts';
+import { observed, readAtTargets } from './reading.ts';
 import type { Spec } from './spec.ts';
 import { armsAtTarget, targetsOf } from './targets.ts';
 
@@ -16,7 +16,7 @@ export interface MatchedContrast {
 }
 
 /**
- * The contrast of a claim under every matching, read from the curves of its arms, of several targets the mean over them: shown
+ * The contrast of a claim under every matching, read from the curves of its arms, of several targets the mean over those that have something to measure: shown
  * beside the verdict, never judged. Undefined where the claim has no contrast, where a run was not watched, and where an arm of it
  * starts after another one: before its first step it differs from the base already, and no matching knows by how much.
  */
@@ -34,9 +34,9 @@ export function matchingsOf(
   );
   if (runs.flat(2).includes(undefined)) return undefined;
   return MATCHINGS.map((matching) => {
-    const values = runs.map((ofTargets) =>
+    const values = runs.map((ofTargets, r) =>
       mean(
-        ofTargets.map((pair) => {
+        readAtTargets(`seed ${replicates[r]?.seed}`, ofTargets, (pair) => {
           const [a, b] = matched(pair as [Watched, Watched], matching, contrast.at, contrast.number);
           return a - b;
         }),

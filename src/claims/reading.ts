@@ -68,16 +68,24 @@ function steady(id: string, estimate: () => number): number {
   });
 }
 
-/** What `read` gives. Throws its `NothingToMeasureError` with where it was thrown, and what to do. */
-function whereOf(where: string, read: () => number): number {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof NothingToMeasureError)) throw error;
-    throw new NothingToMeasureError(
-      `${where}: ${error.message}; take a seed or a setup whose world has it, or let the claim read elsewhere`,
-    );
-  }
+/**
+ * What is read at targets of a replicate, of each of them where its world has something to measure. Throws `NothingToMeasureError`,
+ * with `where` that is and what was thrown as the cause, where none has.
+ */
+export function readAtTargets<T, R>(where: string, targets: readonly T[], read: (target: T) => R): R[] {
+  const faults: NothingToMeasureError[] = [];
+  const all = targets.flatMap((target) => {
+    try {
+      return [read(target)];
+    } catch (error) {
+      if (!(error instanceof NothingToMeasureError)) throw error;
+      faults.push(error);
+      return [];
+    }
+  });
+  const [cause] = faults;
+  if (all.length > 0 || cause === undefined) return all;
+  throw new NothingToMeasureError(`${where}: ${cause.message}`, { cause });
 }
 
 /** An observation without the readings that a claim does not name: its number may rest on no code that its registration does not cover. */
@@ -88,9 +96,12 @@ function restricted(observation: Observation, measures: readonly string[]): Obse
   return Object.fromEntries(kept) as unknown as Observation;
 }
 
+/** The premise that fails where a target is left out of its replicate's mean. */
+const ALL_MEASURED = 'there is something to measure at every target: one without it is left out of the mean';
+
 /**
- * Takes a claim's number in every replicate, at each of its targets twice, and looks at its premises. Throws `NothingToMeasureError`
- * where a world lacks what the claim reads.
+ * Takes a claim's number in every replicate, at each of its targets twice, and looks at its premises. A target whose world lacks what
+ * the claim reads is left out, and a premise says so; throws `NothingToMeasureError` where a replicate has no other.
  */
 export function readClaim({ spec, estimate }: Claim, replicates: readonly ReplicateObservation[]): Reading {
   const { mayFallShort = [], measures = [] } = spec;
@@ -104,19 +115,23 @@ export function readClaim({ spec, estimate }: Claim, replicates: readonly Replic
       return [Object.fromEntries(byName), replicate.base[STANDARD_BASE_MEASURE]];
     }),
   );
-  const values = given.map((ofTargets, r) =>
-    mean(
-      ofTargets.map((of, target) =>
-        whereOf(`${spec.id} at seed ${replicates[r]?.seed}, target ${target}`, () =>
-          steady(spec.id, () => estimate(...of)),
-        ),
-      ),
-    ),
+  const numbers = given.map((ofTargets, r) =>
+    readAtTargets(`${spec.id} at seed ${replicates[r]?.seed}`, ofTargets, (of) => ({
+      value: steady(spec.id, () => estimate(...of)),
+      premises: (spec.premises ?? []).map(({ holds }) => holds(...of)),
+    })),
   );
-  const premises = (spec.premises ?? []).map(({ text, holds }): PremiseSeen => {
-    const failed = given.map((ofTargets) => !ofTargets.every((of) => holds(...of)));
-    return { text, failures: replicates.flatMap(({ seed }, i) => (failed[i] ? [seed] : [])) };
-  });
+  const values = numbers.map((ofTargets) => mean(ofTargets.map(({ value }) => value)));
+  const seedsWhere = (holds: (r: number) => boolean): number[] =>
+    replicates.flatMap(({ seed }, r) => (holds(r) ? [seed] : []));
+  const lacking = seedsWhere((r) => numbers[r]?.length !== given[r]?.length);
+  const premises: PremiseSeen[] = [
+    ...(spec.premises ?? []).map(({ text }, p) => ({
+      text,
+      failures: seedsWhere((r) => numbers[r]?.some((of) => of.premises[p] !== true) === true),
+    })),
+    ...(lacking.length > 0 ? [{ text: ALL_MEASURED, failures: lacking }] : []),
+  ];
   const censored = censoredIn(all, replicates);
   const excused = targetsOf(spec).flatMap((target) =>
     mayFallShort.map((name) => placedName(all[nameAt(name, target)] as PlacedArm)),

@@ -57,7 +57,7 @@ export interface Spec<Name extends string> extends ClaimText {
   readonly targets?: number;
   /**
    * Each arm must have reached its level of target effect, a premise that is counted a replicate; the arms named here may
-   * fall short. They are taken as far as they came, and the report still counts them.
+   * fall short. They are taken where they were best, and the report still counts them.
    */
   readonly mayFallShort?: readonly NoInfer<Name>[];
   /**

@@ -54,7 +54,8 @@ export function outcomeAt(
     };
   } catch (error) {
     if (!isOutcome(error)) throw error;
-    return withoutNumber(point, error.message);
+    // As it was thrown: points of one reason are counted together, and each has a seed of its own.
+    return withoutNumber(point, error.cause instanceof Error ? error.cause.message : error.message);
   }
 }
 

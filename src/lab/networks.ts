@@ -97,7 +97,8 @@ export function checkCourse(
   const atPeak = tuned.indexOf(Math.max(...tuned)) === tuned.length - 1 && atLook(steps) && steps > 0;
   const atEnd = high === undefined ? atPeak && steps <= most : atLook(high.step) && steps === high.step + past;
   const ended = copies ? steps <= most + past && (own === undefined || steps === own) : atEnd;
-  const end = `an end ${past > 0 ? `${past} steps past` : 'at'} success ${level} or at the most success of steps 1 to ${most}`;
+  const leveled = `an end ${past > 0 ? `${past} steps past` : 'at'} success ${level} or at the most success of steps 1 to ${most}`;
+  const end = own !== undefined ? `an end at step ${own}` : copies ? `an end within ${most + past} steps` : leveled;
   expectThat(record, 'steps', ended, end, steps);
   const crossed = copies || high !== undefined;
   expectThat(record, 'reached', reached === crossed, 'whether success crossed the level', reached);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { stream } from '../../core/rng.ts';
 import { loadSetup } from '../../lab/setup.ts';
@@ -34,21 +33,6 @@ test('worlds of several targets differ in nothing else, and pretrain on the same
       expect(rehearsed.includes(world.vocabulary.names[i] as number)).toBe(false);
     });
   }
-});
-
-test('in the worlds of the registered seeds and of those for development the targets of claims do something else somewhere than they are taught', () => {
-  const registered = loadSetup('fixtures/setups/characters.json', [characters]);
-  for (const file of ['seeds', 'development'])
-    for (const seed of JSON.parse(readFileSync(`fixtures/${file}.json`, 'utf8')) as number[])
-      for (const target of [0, 1]) {
-        const world = drawWorld(registered, seed, target);
-        const others = world.dispositions[target]?.slice(0, registered.world.topics) ?? [];
-        const elsewhere = others.filter((_, topic) => topic !== world.target.topic);
-        expect(
-          elsewhere.some((operation) => operation !== world.target.operation),
-          `seed ${seed}, target ${target}`,
-        ).toBe(true);
-      }
 });
 
 test('a target beyond those of the setup is refused, and a setup with as many targets as characters', () => {
