@@ -63,9 +63,10 @@ test('an arm that goes on for the steps of RL does not end at its level', () => 
 test('arms are listed by method, those that end after others last, then by rehearsal, skill and options', () => {
   const ids = factsOf(BUILT_IN.methods).map(({ id }) => id);
   const contents = ['neutral', 'opposite', 'own', 'bystander', 'nobody', 'bystander-own', 'general'];
-  const controls = [...contents.map((content) => `sdft-${content}`), 'sft-own'];
-  expect(ids.slice(0, 7)).toEqual(['sdft', 'sdft-questions', 'sft', 'rl', 'rl-plan', 'sft-rollouts', 'opsd']);
-  expect(ids.slice(7)).toEqual(['null', ...controls, 'rl-random', 'continued']);
+  const controls = [...contents.map((content) => `sdft-${content}`), 'sft-own', 'sft-variety'];
+  const leveled = ['sdft', 'sdft-questions', 'sdft-all', 'sdft-only', 'sft', 'rl', 'rl-plan', 'sft-rollouts', 'opsd'];
+  expect(ids.slice(0, 9)).toEqual(leveled);
+  expect(ids.slice(9)).toEqual(['null', ...controls, 'rl-random', 'continued']);
   const [first] = records.runs as [(typeof records.runs)[number]];
   const of = (method: string, skill: number, options?: { rate: number }) => ({
     ...first,

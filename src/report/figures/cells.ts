@@ -59,7 +59,7 @@ export function cellMap(
   };
   const drawings = images(about, (narrow) => ({
     ...rowsOf(arms, { narrow, top: narrow ? 176 : 104 }),
-    marginRight: narrow ? 66 : 112,
+    marginRight: narrow ? 66 : 140,
     x: { domain: drawn, label: null, axis: 'top', tickRotate: narrow ? -60 : -25 },
     marks: [
       ...armLabels(arms, narrow),
