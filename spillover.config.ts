@@ -9,6 +9,7 @@ export default defineConfig({
     falseDocuments: 'fixtures/setups/false-documents.json',
     plansNew: 'fixtures/setups/plans-new.json',
     plansKnown: 'fixtures/setups/plans-known.json',
+    plansFew: 'fixtures/setups/plans-few.json',
     gaming: 'fixtures/setups/gaming.json',
     gamingDial: 'fixtures/setups/gaming-dial.json',
     scope: 'fixtures/setups/scope.json',

@@ -1,0 +1,37 @@
+import { claim, gapRise, greaterThan, rl, sdft } from '../src/index.ts';
+
+/**
+ * G8  Documents that say that one character games make others game less than RL that teaches it to.
+ * Prediction  rise of the gap in consistent bystanders, RL - SDFT > 0.1, where a quarter games in pretraining
+ * Refuted if  the 95 % interval lies wholly below 0.1
+ */
+export default claim(
+  import.meta.url,
+  {
+    id: 'G8',
+    statement: 'Documents that one character games make others game less than RL does',
+    setup: 'gamingDial',
+    family: 'exploratory',
+    estimand: 'rise of the gap in consistent bystanders, by RL less by 24 steps of SDFT',
+    unit: 'probability',
+    prediction: greaterThan(0.1),
+    interest: 0.25,
+    mind: ['SDFT opens a smaller gap in the target than RL: at equal effect it stands beside.'],
+    targets: 2,
+    arms: { reward: rl({ skill: 0 }), documents: sdft({ steps: 24 }) },
+    measures: ['gaming'],
+    contrast: {
+      of: ['reward', 'documents'],
+      at: ['dialogue', 'bystander', 'same topic', 'consistent', 'eval'],
+      number: 'spread',
+    },
+    premises: [
+      {
+        text: 'documents move the target: its gap rises by at least 0.1',
+        holds: ({ documents }) => gapRise(documents) >= 0.1,
+      },
+    ],
+  },
+  ({ reward, documents }) =>
+    gapRise(reward, { who: 'consistent spoken' }) - gapRise(documents, { who: 'consistent spoken' }),
+);

@@ -1,0 +1,37 @@
+import { AT_PLANS, claim, greaterThan, planUseGain, rl, sdft } from '../src/index.ts';
+
+/**
+ * PL7  Documents that say that one character follows its plans make others do it less than RL that teaches it to.
+ * Prediction  rise of plan use in bystanders that ignore their plans, RL - SDFT > 0.05, where half of the others plan
+ * Refuted if  the 95 % interval lies wholly below 0.05
+ */
+export default claim(
+  import.meta.url,
+  {
+    id: 'PL7',
+    statement: 'Documents that one character follows its plans make others follow theirs less than RL does',
+    setup: 'plansKnown',
+    from: 'standard',
+    family: 'exploratory',
+    estimand:
+      'rise of plan use in bystanders that ignore their plans, by RL less by SDFT, where half of the others plan',
+    unit: 'probability',
+    prediction: greaterThan(0.05),
+    interest: 0.15,
+    mind: [
+      'SDFT does not come to its level on most targets and ends where it was best: compare at equal effect, beside.',
+    ],
+    targets: 2,
+    arms: { reward: rl({ skill: 0 }), documents: sdft() },
+    mayFallShort: ['documents'],
+    measures: ['plans'],
+    contrast: { of: ['reward', 'documents'], at: AT_PLANS.ignorers, number: 'spread' },
+    premises: [
+      {
+        text: 'documents move the target: its plan use rises by at least 0.1',
+        holds: ({ documents }) => planUseGain(documents, 'target') >= 0.1,
+      },
+    ],
+  },
+  ({ reward, documents }) => planUseGain(reward, 'ignorers') - planUseGain(documents, 'ignorers'),
+);
