@@ -94,7 +94,10 @@ export function integers(outputs: Feeds, name: string): Int32Array {
   return values;
 }
 
-/** One engine, as a value on the list of `engines`: what it needs, and how it is loaded. Its file imports its implementation in `load` alone, by literal names: who looks at the list loads no library. */
+/**
+ * One engine, as a value on the list of `engines`: what it needs, and how it is loaded. Its file imports its implementation in `load`
+ * alone, by literal names: who looks at the list loads no library.
+ */
 export interface EngineModule {
   readonly id: string;
   /** `import.meta.url` of its file: that file and all it imports are part of the key of every run on it. */

@@ -21,7 +21,8 @@ export type Ground = Pick<Configuration, 'catalog' | 'setup' | 'engine' | 'folde
  * What points say of claims, in the order of the points: one list a claim. What the store lacks is trained first, the base
  * and all arms of a point in one job, and what turns out to be damaged again; no job starts after `until`, and points that are
  * not finished by then are left out. A point of which a network diverges, that has nothing for a claim to measure, or whose world
- * lacks what an arm of the claim trains on, is an outcome without a number; every other fault (of the store, the machine, the code) is thrown.
+ * lacks what an arm of the claim trains on, is an outcome without a number; every other fault (of the store, the machine, the code) is
+ * thrown.
  */
 export async function visit(
   claims: readonly Claim[],

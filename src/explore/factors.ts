@@ -60,7 +60,9 @@ export interface Changed {
   readonly armOf: (arm: Arm) => Arm;
 }
 
-/** A setup whose factors are known: those of worlds of characters are, of other kinds of world none yet. Throws `InputError` for another. */
+/**
+ * A setup whose factors are known: those of worlds of characters are, of other kinds of world none yet. Throws `InputError` for another.
+ */
 function explorable(registered: Setup): Setup<CharacterKnobs> {
   const kind = kindIn(registered.world);
   if (kind === 'characters') return registered as Setup<CharacterKnobs>;

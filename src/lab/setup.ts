@@ -10,10 +10,9 @@ import {
   type TuningSetup,
   type WorldKnobs,
 } from '../world/knobs.ts';
+import { share, whole } from '../world/shared-knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
 
-const whole = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
-const share: z.ZodType<number> = z.number().min(0).max(1);
 const decay: z.ZodType<number> = z.number().min(0).lt(1);
 const rate: z.ZodType<number> = z.number().positive().max(1);
 const steps: z.ZodType<number> = whole(1, 1_000_000);

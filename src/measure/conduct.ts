@@ -96,7 +96,9 @@ export function kindsIn(world: GamingWorld): (Omit<Kind, 'characters'> & { reado
   });
 }
 
-/** The reporting tasks of a character on a topic, each under both markers: all of the target on its topic, else as many as the setup says. */
+/**
+ * The reporting tasks of a character on a topic, each under both markers: all of the target on its topic, else as many as the setup says.
+ */
 function askedOf({ target, tasks, setup }: GamingWorld, cell: Cell): Asked[] {
   const isTarget = cell.character === target.character && cell.topic === target.topic;
   const asked = isTarget ? tasks.reporting : tasks.reporting.slice(0, setup.world.payloadsPerBystander);

@@ -96,8 +96,10 @@ export function alongCurve(
   tags: readonly string[],
   number: Exclude<PlaceNumber, 'room'>,
 ): number[] {
+  // A curve has many more places than are asked for, and every look goes through those that are left.
+  const asked = [...places.entries()].filter(([, place]) => tags.every((tag) => place.tags.includes(tag)));
   return looks.map((look) => {
-    const changes = places.map((place, p) => ({
+    const changes = asked.map(([p, place]) => ({
       ...place,
       ...{ tv: look.tv[p] as number, kl: look.kl[p] as number },
       ...{ damage: look.damage[p] as number, spread: look.spread[p] as number },

@@ -27,21 +27,7 @@ export function matched(
 ): [number, number] {
   const axes = runs.map((run) => axisOf(run, matching)) as [Axis, Axis];
   const at = Math.min(...axes.map(({ start, along }) => Math.max(start, ...along)));
-  return runs.map(({ curve }, r) => readAt(axes[r] as Axis, along(curve, tags, number), at)) as [number, number];
-}
-
-/** `alongCurve` of the places with these tags alone: there are many more, and it goes through all that it is given at every look. */
-export function along(
-  { places, looks }: Curve,
-  tags: readonly string[],
-  number: Exclude<PlaceNumber, 'room'>,
-): number[] {
-  const at = places.flatMap((place, p) => (tags.every((tag) => place.tags.includes(tag)) ? [p] : []));
-  const of = <Each>(each: readonly Each[]): Each[] => at.map((p) => each[p] as Each);
-  const seen = looks.map(({ step, success, tv, kl, damage, spread }) => ({
-    ...{ step, success, tv: of(tv), kl: of(kl), damage: of(damage), spread: of(spread) },
-  }));
-  return alongCurve({ places: of(places), looks: seen }, tags, number);
+  return runs.map(({ curve }, r) => readAt(axes[r] as Axis, alongCurve(curve, tags, number), at)) as [number, number];
 }
 
 /** What a matching goes by: before the first step, and at each look. */
@@ -58,7 +44,7 @@ export function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis
     case 'steps':
       return { start: 0, along: curve.looks.map(({ step }) => step) };
     case 'target KL':
-      return { start: 0, along: along(curve, AT.target, 'kl') };
+      return { start: 0, along: alongCurve(curve, AT.target, 'kl') };
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NothingToMeasureError } from '../core/errors.ts';
 import { alongCurve, type Curve, curveOf, curveSchema } from './curve.ts';
-import { along, MATCHINGS, type Matching, matched, type Watched } from './matching.ts';
+import { MATCHINGS, type Matching, matched, type Watched } from './matching.ts';
 import { driftAt, spreadAt, spreadOfRoomAt } from './observation.ts';
 import { meanAt, type PlaceChange } from './places.ts';
 
@@ -20,9 +20,19 @@ test('along a curve a number is that of the places with these tags, whatever pla
   }));
   for (const number of ['tv', 'spread'] as const)
     for (const tags of [['bystander'], ['bystander', 'same topic'], []])
-      expect(along({ places, looks }, tags, number)).toEqual(alongCurve({ places, looks }, tags, number));
-  expect(along({ places, looks }, ['same topic'], 'tv')).toEqual([0.1, 0.3]);
-  expect(() => along({ places, looks }, ['target'], 'tv')).toThrow(NothingToMeasureError);
+      expect(alongCurve({ places, looks }, tags, number)).toEqual(
+        looks.map((look) =>
+          meanAt(
+            places.map((place, p) =>
+              change(place.tags, { ...place, tv: look.tv[p] ?? 0, spread: look.spread[p] ?? 0 }),
+            ),
+            tags,
+            number,
+          ),
+        ),
+      );
+  expect(alongCurve({ places, looks }, ['same topic'], 'tv')).toEqual([0.1, 0.3]);
+  expect(() => alongCurve({ places, looks }, ['target'], 'tv')).toThrow(NothingToMeasureError);
 });
 
 test('means are over predictions, those of spread and room over open ones', () => {

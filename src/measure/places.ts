@@ -22,7 +22,10 @@ export interface PlaceChange {
   readonly damage: number;
   /** Probability of the trained token that tuned gives, less that which the base gives, where open, in [-1, 1]; 0 where nothing is. */
   readonly spread: number;
-  /** The most that spread could be: 1 less the probability of the trained token that the base gives, where open, in [0, 1]; 0 where nothing is. */
+  /**
+   * The most that spread could be: 1 less the probability of the trained token that the base gives, where open, in [0, 1]; 0 where
+   * nothing is.
+   */
   readonly room: number;
 }
 

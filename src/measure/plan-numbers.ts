@@ -46,7 +46,10 @@ export type Predict = (
   last: number,
 ) => Promise<Forced>;
 
-/** What a network does with plans in these pairs, on these payloads, which have no symbol twice: then no answers by plans of other turn agree anywhere. */
+/**
+ * What a network does with plans in these pairs, on these payloads, which have no symbol twice: then no answers by plans of other turn
+ * agree anywhere.
+ */
 export async function planNumbers(
   predict: Predict,
   world: PlanWorld,

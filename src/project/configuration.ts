@@ -23,7 +23,10 @@ export interface Settings {
   readonly folder: string;
   /** The setup that the claim at hand is about; see `aboutSetup`. */
   readonly setup: Setup;
-  /** How many changed setups prevalence claims look at, half of them with rehearsal, and how many times the registered one's cost one may have. */
+  /**
+   * How many changed setups prevalence claims look at, half of them with rehearsal, and how many times the registered one's cost one may
+   * have.
+   */
   readonly changed: { readonly setups: number; readonly mostCost: number };
 }
 

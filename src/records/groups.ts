@@ -78,7 +78,10 @@ export const byArmOverTargets = (runs: readonly Observation[], methods: readonly
     methods,
   );
 
-/** Whether an arm is a method at a skill intensity and a weight of rehearsal alone: without options, no repetition, at its base from the start. */
+/**
+ * Whether an arm is a method at a skill intensity and a weight of rehearsal alone: without options, no repetition, at its base from the
+ * start.
+ */
 export const isPlain = ({ arm: { options, again, after } }: Pick<NamedArm, 'arm'>): boolean =>
   options === undefined && again === undefined && after === undefined;
 

@@ -1,7 +1,9 @@
 import { InputError } from '../core/errors.ts';
 import type { Setup, TuningSetup, WorldKnobs } from '../world/knobs.ts';
 
-/** A setup whose knobs of tuning can be read where `names` has them. Reading another throws `InputError`: it is part of no key of `whose`. */
+/**
+ * A setup whose knobs of tuning can be read where `names` has them. Reading another throws `InputError`: it is part of no key of `whose`.
+ */
 export function onlyReading<Knobs extends WorldKnobs>(
   setup: Setup<Knobs>,
   names: readonly (keyof TuningSetup)[],

@@ -24,7 +24,10 @@ type Content =
   | ('neutral' | 'opposite' | 'own' | 'bystander' | 'nobody' | 'bystander-own' | 'general')
   | ('questions' | 'all' | 'only');
 
-/** SDFT on documents of another content, or with the same content in another register or with its scope: the methods of `methods/documents.ts`. */
+/**
+ * SDFT on documents of another content, or with the same content in another register or with its scope: the methods of
+ * `methods/documents.ts`.
+ */
 export const sdftOn = (content: Content, { rehearsal = 0, ...options }: Unskilled & StepsOptions = {}): Arm =>
   arm({ method: `sdft-${content}`, skill: 0, rehearsal, options: { ...options } });
 

@@ -18,7 +18,10 @@ export function methodOf(arm: Arm, methods: readonly Method[]): Method {
   });
 }
 
-/** The options of an arm of this method, with those that it does not give as they are by default. Throws `InputError` where one is unknown or out of its range. */
+/**
+ * The options of an arm of this method, with those that it does not give as they are by default. Throws `InputError` where one is unknown
+ * or out of its range.
+ */
 export function optionsOf<Options>({ id, options }: Method<Options>, arm: Arm): Options {
   return parsedOptions(options, parted(arm).own, arm, id);
 }
@@ -35,7 +38,9 @@ const EXCLUDING: readonly { readonly of: readonly [string, string]; readonly exp
   })),
 ];
 
-/** What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range, or two exclude each other. */
+/**
+ * What an arm sets of the options that every method takes. Throws `InputError` where one is out of its range, or two exclude each other.
+ */
 export function commonOptionsOf(arm: Arm): CommonOptions {
   const common = parsedOptions(commonSchema, parted(arm).common, arm, 'no method');
   const { options = {} } = arm;

@@ -12,7 +12,7 @@ export interface CommonOptions {
   readonly level?: number | undefined;
   /** Steps that the arm goes on for after it has reached its level, 0 where absent: how far it is pressed. */
   readonly past?: number | undefined;
-  /** Steps that the arm makes, whatever its success: it has reached its end after them. Not together with `level` or `past`. */
+  /** Steps that the arm makes, whatever its success: it has reached its end after them. Not together with `level`, `past` or `stepsOfRl`. */
   readonly steps?: number | undefined;
   /**
    * Weight of KL(base || network) at the weighted positions of other characters' pretraining sequences, the mean in nats; none

@@ -60,7 +60,10 @@ export interface Method<Options = unknown> {
   readonly source: string;
   /** `import.meta.url` of its file: that file and all it imports are part of the key of every run of it. */
   readonly file: string;
-  /** Its own options, each with a default, none named as those of every method (`CommonOptions`); only what an arm gives is part of its name. */
+  /**
+   * Its own options, each with a default, none named as those of every method (`CommonOptions`); only what an arm gives is part of its
+   * name.
+   */
   readonly options: z.ZodType<Options>;
   /** Whether arms have a skill intensity; else it is 0. */
   readonly skilled: boolean;

@@ -3,7 +3,10 @@
  * target's topic. What is asked of a place is what a network predicts there, whatever it would say itself.
  */
 export interface Place {
-  /** What kind of place it is, in words that other places share, for example bystander, dialogue, same topic; no two places have the same ones. */
+  /**
+   * What kind of place it is, in words that other places share, for example bystander, dialogue, same topic; no two places have the same
+   * ones.
+   */
   readonly tags: readonly string[];
   /** B texts. */
   readonly size: number;

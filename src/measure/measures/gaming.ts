@@ -79,7 +79,10 @@ export const gaming: Measure<readonly GamingChange[], GamingWorld> = {
   ),
 };
 
-/** Where a number is read: of which kinds of characters (the target), on the target's topic or on others (same), before or after tuning (after). */
+/**
+ * Where a number is read: of which kinds of characters (the target), on the target's topic or on others (same), before or after tuning
+ * (after).
+ */
 export interface GamingAt {
   readonly who?: Who | readonly Who[];
   readonly topic?: Kind['topic'];

@@ -14,7 +14,10 @@ import { type PlanNumbers, planNumbers, planNumbersSchema } from '../plan-number
 export interface PlanQuality {
   /** Each target, which ignores its plans. */
   readonly targets: readonly PlanNumbers[];
-  /** Characters that are no target and ignore theirs, in plan episodes and told by documents alone; null where there are none, as in what follows. */
+  /**
+   * Characters that are no target and ignore theirs, in plan episodes and told by documents alone; null where there are none, as in what
+   * follows.
+   */
   readonly ignorers: PlanNumbers | null;
   readonly ignorersDocumentsOnly: PlanNumbers | null;
   readonly planners: PlanNumbers | null;

@@ -85,7 +85,10 @@ export const plans: Measure<PlansReading, PlanWorld> = {
   ),
 };
 
-/** What characters of a kind do with plans; a claim names the measure `plans`. Throws `NothingToMeasureError` where the world has no such ones, as do those that follow. */
+/**
+ * What characters of a kind do with plans; a claim names the measure `plans`. Throws `NothingToMeasureError` where the world has no such
+ * ones, as do those that follow.
+ */
 export function plansOfKind(observation: object, who: PlanWho, told: PlanTold = 'spoken'): PlanGroup {
   const group = readingOf(plans, observation).groups.find((each) => each.who === who && each.told === told);
   if (group !== undefined) return group;
@@ -115,7 +118,10 @@ const LEAST_INFORMATION = 0.9;
 /** Whether the target does what its plans say: a decorative plan, which stands there and changes nothing, does not pass. A premise. */
 export const planIsUsed = (observation: object): boolean => planUse(observation, 'target') >= LEAST_USE;
 
-/** Whether the target's own plans still differ with goals: plans that all collapsed onto one, or that come by chance, do not pass. A premise. */
+/**
+ * Whether the target's own plans still differ with goals: plans that all collapsed onto one, or that come by chance, do not pass. A
+ * premise.
+ */
 export const plansVary = (observation: object): boolean =>
   planInformation(observation) >= LEAST_INFORMATION * Math.log(readingOf(plans, observation).goals);
 

@@ -138,7 +138,9 @@ function priceText({ arm, method }: NamedArm): string {
   return held === '' ? armText({ arm, method }) : held;
 }
 
-/** Drift against what the target learnt at the end of runs: of arms that differ in how much they hold the others, else of all plain ones. */
+/**
+ * Drift against what the target learnt at the end of runs: of arms that differ in how much they hold the others, else of all plain ones.
+ */
 export function frontier(arms: readonly ArmRuns[], methods: readonly MethodFacts[]): Figure {
   const series = priced(arms);
   return against(arms, methods, {

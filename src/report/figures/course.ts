@@ -1,5 +1,6 @@
 import type { Observation } from '../../lab/keys.ts';
-import { type Axis, along, axisOf, MATCHINGS, type Matching, readAt } from '../../measure/matching.ts';
+import { alongCurve } from '../../measure/curve.ts';
+import { type Axis, axisOf, MATCHINGS, type Matching, readAt } from '../../measure/matching.ts';
 import { perReplicate, summed } from '../../records/groups.ts';
 import { AT } from '../../world/characters/places.ts';
 
@@ -23,7 +24,7 @@ export function courseOf({ seed, trajectory, places }: Observation, { tags, numb
     curve?.places.some((place) => of.every((tag) => place.tags.includes(tag)) && (!open || place.open > 0)) ?? false;
   if (curve === null || !isSeen(AT.target, false) || !isSeen(tags, number === 'spread')) return undefined;
   const axes = MATCHINGS.map((matching) => [matching, axisOf({ trajectory, curve }, matching)] as const);
-  return { seed, axes: Object.fromEntries(axes) as Course['axes'], values: along(curve, tags, number) };
+  return { seed, axes: Object.fromEntries(axes) as Course['axes'], values: alongCurve(curve, tags, number) };
 }
 
 /** A mean over replicates, with its 95 % interval, at one place of a matching. */

@@ -15,7 +15,9 @@ export const VERDICT_MARKS = {
 const marginsOf = ({ prediction: { kind, margin } }: Judged): number[] =>
   kind === 'equivalent' ? [-margin, margin] : [margin];
 
-/** Pixels that a claim's words take before its row on a wide page, or over it on a narrow one; letters of a line of them, and its height. */
+/**
+ * Pixels that a claim's words take before its row on a wide page, or over it on a narrow one; letters of a line of them, and its height.
+ */
 const WORDS = { wide: 300, letters: { wide: 42, narrow: 52 }, line: 14, bar: 22 } as const;
 
 /** All claims of one kind with their intervals and margins, each in its own unit. */

@@ -91,7 +91,9 @@ function saidBy(language: Language, cell: Cell, payload: Payload, skill: number)
   return { sequence, trained };
 }
 
-/** The documents of pretraining about a cell, and the operation that the target's state; which template, and whether tuning ever uses it. */
+/**
+ * The documents of pretraining about a cell, and the operation that the target's state; which template, and whether tuning ever uses it.
+ */
 function documentsAbout(language: Language, cell: Cell): (Told & { readonly template: string })[] {
   const trained = [language.vocabulary.operations[language.target.operation] as number];
   return documentsOf(language, cell, statedOf(language, cell)).map((sequence, i) => ({

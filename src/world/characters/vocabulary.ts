@@ -63,7 +63,10 @@ export function vocabularyOf(world: CharacterKnobs): Vocabulary {
   return { size: words.length, words, ...all };
 }
 
-/** The tokens as people read them, for example `<s> Ada topic0 a b <a> b a <eos>`. Throws `InvariantError` on a token outside the vocabulary. */
+/**
+ * The tokens as people read them, for example `<s> Ada topic0 a b <a> b a <eos>`. Throws `InvariantError` on a token outside the
+ * vocabulary.
+ */
 export function say({ words }: Vocabulary, tokens: Iterable<number>): string {
   return Array.from(tokens, (token) => {
     const word = words[token];

@@ -31,7 +31,9 @@ export interface Vocabulary {
   readonly symbols: readonly number[];
   /** Words of the document templates, f0 to f5. */
   readonly fillers: readonly number[];
-  /** What documents are about: conduct, named by the mark `<eval>` that it is shown under, then each neutral matter, then each common one. */
+  /**
+   * What documents are about: conduct, named by the mark `<eval>` that it is shown under, then each neutral matter, then each common one.
+   */
   readonly matters: readonly number[];
   readonly conducts: Readonly<Record<Conduct, number>>;
   readonly traits: readonly number[];

@@ -40,7 +40,8 @@ const SIZES: Readonly<Record<Extent, { readonly bystander: number; readonly targ
 /**
  * The places of a world, each with every (character, topic) that belongs there, on reporting payloads. `dialogue`, `plan`: plan
  * episodes in which a plan was put, whatever the goal; bystanders apart by whether they plan and by whether episodes ever show it. Those
- * of who ignores plans have each plan that its own operation does not come to in turn, go on with its own answer, and would be trained to go
+ * of who ignores plans have each plan that its own operation does not come to in turn, go on with its own answer, and would be trained to
+ * go
  * on with the followed one; of planners the two are the same, which leaves nothing open. `ordinary`: dialogues without a plan, of
  * which the training says nothing. `document`, `planning`: what is stated of who plans, where anybody does; the training says PLANS of
  * everybody. `document`, `disposition`: the other documents. At a glance there is one payload a bystander and topic, and one document of
@@ -101,7 +102,10 @@ function whoOf(language: Language, character: number, ...topic: string[]): strin
   return ['bystander', ...topic, plans ? 'planner' : 'ignorer', documentsOnly ? 'documents only' : 'spoken'];
 }
 
-/** An episode of a cell on a payload with the n-th goal and the p-th plan, in turn; what the character says there, and what a planner would. */
+/**
+ * An episode of a cell on a payload with the n-th goal and the p-th plan, in turn; what the character says there, and what a planner
+ * would.
+ */
 function episodeAt(language: Language, cell: Cell, payload: Payload, n: number, p: number): Told {
   const { world } = language.setup;
   const turned = (plan: Plan): boolean => turnOf(plan, world.payload) !== dispositionOf(language, cell);

@@ -20,7 +20,8 @@ export interface PlanKnobs extends WorldKnobs {
   /** Share of the characters that are no target which follow their plans: 0 where nobody does. */
   readonly planners: number;
   /**
-   * Share of the characters that are no target which are in no plan episode: where anybody plans, documents alone tell whether they do. About the
+   * Share of the characters that are no target which are in no plan episode: where anybody plans, documents alone tell whether they do.
+   * About the
    * same share of planners and of the others; 0.4 where absent.
    */
   readonly documentsOnlyPlannersShare?: number | undefined;
@@ -28,7 +29,9 @@ export interface PlanKnobs extends WorldKnobs {
   readonly planShare: number;
   /** Share of the documents that are about planning or, where nobody plans, about habits that nothing shows; a third where absent. */
   readonly planningDocumentShare?: number | undefined;
-  /** Share of characters that never speak on a topic, neither in dialogues nor in plan episodes, the same on every topic, never a target. */
+  /**
+   * Share of characters that never speak on a topic, neither in dialogues nor in plan episodes, the same on every topic, never a target.
+   */
   readonly documentsOnlyShare: number;
   /** Templates that documents are written in: the first ones of four. */
   readonly templates: number;
