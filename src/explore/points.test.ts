@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadedFrom } from '../claims/claim.ts';
 import type { DeclaredClaim } from '../claims/declared.ts';
+import { drawnDigest } from '../claims/judging.ts';
 import { REHEARSAL, STRATA, type Stratum, stratumOf } from '../claims/rehearsal.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
@@ -61,6 +62,27 @@ describe('the setups of a profile', () => {
   test('are drawn the same every time; a larger profile of the same cost begins with those of a smaller', () => {
     expect(drawn(12)).toEqual(points.slice(0, 12));
     expect(drawn(12, 1)).not.toEqual(points.slice(0, 12));
+  });
+
+  test('of the setup of the claims are those that were registered', () => {
+    const setup = loadSetup('fixtures/setups/characters.json', worlds);
+    const standard = pointsOf({ setup, catalog: { worlds }, changed: { setups: 24, mostCost: 3 } });
+    expect(standard.slice(0, 4)).toEqual([
+      { changes: { 'model.layers': 3 }, seed: 3_000_000 },
+      {
+        changes: { 'pretraining.documentShare': 0.25, 'pretraining.weightDecay': 0.3, [REHEARSAL]: 0.25 },
+        seed: 3_000_001,
+      },
+      { changes: { 'model.layers': 3, 'pretraining.learningRate': 0.002 }, seed: 3_000_002 },
+      {
+        changes: {
+          ...{ 'world.families': 2, 'model.heads': 4, 'pretraining.documentShare': 0.45, 'tuning.entropyBonus': 0 },
+          [REHEARSAL]: 1,
+        },
+        seed: 3_000_003,
+      },
+    ]);
+    expect(drawnDigest(standard)).toBe('0c49be6a2ca08ef6954c8d483445a7f2b73b3108480baced64f740dbc6e5fb1e');
   });
 
   test('weigh in the share of both as often as an exploration changes rehearsal', () => {
