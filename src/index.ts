@@ -85,6 +85,7 @@ export {
   statedOf,
   trainedAnswer,
 } from './world/characters/world.ts';
+export type { ExplorableKind, WorldFactors } from './world/factors.ts';
 export { broken, type Fault, type Rule } from './world/faults.ts';
 export { gaming } from './world/gaming/index.ts';
 export type { GamingKnobs } from './world/gaming/knobs.ts';

@@ -97,12 +97,19 @@ describe('what had been looked at when a claim became what it is', () => {
     expect(sinceOf().seeds).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('of a claim about setups are the setups of any such claim, and its files are also those of the claim it is about', () => {
+  test('of a claim about setups are the setups of any such claim about its kind of world, and its files are also those of the claim it is about', () => {
     const declared = repository.commits({ [P1]: "import h1 from './h1.test.ts'; share .6" });
     repository.registers('P9', 12, 'setups');
     expect(sinceOf(P1, H1)).toEqual({ commit: declared, seeds: [], setups: false });
     const changed = repository.commits({ [H1]: 'margin 2' });
     expect(sinceOf(P1, H1)).toEqual({ commit: changed, seeds: [], setups: true });
+  });
+
+  test('are no changed setups of worlds of another kind', () => {
+    repository.commits({ [P1]: "import h1 from './h1.test.ts'; share .6" });
+    repository.registers('P9', 12, 'setups', { setup: 'other' });
+    const changed = repository.commits({ [H1]: 'margin 2' });
+    expect(sinceOf(P1, H1)).toEqual({ commit: changed, seeds: [], setups: false });
   });
 
   test('is not known without version control, of a part of its past, and of a file that it does not know', () => {

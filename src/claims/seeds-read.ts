@@ -20,17 +20,17 @@ export function refuseDevelopmentSeeds(seeds: readonly number[]): void {
   });
 }
 
-/** What registrations have looked at: seeds of the list, and whether the setups of claims about setups, which all draw the same. */
+/** What registrations have looked at: seeds of the list, and whether changed setups, which all claims about one setup draw alike. */
 export interface Read {
   readonly seeds: ReadonlySet<number>;
   readonly setups: boolean;
 }
 
-/** What the claims of the registry in a commit had looked at: seeds by the kind of world that they drew. */
+/** What the claims of the registry in a commit had looked at: seeds by the kind of world that they drew, and the kinds of changed setups. */
 export interface Reading {
   readonly commit: string;
   readonly seeds: ReadonlyMap<string, ReadonlySet<number>>;
-  readonly setups: boolean;
+  readonly setups: ReadonlySet<string>;
 }
 
 type Seeded = Pick<ProjectFiles, 'registry' | 'seeds' | 'sources' | 'setups'>;
@@ -43,23 +43,30 @@ type Seeded = Pick<ProjectFiles, 'registry' | 'seeds' | 'sources' | 'setups'>;
 export function readingsOf(project: Seeded): Reading[] {
   return registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => {
     const list = seedsAt(project, commit);
-    const most = mostReplicates(registry, project);
+    const { most, setups } = lookedAt(registry, project);
     const seeds = new Map([...most].map(([kind, n]) => [kind, new Set(list.slice(0, n))]));
-    return { commit, seeds, setups: resultsIn(Object.values(registry)).some(({ usable }) => usable !== undefined) };
+    return { commit, seeds, setups };
   });
 }
 
-/** The most replicates that a registry has of any claim about a kind of world. */
-function mostReplicates(registry: Past, project: Seeded): Map<string, number> {
+/** The most replicates that a registry has of any claim about a kind of world, and the kinds of which it has claims about changed setups. */
+function lookedAt(
+  registry: Past,
+  project: Seeded,
+): { readonly most: ReadonlyMap<string, number>; readonly setups: ReadonlySet<string> } {
   const claims = Object.values(registry);
   const says = claims.some(({ content }) => setupNamesOf(content ?? {}).some((name) => name !== undefined));
   const most = new Map<string, number>();
+  const setups = new Set<string>();
   for (const claim of claims) {
-    const sizes = resultsIn([claim]).map(({ n, usable }) => (usable === undefined ? n : 0));
-    for (const kind of says ? kindsOf(claim.content ?? {}, project) : everyKind(project))
+    const results = resultsIn(claim);
+    const sizes = results.map(({ n, usable }) => (usable === undefined ? n : 0));
+    for (const kind of says ? kindsOf(claim.content ?? {}, project) : everyKind(project)) {
       most.set(kind, Math.max(most.get(kind) ?? 0, ...sizes));
+      if (results.some(({ usable }) => usable !== undefined)) setups.add(kind);
+    }
   }
-  return most;
+  return { most, setups };
 }
 
 /** The kinds of world that a claim is about; every kind where a setup that it names is not there. */
@@ -79,11 +86,10 @@ const everyKind = ({ setups }: Pick<ProjectFiles, 'setups'>): ReadonlySet<string
 /** All that was looked at in some readings of worlds of these kinds. */
 export const together = (readings: readonly Reading[], kinds: ReadonlySet<string>): Read => ({
   seeds: new Set(readings.flatMap(({ seeds }) => [...kinds].flatMap((kind) => [...(seeds.get(kind) ?? [])]))),
-  setups: readings.some(({ setups }) => setups),
+  setups: readings.some(({ setups }) => [...kinds].some((kind) => setups.has(kind))),
 });
 
-const resultsIn = (claims: readonly Past[string][]) =>
-  claims.flatMap(({ profiles }) => Object.values(profiles).filter((each) => each !== undefined));
+const resultsIn = ({ profiles }: Past[string]) => Object.values(profiles).filter((each) => each !== undefined);
 
 /** The list of seeds as it was in a commit; the one of now where it stands in no file of its own or was not there. */
 function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): readonly number[] {

@@ -93,6 +93,12 @@ test('that of a claim about setups follows what decides which are drawn and what
   for (const knobs of [{ klWeight: 9 }, { rollouts: 3 }, { rehearsalSequences: 3 }, { batch: 3 }])
     expect(hash(knobs), JSON.stringify(knobs)).not.toBe(hash());
   expect(hash({ temperature: 9 })).toBe(hash());
+  const kind = { ...characters, factors: { ...characters.factors, file: import.meta.url } };
+  const elsewhere = { ...configuration, catalog: { ...configuration.catalog, worlds: [kind] } };
+  const turning = (declared: Declared, where: object): string =>
+    declaredHash(declared, where as Parameters<typeof declaredHash>[1]);
+  expect(turning(about, elsewhere)).not.toBe(turning(about, configuration));
+  expect(turning(of, elsewhere)).toBe(turning(of, configuration));
   const files = placesOf(about.drawing?.files ?? []);
   expect(files).toEqual(
     expect.arrayContaining(['explore/judged', 'explore/factors', 'explore/cost', 'explore/arbitrary']),

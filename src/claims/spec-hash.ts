@@ -9,6 +9,7 @@ import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath, setupNamed } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/check.ts';
+import { isExplorable } from '../world/factors.ts';
 import type { Setup } from '../world/knobs.ts';
 import type { WorldKind } from '../world/world.ts';
 import { type Declared, type Drawing, isClaim } from './declared.ts';
@@ -60,14 +61,14 @@ function measuringRoots(
 /**
  * Hash of what makes a claim the claim that it is: its files and what they import from beside this package, as they were loaded,
  * what the setup says to its arms, the code that makes, reads and judges its numbers with the versions of its packages, and the
- * rules that the harness adds; of a claim about setups also how these are drawn. Throws `InputError` where a file is another by
+ * rules that the harness adds; of a claim about setups also how these are drawn, and what their kind of world lets be turned. Throws `InputError` where a file is another by
  * now: its numbers are of a claim that is there no more.
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],
   claim: Pick<Spec<string>, 'arms' | 'targets' | 'measures'>,
   about: Pick<Configuration, 'project' | 'setup' | 'catalog'>,
-  drawing: Drawing = { files: [], knobs: [] },
+  drawing?: Drawing,
 ): string {
   for (const { path, text } of files) {
     const changed = changedSince([path], { beside: true });
@@ -83,10 +84,12 @@ export function specHash(
   const measuring = placesOf(claim, about).flatMap(({ setup, arms }) =>
     measuringRoots(catalog, kindOf(catalog, setup), arms, [...STANDARD_MEASURES, ...measures]),
   );
+  const kind = kindOf(catalog, about.setup);
+  const turning = drawing !== undefined && isExplorable(kind) ? [kind.factors.file] : [];
   return hashOf({
     files: files.map(({ text }) => text),
-    ...saidTo(claim, about, drawing.knobs),
-    code: codeHash([...DECIDING.map(ownFile), ...drawing.files, ...measuring]),
+    ...saidTo(claim, about, drawing?.knobs ?? []),
+    code: codeHash([...DECIDING.map(ownFile), ...(drawing?.files ?? []), ...turning, ...measuring]),
     rules: { ALPHA, premise: PREMISE_RULES },
   });
 }

@@ -3,7 +3,8 @@ import type { DeclaredClaim } from '../claims/declared.ts';
 import { greaterThan } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
 import { HERE } from '../project/here.test.helper.ts';
-import { askedFor } from './explore-options.ts';
+import { sft } from '../train/arms.ts';
+import { askedFor, refuseWrongOptions } from './explore-options.ts';
 
 const declared = ['H1', 'H2'].map(
   (id): DeclaredClaim => ({
@@ -16,6 +17,8 @@ const declared = ['H1', 'H2'].map(
     gather: () => expect.unreachable(),
   }),
 );
+const [first] = declared as [DeclaredClaim];
+const gamed = { ...first, spec: { ...first.spec, id: 'G1', setup: 'gamingDial', arms: { shown: sft({ skill: 0 }) } } };
 const where = { ...(declared[0] as DeclaredClaim).spec, id: 'P1' };
 const all = [
   ...declared,
@@ -49,6 +52,26 @@ test('bounds narrow the values that factors may take; the others keep all of the
   const others = (name: string) => asked.factors.find((factor) => factor.name === name)?.others;
   expect(others('tuning.learningRate')).toEqual([0.0001]);
   expect([others('model.width'), others('arms.rehearsal'), others('model.layers')]).toEqual([[48], undefined, [3]]);
+});
+
+test('a claim is asked about by the factors of its own setup and arms', () => {
+  const asked = (...rest: string[]) => askedFor(['--claim', 'G1', ...rest], [...declared, gamed], HERE);
+  const explored = asked('--bounds', 'world.gamersShare=0.2..0.4', '--minutes', '60');
+  if (explored.kind !== 'explore') return expect.unreachable();
+  expect(explored.factors).toContainEqual({ name: 'world.gamersShare', others: [0.35] });
+  expect(explored.factors.map(({ name }) => name)).not.toContain('arms.skillShare');
+  const changes = { 'world.gamersShare': 0.35 };
+  expect(asked('--changes', JSON.stringify(changes), '--seed', '1')).toMatchObject({ kind: 'replay', changes });
+  expect(() => asked('--bounds', 'world.families=2..4')).toThrow(/factors are world.characters, .*world.gamersShare/);
+  expect(() => asked('--changes', '{"world.families": 2}', '--seed', '1')).toThrow(/'world.families' is no factor/);
+});
+
+test('before it is known which setup a claim is about, only what suits none of the project is refused', () => {
+  const early = (changes: object) => () =>
+    refuseWrongOptions(['--claim', 'H1', '--changes', JSON.stringify(changes), '--seed', '1'], ["id: 'H1'"], HERE);
+  for (const changes of [{ 'world.gamersShare': 0.5 }, { 'world.families': 2 }, { 'world.planners': 0.5 }])
+    expect(early(changes)).not.toThrow();
+  expect(early({ 'world.families': 2, 'world.planners': 0.5 })).toThrow(/is no factor/);
 });
 
 test.each([

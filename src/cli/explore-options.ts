@@ -6,10 +6,9 @@ import { InputError } from '../core/errors.ts';
 import { boundedFactors } from '../explore/bounds.ts';
 import { changed } from '../explore/changed.ts';
 import { secondsFor } from '../explore/cost.ts';
-import { FACTORS, type Factor } from '../explore/factors.ts';
-import { type ProjectFiles, setupNamed } from '../project/project.ts';
+import { type Factor, factorsFor, type Registered } from '../explore/factors.ts';
+import { type ProjectFiles, setupNamed, worldsOf } from '../project/project.ts';
 import type { Changes } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
 import { idsIn, numberOf, optionsIn, refuseClaims, undeclaredIn } from './options.ts';
 
 export const USAGE = `npm run explore -- --claim H1[,H2...]
@@ -58,12 +57,15 @@ export type Asked = ExploreAsked | VaryAsked | ReplayAsked;
  */
 export function askedFor(rest: readonly string[], declared: readonly Declared[], files: ProjectFiles): Asked {
   const values = parsed(rest);
-  return askedOf(claimsIn(values.claim ?? [], declared), values, files);
+  const claims = claimsIn(values.claim ?? [], declared);
+  const setup = setupNamed(files, claims[0]?.spec.setup);
+  return askedOf(claims, values, { setup, catalog: { worlds: worldsOf(files) } }, files);
 }
 
 /**
  * Throws the `InputError` that `askedFor` would throw, before any hypothesis file is loaded (with them comes TensorFlow.js,
- * which takes seconds). `texts` are those of the hypothesis files: an id that is in none of them is no claim's.
+ * which takes seconds) and with it the setup that it is about: options that suit any setup of the project are not refused. `texts` are
+ * those of the hypothesis files: an id that is in none of them is no claim's.
  */
 export function refuseWrongOptions(rest: readonly string[], texts: readonly string[], files: ProjectFiles): void {
   const values = parsed(rest);
@@ -72,17 +74,36 @@ export function refuseWrongOptions(rest: readonly string[], texts: readonly stri
   if (ids.length === 0 || unknown.length > 0) refuseClaims(unknown, 'that a file of hypotheses/ declares', USAGE);
   // Whether bounds leave a claim anything to change depends on its arms.
   const { bounds: _, ...others } = values;
-  askedOf([], others, files);
+  const worlds = worldsOf(files);
+  const refusals = Object.values(files.setups).map((setup) =>
+    refusalOf(() => askedOf([], others, { setup, catalog: { worlds } }, files)),
+  );
+  if (refusals.every((refusal) => refusal !== undefined)) throw refusals[0];
 }
 
-function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof parsed>, files: ProjectFiles): Asked {
-  const setup = setupNamed(files, claims[0]?.spec.setup);
+/** The `InputError` that something throws; undefined where it throws none. */
+function refusalOf(ask: () => unknown): InputError | undefined {
+  try {
+    ask();
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+function askedOf(
+  claims: readonly DeclaredClaim[],
+  values: ReturnType<typeof parsed>,
+  registered: Registered,
+  files: ProjectFiles,
+): Asked {
   const { setups, minutes, seed, changes, times, bounds } = values;
   const kind = changes !== undefined ? 'replay' : values['vary-seed'] === true ? 'vary-seed' : 'explore';
   refuseBeside(kind, values);
   if (changes !== undefined) {
     const at = numberOf('seed', seed ?? 'nothing', { least: 0, most: Number.MAX_SAFE_INTEGER, usage: USAGE });
-    return { kind: 'replay', claims, changes: changesIn(changes, setup), seed: at };
+    return { kind: 'replay', claims, changes: changesIn(changes, registered), seed: at };
   }
   const common = { claims, seed: numberOf('seed', seed ?? '1', { least: 0, most: 999, usage: USAGE }) };
   if (kind === 'vary-seed')
@@ -90,15 +111,15 @@ function askedOf(claims: readonly DeclaredClaim[], values: ReturnType<typeof par
       ...common,
       kind,
       times: numberOf('times', times ?? '10', { least: 1, most: 999, usage: USAGE }),
-      minutes: minutesIn(minutes, setup, Math.min(1, availableParallelism() / files.profiles.quick.replicates)),
+      minutes: minutesIn(minutes, registered, Math.min(1, availableParallelism() / files.profiles.quick.replicates)),
     };
   const arms = claims.flatMap(({ spec }) => Object.values(spec.arms));
   return {
     ...common,
     kind: 'explore',
     setups: numberOf('setups', setups ?? '60', { least: 1, most: 999, usage: USAGE }),
-    minutes: minutesIn(minutes, setup, VISITING),
-    factors: bounds === undefined ? FACTORS : boundedFactors(bounds, setup, arms),
+    minutes: minutesIn(minutes, registered, VISITING),
+    factors: bounds === undefined ? factorsFor(registered, arms) : boundedFactors(bounds, registered, arms),
     bounds,
     breaks: values.break === true,
     pin: values.pin === true,
@@ -141,9 +162,9 @@ function parsed(rest: readonly string[]) {
   return optionsIn(rest, { ...values, break: flag, pin: flag, 'vary-seed': flag }, USAGE);
 }
 
-function minutesIn(text: string | undefined, setup: Setup, share: number): number | undefined {
+function minutesIn(text: string | undefined, registered: Registered, share: number): number | undefined {
   if (text === undefined) return undefined;
-  const least = secondsFor(setup) / 60 / share;
+  const least = secondsFor(registered) / 60 / share;
   if (Number(text) >= least && Number.isFinite(Number(text))) return Number(text);
   throw new InputError('too little time', {
     expected: `--minutes of at least ${least.toFixed(1)}, about what the least of it takes`,
@@ -152,7 +173,7 @@ function minutesIn(text: string | undefined, setup: Setup, share: number): numbe
   });
 }
 
-function changesIn(text: string, setup: Setup): Changes {
+function changesIn(text: string, registered: Registered): Changes {
   let changes: Changes;
   try {
     changes = z.record(z.string(), z.number()).parse(JSON.parse(text));
@@ -163,6 +184,6 @@ function changesIn(text: string, setup: Setup): Changes {
       todo: 'copy it from the line of a point',
     });
   }
-  changed(setup, changes);
+  changed(registered, changes);
   return changes;
 }

@@ -32,13 +32,12 @@ export async function explore(called: Called): Promise<void> {
   if (asked.kind === 'replay') return replay(asked, configuration);
   if (asked.kind === 'vary-seed') return varySeeds(asked, configuration);
   const { claims, minutes } = asked;
-  const { setup } = configuration;
   const sides = claims.map((claim) => sideOf(claim.spec.prediction, registeredAt(claim, configuration, 'standard')));
   refuseWithoutSide(asked, sides);
-  const pinned = claims.map(({ spec }) => readPinned(spec.id, setup, project.pinned));
+  const pinned = claims.map(({ spec }) => readPinned(spec.id, configuration, project.pinned));
   const [start, limit] = [Date.now(), minutes === undefined ? undefined : minutes * 60_000];
-  const points = drawnPoints(setup, asked);
-  const cost = points.reduce((sum, { changes }) => sum + secondsFor(setup, changes), 0);
+  const points = drawnPoints(configuration, asked);
+  const cost = points.reduce((sum, { changes }) => sum + secondsFor(configuration, changes), 0);
   process.stderr.write(
     `${points.length} setups: about ${Math.ceil(cost / 60 / availableParallelism())} minutes here, less what the store has, then tests of the boundary\n`,
   );
@@ -54,7 +53,7 @@ export async function explore(called: Called): Promise<void> {
     await writeExploration(project, exploration);
     if (!asked.pin) continue;
     const kept = await flippedTwice();
-    writePinned(claim.spec.id, kept, setup, project.pinned);
+    writePinned(claim.spec.id, kept, configuration, project.pinned);
     say([`  pinned: ${kept.length === 0 ? 'none' : kept.map(changesText).join('; ')}`]);
   }
 }

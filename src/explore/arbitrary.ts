@@ -1,39 +1,37 @@
 import fc from 'fast-check';
 import type { Changes } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
+import { isPossible } from './applied.ts';
 import { secondsFor } from './cost.ts';
-import { FACTORS, type Factor } from './factors.ts';
+import type { Factor, Registered } from './factors.ts';
 
 /** Factors that one setup changes at most, and on average: of more, nobody could tell which one mattered. */
 const MOST_CHANGES = 8;
 const USUAL_CHANGES = 4;
 
-/** How often an exploration changes a factor. */
-export const USUAL_SHARE: number = USUAL_CHANGES / FACTORS.length;
+/** How often an exploration changes one of these factors. */
+export const usualShare = ({ length }: readonly Factor[]): number => USUAL_CHANGES / length;
 
 /** How much more than the registered setup one may cost, unless another bound is given. */
 const MOST_COST = 3;
 
-/** What changes may be drawn: how much one may cost, and which factors vary. */
+/** What changes may be drawn: which factors vary, and how much one may cost. */
 export interface Ranges {
+  readonly factors: readonly Factor[];
   readonly mostCost?: number;
-  readonly factors?: readonly Factor[];
 }
 
-/** Whether changes make one to some factors different, at no more than `mostCost` times the registered setup's cost. */
-export function isBounded(registered: Setup, changes: Changes, mostCost: number = MOST_COST): boolean {
+/** Whether changes make one to some factors different, go together, and cost no more than `mostCost` times the registered setup. */
+export function isBounded(registered: Registered, changes: Changes, mostCost: number = MOST_COST): boolean {
   const count = Object.keys(changes).length;
-  return count >= 1 && count <= MOST_CHANGES && secondsFor(registered, changes) <= mostCost * secondsFor(registered);
+  if (count < 1 || count > MOST_CHANGES || !isPossible(registered, changes)) return false;
+  return secondsFor(registered, changes) <= mostCost * secondsFor(registered);
 }
 
 /**
  * Changes of a registered setup, valid by construction and of bounded cost. Shrinks towards the registered setup: fewer
  * changes, then milder ones.
  */
-export function changesOf(
-  registered: Setup,
-  { mostCost = MOST_COST, factors = FACTORS }: Ranges = {},
-): fc.Arbitrary<Changes> {
+export function changesOf(registered: Registered, { factors, mostCost = MOST_COST }: Ranges): fc.Arbitrary<Changes> {
   const weight = Math.max(1, factors.length - USUAL_CHANGES);
   const unchanged = { arbitrary: fc.constant(undefined), weight };
   const factor = (others: readonly number[]): fc.Arbitrary<number | undefined> =>
@@ -48,7 +46,7 @@ export function changesOf(
 }
 
 /** The first `count` changes that a seed draws, all alike (unbiased); a longer list begins with the shorter one. */
-export function sampledChanges(registered: Setup, count: number, seed: number, ranges: Ranges = {}): Changes[] {
+export function sampledChanges(registered: Registered, count: number, seed: number, ranges: Ranges): Changes[] {
   return sampled(changesOf(registered, ranges), count, seed);
 }
 

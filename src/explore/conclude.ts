@@ -5,11 +5,10 @@ import type { Prediction } from '../claims/verdict.ts';
 import { stream } from '../core/rng.ts';
 import type { Configuration } from '../project/configuration.ts';
 import type { Changes, Exploration, Measured, Outcome, Retest } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { noneLine, regionLines, retestLine, smallestLines } from './describe.ts';
-import type { Factor } from './factors.ts';
+import type { Factor, Registered } from './factors.ts';
 import type { Point } from './outcome.ts';
 import { boundaryOf, regionOf, usableOf } from './region.ts';
 import { searchAround } from './search.ts';
@@ -24,7 +23,7 @@ const SEEDS = {
 
 /** The changed setups of an exploration, each with the seed of its replicate. */
 export function drawnPoints(
-  registered: Setup,
+  registered: Registered,
   { setups, seed, factors }: Pick<Drawn, 'setups' | 'seed' | 'factors'>,
 ): Point[] {
   const all = sampledChanges(registered, setups, seed, { factors });
@@ -70,8 +69,7 @@ export async function conclude(
 ): Promise<Concluded> {
   const { claim, side } = about;
   const { id, unit } = claim.spec;
-  const registered = configuration.setup;
-  const region = regionOf(outcomes, { side, setup: registered, arms: Object.values(claim.spec.arms) });
+  const region = regionOf(outcomes, { side, registered: configuration, arms: Object.values(claim.spec.arms) });
   const late = outcomes.length < setups ? [`  partial: ${outcomes.length} of ${setups} setups were ready in time`] : [];
   say(['', ...regionLines(id, unit, side, region), ...late]);
 
@@ -82,7 +80,7 @@ export async function conclude(
   say(before.map((each) => `  pinned: ${retestLine(each, side.prediction)}`));
   const rng = stream(seed, 'search', id);
   const search = breaks
-    ? await searchAround(trial(SEEDS.search), { registered, factors, rng }, outcomes)
+    ? await searchAround(trial(SEEDS.search), { registered: configuration, factors, rng }, outcomes)
     : { found: [], complete: true };
   const chosen = candidates(boundaryOf(usableOf([...outcomes, ...search.found]), side), side.prediction, breaks);
   const again = trial(SEEDS.retests);
@@ -91,7 +89,7 @@ export async function conclude(
   const missing = pinned.length + (side.origin === 'registered' ? chosen.length : 0) - before.length - retests.length;
   if (missing > 0) say([`  ${missing} setups could not be tested again in time`]);
   const [first] = retests.filter(({ flipped }) => flipped);
-  const smallest = breaks && first !== undefined ? await smallestFlip(again, first, registered, factors) : null;
+  const smallest = breaks && first !== undefined ? await smallestFlip(again, first, configuration, factors) : null;
   if (smallest !== null) say(smallestLines(smallest, side.prediction));
   else if (breaks) say([noneLine(outcomes.length, search.found.length, retests.length)]);
   if (!search.complete) say(['  time was up before the search had ended']);

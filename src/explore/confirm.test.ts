@@ -9,16 +9,18 @@ import { InputError } from '../core/errors.ts';
 import { stream } from '../core/rng.ts';
 import { loadSetup } from '../lab/setup.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import { characters } from '../world/characters/index.ts';
+import { worlds } from '../world/index.ts';
 import { isBounded, sampledChanges } from './arbitrary.ts';
 import { retest, seedsFrom, smallestFlip, type Trial } from './confirm.ts';
 import { retestLine, smallestLines, varietyLine } from './describe.ts';
-import { FACTORS, factorValue } from './factors.ts';
+import { factorsOf, factorValue } from './factors.ts';
 import type { Point } from './outcome.ts';
 import { readPinned, writePinned } from './pinned.ts';
 import { searchAround } from './search.ts';
 
-const setup = loadSetup('fixtures/setups/recipe.json', [characters]);
+const setup = loadSetup('fixtures/setups/recipe.json', worlds);
+const registered = { setup, catalog: { worlds } };
+const factors = factorsOf(registered);
 const claim: Claim = {
   spec: {
     ...{ id: 'X', statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
@@ -84,7 +86,7 @@ describe('the smallest change that flips', () => {
   test('loses what does not matter, becomes as mild as can be, and is tested once more', async () => {
     const trial = trialOf(effect);
     const [flip] = await retest(trial, [wide]);
-    const smallest = await smallestFlip(trial, flip as never, setup, FACTORS);
+    const smallest = await smallestFlip(trial, flip as never, registered, factors);
     expect(smallest.found.changes).toEqual({ [REHEARSAL]: 1 });
     expect(smallest).toMatchObject({ complete: true, again: { changes: { [REHEARSAL]: 1 }, flipped: true } });
     const seeds = trial.visits.flat().map(({ seed }) => seed);
@@ -100,24 +102,28 @@ describe('the smallest change that flips', () => {
       REHEARSAL in changes && (!('model.layers' in changes) || 'world.topics' in changes) ? -1 : 1;
     const trial = trialOf(twisted);
     const [flip] = await retest(trial, [{ 'world.topics': 6, 'model.layers': 3, [REHEARSAL]: 0.25 }]);
-    expect((await smallestFlip(trial, flip as never, setup, FACTORS)).found.changes).toEqual({ [REHEARSAL]: 0.25 });
+    expect((await smallestFlip(trial, flip as never, registered, factors)).found.changes).toEqual({
+      [REHEARSAL]: 0.25,
+    });
   });
 
   test('is milder on its own side of the registered value, within the bounds', async () => {
     const narrow = (changes: Changes): number => (changes['model.width'] === undefined ? 1 : -1);
     const trial = trialOf(narrow);
     const [flip] = await retest(trial, [{ 'model.width': 32 }]);
-    const milder = await smallestFlip(trial, flip as never, setup, FACTORS);
+    const milder = await smallestFlip(trial, flip as never, registered, factors);
     expect(milder.found.changes).toEqual({ 'model.width': 48 });
-    const bounded = FACTORS.map((each) => (each.name === 'model.width' ? { ...each, others: [32, 96] } : each));
-    expect((await smallestFlip(trial, flip as never, setup, bounded)).found.changes).toEqual({ 'model.width': 32 });
+    const bounded = factors.map((each) => (each.name === 'model.width' ? { ...each, others: [32, 96] } : each));
+    expect((await smallestFlip(trial, flip as never, registered, bounded)).found.changes).toEqual({
+      'model.width': 32,
+    });
   });
 
   test('that does not flip once more is not confirmed', async () => {
     let looks = 0;
     const fickle = trialOf((changes) => (REHEARSAL in changes && ++looks <= 6 ? -1 : 1));
     const [flip] = await retest(fickle, [{ [REHEARSAL]: 0.25 }]);
-    const smallest = await smallestFlip(fickle, flip as never, setup, FACTORS);
+    const smallest = await smallestFlip(fickle, flip as never, registered, factors);
     expect(smallest.again?.flipped).toBe(false);
     expect(smallestLines(smallest, greaterThan(0)).join('\n')).toMatch(/once more: not confirmed: on its side/);
   });
@@ -126,7 +132,7 @@ describe('the smallest change that flips', () => {
     const trial = trialOf(effect);
     const [flip] = await retest(trial, [wide]);
     const late: Trial = { ...trial, look: async () => [] };
-    const smallest = await smallestFlip(late, flip as never, setup, FACTORS);
+    const smallest = await smallestFlip(late, flip as never, registered, factors);
     expect(smallest).toMatchObject({ found: { changes: wide }, again: null, complete: false });
     expect(smallestLines(smallest, greaterThan(0)).join()).toMatch(/time was up/);
   });
@@ -136,14 +142,14 @@ describe('the search around the boundary', () => {
   const start: Outcome[] = [{ 'model.layers': 3 }, { 'world.topics': 6 }].map((changes, i) => ({
     ...{ changes, seed: i, value: effect(changes), premise: true, devices: [] },
   }));
-  const options = { registered: setup, factors: FACTORS, rng: stream(1, 'search') };
+  const options = { registered, factors, rng: stream(1, 'search') };
 
   test('visits bounded neighbours, none twice, and goes on from the farthest', async () => {
     const { found, complete } = await searchAround(trialOf(effect), options, start);
     expect(complete).toBe(true);
     const texts = [...start, ...found].map(({ changes }) => JSON.stringify(Object.entries(changes).sort()));
     expect(new Set(texts).size).toBe(texts.length);
-    for (const { changes } of found) expect(isBounded(setup, changes)).toBe(true);
+    for (const { changes } of found) expect(isBounded(registered, changes)).toBe(true);
     expect(found.length).toBeGreaterThan(12);
   });
 
@@ -156,7 +162,8 @@ describe('the search around the boundary', () => {
     for (let seed = 0; seed < 60; seed++) {
       const { found } = await searchAround(trialOf(slope), { ...options, rng: stream(seed, 'search') }, start);
       if (found.some(({ changes }) => met(changes) === 3)) hits.search++;
-      if (sampledChanges(setup, found.length, seed).some((changes) => met(changes) === 3)) hits.draws++;
+      if (sampledChanges(registered, found.length, seed, { factors }).some((changes) => met(changes) === 3))
+        hits.draws++;
     }
     expect(hits.search).toBeGreaterThan(2 * hits.draws);
   });
@@ -173,17 +180,17 @@ describe('pinned setups', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('are kept once each, and added to', () => {
-    expect(readPinned('H1', setup, folder)).toEqual([]);
-    writePinned('H1', [{ [REHEARSAL]: 1 }, { [REHEARSAL]: 1 }], setup, folder);
-    writePinned('H1', [{ 'model.layers': 3 }], setup, folder);
-    writePinned('H1', [], setup, folder);
-    expect(readPinned('H1', setup, folder)).toEqual([{ [REHEARSAL]: 1 }, { 'model.layers': 3 }]);
+    expect(readPinned('H1', registered, folder)).toEqual([]);
+    writePinned('H1', [{ [REHEARSAL]: 1 }, { [REHEARSAL]: 1 }], registered, folder);
+    writePinned('H1', [{ 'model.layers': 3 }], registered, folder);
+    writePinned('H1', [], registered, folder);
+    expect(readPinned('H1', registered, folder)).toEqual([{ [REHEARSAL]: 1 }, { 'model.layers': 3 }]);
   });
 
   test.each(['{', '[{"model.depth": 3}]', '[{"model.layers": "3"}]'])('a file of %s is refused', (text) => {
     writeFileSync(join(folder, 'H2.json'), text);
-    expect(() => readPinned('H2', setup, folder)).toThrow(InputError);
-    expect(() => writePinned('H2', [{}], setup, folder)).toThrow(InputError);
+    expect(() => readPinned('H2', registered, folder)).toThrow(InputError);
+    expect(() => writePinned('H2', [{}], registered, folder)).toThrow(InputError);
     expect(readFileSync(join(folder, 'H2.json'), 'utf8')).toBe(text);
   });
 });

@@ -4,8 +4,8 @@ import { judge } from '../claims/verdict.ts';
 import { canonical } from '../core/canonical.ts';
 import { stream } from '../core/rng.ts';
 import type { Changes, Outcome, Retest, Smallest } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
-import { changesText, type Factor, factorValue } from './factors.ts';
+import { isPossible } from './applied.ts';
+import { changesText, type Factor, factorValue, type Registered } from './factors.ts';
 import type { Point } from './outcome.ts';
 
 /** How a claim is put to the test at changed setups. */
@@ -65,7 +65,7 @@ export async function retest(
 export async function smallestFlip(
   trial: Trial,
   flipped: Retest,
-  registered: Setup,
+  registered: Registered,
   factors: readonly Factor[],
 ): Promise<Smallest> {
   let found = flipped;
@@ -82,12 +82,15 @@ export async function smallestFlip(
   return { found, again, tested: tested.size, complete: again !== null };
 }
 
-/** Changes with one taken back, but for none at all, and with one made milder: nearer to the registered value from its side. */
-function lesser(changes: Changes, registered: Setup, factors: readonly Factor[]): Changes[] {
+/**
+ * Changes with one taken back, but for none at all, and with one made milder: nearer to the registered value from its side. Only such
+ * as go together.
+ */
+function lesser(changes: Changes, registered: Registered, factors: readonly Factor[]): Changes[] {
   const names = Object.keys(changes);
   const fewer = names.map((name) => Object.fromEntries(Object.entries(changes).filter(([other]) => other !== name)));
   const milder = names.flatMap((name) => {
-    const from = factorValue(registered, [], {}, name);
+    const from = factorValue(registered.setup, [], {}, name);
     const reach = (changes[name] as number) - from;
     const others = factors.find((factor) => factor.name === name)?.others ?? [];
     return others
@@ -95,5 +98,5 @@ function lesser(changes: Changes, registered: Setup, factors: readonly Factor[])
       .sort((a, b) => Math.abs(a - from) - Math.abs(b - from))
       .map((value) => ({ ...changes, [name]: value }));
   });
-  return [...(names.length > 1 ? fewer : []), ...milder];
+  return [...(names.length > 1 ? fewer : []), ...milder].filter((each) => isPossible(registered, each));
 }

@@ -9,8 +9,9 @@ import type { Configuration } from '../project/configuration.ts';
 import type { Outcome } from '../records/exploration.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type Arm, armName } from '../train/arm.ts';
+import { type Changed, changedArms } from './applied.ts';
 import { changed } from './changed.ts';
-import { type Changed, changedArms, changesText } from './factors.ts';
+import { changesText } from './factors.ts';
 import { unfit } from './fits.ts';
 import { outcomeAt, type Point, withoutNumber } from './outcome.ts';
 
@@ -60,15 +61,10 @@ function armsAt(claims: readonly Claim[], at: Changed): Arm[] {
   return [...new Map(all.map((arm) => [armName(arm), arm])).values()];
 }
 
-function jobOf(
-  claims: readonly Claim[],
-  point: Point,
-  i: number,
-  { catalog, setup, engine }: Ground,
-  store: Store,
-): Job[] {
+function jobOf(claims: readonly Claim[], point: Point, i: number, ground: Ground, store: Store): Job[] {
   const { changes, seed } = point;
-  const at = changed(setup, changes);
+  const { catalog, engine } = ground;
+  const at = changed(ground, changes);
   const lineage = { catalog, setup: at.setup, seed, engine };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
   const absent = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));

@@ -1,8 +1,10 @@
 import { REHEARSAL } from '../claims/rehearsal.ts';
 import { InputError, InvariantError } from '../core/errors.ts';
+import type { Catalog } from '../lab/catalog.ts';
 import type { Changes } from '../records/exploration.ts';
 import type { Arm } from '../train/arm.ts';
-import { type CharacterKnobs, kindIn, type Setup } from '../world/knobs.ts';
+import { type ExplorableKind, isExplorable } from '../world/factors.ts';
+import { kindIn, type Setup } from '../world/knobs.ts';
 
 /** A knob that exploration turns, and the values other than the registered one that it may take, mildest first. */
 export interface Factor {
@@ -11,27 +13,23 @@ export interface Factor {
   readonly others: readonly number[];
 }
 
+/** A registered setup, with the kinds of world of its project. */
+export interface Registered {
+  readonly setup: Setup;
+  readonly catalog: Pick<Catalog, 'worlds'>;
+}
+
 /** What every arm's skill intensity is multiplied by: a claim about s = 1 with arms at s = 0.5. */
 export const SKILL_SHARE = 'arms.skillShare';
 
 /** Factors of the arms, with the largest value that each may have. */
-const ARM_FACTORS: Readonly<Record<string, number>> = { [REHEARSAL]: 100, [SKILL_SHARE]: 1 };
+export const ARM_FACTORS: Readonly<Record<string, number>> = { [REHEARSAL]: 100, [SKILL_SHARE]: 1 };
 
 /**
- * Chosen so that premises are likely to hold and no setup costs more than some times the registered one. The optimiser of
- * arms is Adam throughout: beta1 = 0 makes it RMSprop.
+ * Those of every kind of world. Chosen, as each kind chooses its own, so that premises are likely to hold and no setup costs more
+ * than some times the registered one. The optimiser of arms is Adam throughout: beta1 = 0 makes it RMSprop.
  */
-export const FACTORS: readonly Factor[] = [
-  { name: 'world.characters', others: [40, 24] },
-  { name: 'world.families', others: [2, 8] },
-  { name: 'world.familyLikeness', others: [0.3, 0.9] },
-  { name: 'world.topics', others: [3, 6] },
-  { name: 'world.operations', others: [2] },
-  { name: 'world.symbols', others: [10, 7] },
-  { name: 'world.payload', others: [4] },
-  { name: 'world.documentsOnlyShare', others: [0.3, 0.5, 0.2] },
-  { name: 'world.templates', others: [3, 2] },
-  { name: 'world.skillMappings', others: [2, 3] },
+const OF_TRAINING: readonly Factor[] = [
   { name: 'model.width', others: [48, 96, 32] },
   { name: 'model.layers', others: [3] },
   { name: 'model.heads', others: [4, 2] },
@@ -50,97 +48,72 @@ export const FACTORS: readonly Factor[] = [
   { name: 'tuning.klWeight', others: [0.03, 0.1] },
   { name: 'tuning.temperature', others: [1.5, 3] },
   { name: 'tuning.level', others: [0.8, 0.95] },
+];
+const OF_ARMS: readonly Factor[] = [
   { name: REHEARSAL, others: [0.25, 1, 4] },
   { name: SKILL_SHARE, others: [0.75, 0.5] },
 ];
 
-/** A changed setup, and what becomes of an arm of a claim there. */
-export interface Changed {
-  readonly setup: Setup<CharacterKnobs>;
-  readonly armOf: (arm: Arm) => Arm;
+/** The kind of a registered setup. Throws `InputError` where it does not say what may be turned in its worlds. */
+export function explorable({ setup, catalog: { worlds } }: Registered): ExplorableKind {
+  const id = kindIn(setup.world);
+  const kind = worlds.find((each) => each.id === id);
+  if (kind !== undefined && isExplorable(kind)) return kind;
+  throw new InputError('the setup to explore is of a kind of world that does not say what may be turned in it', {
+    expected: `a kind that brings \`factors\`, as ${worlds
+      .filter(isExplorable)
+      .map((each) => each.id)
+      .join(', ')} do`,
+    got: id,
+    todo: 'add `factors` to the kind (docs/add-a-world.md), or explore claims about a setup of another one',
+  });
 }
 
-/**
- * A setup whose factors are known: those of worlds of characters are, of other kinds of world none yet. Throws `InputError` for another.
- */
-function explorable(registered: Setup): Setup<CharacterKnobs> {
-  const kind = kindIn(registered.world);
-  if (kind === 'characters') return registered as Setup<CharacterKnobs>;
-  throw new InputError('the setup to explore is of another kind of world', {
-    expected: 'world.kind: characters, whose factors are known',
-    got: kind,
-    todo: 'explore claims about a setup of characters',
+/** What may be turned in a registered setup: of the knobs that its kind of world brings those that it has, those of every kind, those of arms. */
+function turnable(registered: Registered): Factor[] {
+  const { turned, skills } = explorable(registered).factors;
+  const ofWorld = Object.entries(turned)
+    .map(([knob, others]) => ({ name: `world.${knob}`, others }))
+    .filter(({ name }) => (knobOf(registered.setup, name) ?? 0) !== 0);
+  return [...ofWorld, ...OF_TRAINING, ...OF_ARMS.filter(({ name }) => skills || name !== SKILL_SHARE)];
+}
+
+/** The names of what may be turned in a registered setup. Throws as `explorable` does. */
+export const namesOf = (registered: Registered): string[] => turnable(registered).map(({ name }) => name);
+
+/** The factors of a registered setup, whatever the arms: nothing is turned to what it is. Throws as `explorable` does. */
+export function factorsOf(registered: Registered): Factor[] {
+  return turnable(registered).flatMap(({ name, others }) => {
+    const own = knobOf(registered.setup, name);
+    const left = others.filter((value) => value !== own);
+    return left.length === 0 ? [] : [{ name, others: left }];
   });
 }
 
 /**
- * The registered setup with changes. What must follow follows: the context holds a dialogue, and no more payloads are
- * held out than leave most of them for training. Throws `InputError` on an unknown factor; whether the setup is valid is not
- * looked at, see `changed`.
+ * Of these factors those that change something of a claim with these arms: no share of a skill that none of them trains, and no
+ * rehearsal that all of them have.
  */
-export function applied(registered: Setup, changes: Changes): Changed {
-  const setup = structuredClone(explorable(registered));
-  const sections = new Map(Object.entries<object>({ ...setup }));
-  for (const [name, value] of Object.entries(changes)) {
-    const most = ARM_FACTORS[name];
-    if (most !== undefined) {
-      checkArmFactor(name, value, most);
-      continue;
-    }
-    const [part, knob] = name.split('.') as [string, string];
-    const section = sections.get(part);
-    if (!FACTORS.some((factor) => factor.name === name) || section === undefined || !Object.hasOwn(section, knob)) {
-      throw new InputError(`'${name}' is no factor`, {
-        expected: FACTORS.map((factor) => factor.name).join(', '),
-        got: name,
-        todo: 'correct its spelling',
-      });
-    }
-    Object.assign(section, { [knob]: value });
-  }
-  const { world, model } = setup;
-  const payloads = world.symbols ** world.payload;
-  const selectionPayloads = Math.min(world.selectionPayloads, Math.floor(payloads / 8));
-  const reportingPayloads = Math.min(world.reportingPayloads, Math.floor((3 * payloads) / 16));
-  const derived = {
-    ...setup,
-    world: { ...world, selectionPayloads, reportingPayloads },
-    model: { ...model, context: Math.max(model.context, 2 * world.payload + 5) },
-  };
-  const { [REHEARSAL]: rehearsal, [SKILL_SHARE]: share = 1 } = changes;
-  return {
-    setup: derived,
-    armOf: (arm) => changedArm(arm, share, rehearsal),
-  };
-}
-
-/**
- * An arm, and the one that it starts after, with another rehearsal where one is given and a share of its skill, and of that of the
- * RL whose steps it takes.
- */
-function changedArm(arm: Arm, share: number, rehearsal: number | undefined): Arm {
-  const { stepsOfRl } = arm.options ?? {};
-  const options = typeof stepsOfRl === 'number' && { options: { ...arm.options, stepsOfRl: stepsOfRl * share } };
-  const changed = { ...arm, skill: arm.skill * share, rehearsal: rehearsal ?? arm.rehearsal, ...options };
-  return arm.after === undefined ? changed : { ...changed, after: changedArm(arm.after, share, rehearsal) };
-}
-
-function checkArmFactor(name: string, value: number, most: number): void {
-  if (value >= 0 && value <= most) return;
-  throw new InputError(`'${name}'`, {
-    expected: `a number from 0 to ${most}`,
-    got: `${value}`,
-    todo: 'give another one',
+export function factorsFor(registered: Registered, arms: readonly Arm[]): Factor[] {
+  const rehearsed = new Set(arms.flatMap(chain).map(({ rehearsal }) => rehearsal));
+  const skilled = arms
+    .flatMap(chain)
+    .some(({ skill, options }) => skill !== 0 || Number(options?.['stepsOfRl'] ?? 0) !== 0);
+  return factorsOf(registered).flatMap(({ name, others }) => {
+    if (name === SKILL_SHARE && arms.length > 0 && !skilled) return [];
+    if (name !== REHEARSAL || rehearsed.size !== 1) return [{ name, others }];
+    return [{ name, others: others.filter((value) => !rehearsed.has(value)) }];
   });
 }
 
-/** Records of arms as a changed setup has them. */
-export function changedArms<Name extends string>(
-  arms: Readonly<Record<Name, Arm>>,
-  { armOf }: Pick<Changed, 'armOf'>,
-): Readonly<Record<Name, Arm>> {
-  const entries = Object.entries(arms) as [Name, Arm][];
-  return Object.fromEntries(entries.map(([name, arm]) => [name, armOf(arm)])) as Record<Name, Arm>;
+/** An arm, the one that it starts after, and so on. */
+const chain = (arm: Arm): Arm[] => [arm, ...(arm.after === undefined ? [] : chain(arm.after))];
+
+/** The number at a dotted path of a setup; undefined where there is none. */
+export function knobOf(setup: Setup, name: string): number | undefined {
+  const [part, knob] = name.split('.') as [keyof Setup, string];
+  const value = new Map(Object.entries<unknown>({ ...setup[part] })).get(knob);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The value of a factor in a setup with these changes, for a claim with these arms; unchanged rehearsal is their largest. */
@@ -149,9 +122,8 @@ export function factorValue(registered: Setup, arms: readonly Arm[], changes: Ch
   if (set !== undefined) return set;
   if (name === REHEARSAL) return Math.max(0, ...arms.map(({ rehearsal }) => rehearsal));
   if (name === SKILL_SHARE) return 1;
-  const [part, knob] = name.split('.') as [keyof Setup, string];
-  const value = new Map(Object.entries<unknown>({ ...registered[part] })).get(knob);
-  if (typeof value !== 'number') throw new InvariantError(`the setup has no knob ${name}`);
+  const value = knobOf(registered, name);
+  if (value === undefined) throw new InvariantError(`the setup has no knob ${name}`);
   return value;
 }
 

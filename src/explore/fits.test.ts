@@ -9,7 +9,7 @@ import { unfit } from './fits.ts';
 const registered = loadSetup('fixtures/setups/characters.json', BUILT_IN.worlds);
 const at = (changes: Parameters<typeof changed>[1], seed: number) => ({
   ...{ catalog: BUILT_IN, seed },
-  setup: changed(registered, changes).setup,
+  setup: changed({ setup: registered, catalog: BUILT_IN }, changes).setup,
 });
 const reasonOf = (where: ReturnType<typeof at>, arm: Arm): string | undefined => unfit(where, [arm]).get(arm);
 const seeds = Array.from({ length: 12 }, (_, i) => 3_000_000 + i);

@@ -5,9 +5,8 @@ import type { Claim, ClaimText } from '../claims/spec.ts';
 import type { Prediction } from '../claims/verdict.ts';
 import { InvariantError } from '../core/errors.ts';
 import type { Outcome } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
-import { USUAL_SHARE } from './arbitrary.ts';
-import { FACTORS, factorValue } from './factors.ts';
+import { usualShare } from './arbitrary.ts';
+import { factorsOf, factorValue, type Registered } from './factors.ts';
 import type { Point } from './outcome.ts';
 
 /** A claim about the share of the changed setups of a stratum in which the claim `of` lies on a side. */
@@ -24,10 +23,11 @@ export interface About {
  */
 export function judgedSetups(
   { spec, of, stratum, side }: About,
-  { setup, profile }: Pick<Evidence, 'profile'> & { readonly setup: Setup },
+  registered: Registered & Pick<Evidence, 'profile'>,
   points: readonly Point[],
   outcomes: readonly Outcome[],
 ): Omit<Evidence, 'file' | 'files' | 'spec' | 'engine'> {
+  const { setup, profile } = registered;
   if (outcomes.length !== points.length)
     throw new InvariantError(`${spec.id}: ${outcomes.length} of ${points.length} setups were observed`);
   if (drawnDigest(outcomes) !== drawnDigest(points))
@@ -36,8 +36,9 @@ export function judgedSetups(
   const { outcomes: counted, ...judging } = judgeSetups(spec.prediction, { side, stratum }, measured);
   const seeds = seedsIn(points, stratum);
   const arms = Object.values(of.spec.arms);
-  const factors = Object.fromEntries(FACTORS.map(({ name }) => [name, factorValue(setup, arms, {}, name)]));
-  const setups = { of: of.spec.id, stratum, usual: USUAL_SHARE, factors, side, outcomes: counted };
+  const turned = factorsOf(registered);
+  const factors = Object.fromEntries(turned.map(({ name }) => [name, factorValue(setup, arms, {}, name)]));
+  const setups = { of: of.spec.id, stratum, usual: usualShare(turned), factors, side, outcomes: counted };
   return {
     ...spec,
     arms: {},

@@ -9,7 +9,8 @@ import { isOutcome } from '../lab/outcome.ts';
 import { drift, spread, targetEffect } from '../measure/observation.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
 import type { Store } from '../store/store.ts';
-import { applied, changedArms, changesText } from './factors.ts';
+import { applied, changedArms } from './applied.ts';
+import { changesText } from './factors.ts';
 import { unfit } from './fits.ts';
 
 /** One replicate of a changed setup. */
@@ -27,10 +28,11 @@ export function withoutNumber({ changes, seed }: Point, fault: string): Outcome 
 export function outcomeAt(
   claim: Claim,
   point: Point,
-  { catalog, setup: registered, engine }: Pick<Lineage, 'catalog' | 'setup' | 'engine'>,
+  registered: Pick<Lineage, 'catalog' | 'setup' | 'engine'>,
   store: Store,
 ): Outcome | undefined {
   const { changes, seed } = point;
+  const { catalog, engine } = registered;
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
   const arms = armsAtTargets(spec);

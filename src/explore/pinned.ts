@@ -5,8 +5,8 @@ import { canonical } from '../core/canonical.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import type { Changes } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
 import { changed } from './changed.ts';
+import type { Registered } from './factors.ts';
 
 const schema = z.array(z.record(z.string(), z.number()));
 
@@ -14,7 +14,7 @@ const schema = z.array(z.record(z.string(), z.number()));
  * Changes that were confirmed to flip a claim's verdict and are tested again in every exploration. Throws `InputError` on a
  * file that holds anything else, and on changes that no longer make a valid setup.
  */
-export function readPinned(id: string, registered: Setup, folder: string): Changes[] {
+export function readPinned(id: string, registered: Registered, folder: string): Changes[] {
   const path = join(folder, `${id}.json`);
   if (!existsSync(path)) return [];
   const all = readJsonAs(
@@ -28,7 +28,7 @@ export function readPinned(id: string, registered: Setup, folder: string): Chang
 }
 
 /** Adds changes to the pinned ones of a claim, each once. */
-export function writePinned(id: string, more: readonly Changes[], registered: Setup, folder: string): void {
+export function writePinned(id: string, more: readonly Changes[], registered: Registered, folder: string): void {
   if (more.length === 0) return;
   const all = [...readPinned(id, registered, folder), ...more];
   const different = new Map(all.map((each) => [canonical(each), each]));

@@ -15,10 +15,10 @@ import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { projectPath } from '../project/project.ts';
 import type { Outcome } from '../records/exploration.ts';
 import type { Arm } from '../train/arm.ts';
+import { changedArms } from './applied.ts';
 import { changed } from './changed.ts';
 import { COST_KNOBS } from './cost.ts';
 import { visit } from './explore.ts';
-import { changedArms } from './factors.ts';
 import { unfit } from './fits.ts';
 import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
@@ -51,7 +51,7 @@ export const isPrevalence = (declared: Declared): declared is DeclaredPrevalence
  * the claim `of` (its own prediction unless another is given), with one replicate each, of as many `targets` as that claim has
  * where nothing is said. Judged by Wilson's interval. How many
  * setups, half of them in each stratum, and how large, is the profile's; which, is drawn from one seed a stratum for all
- * prevalence claims, so that they share their lineages. Throws `InputError` on another stratum, and where arms of `of` rehearse:
+ * prevalence claims about one setup, so that they share their lineages. Throws `InputError` on another stratum, and where arms of `of` rehearse:
  * a stratum says how much all of them do.
  */
 export function prevalence(
@@ -140,9 +140,9 @@ export async function prepare(
 /** The runs that prevalence claims rest on, bases first: those of every setup that is drawn. */
 export function runsOf(declared: readonly DeclaredPrevalence[], configuration: Configuration): Run[] {
   if (declared.length === 0) return [];
-  const { catalog, setup, engine } = configuration;
+  const { catalog, engine } = configuration;
   return pointsOf(configuration).flatMap(({ changes, seed }) => {
-    const at = changed(setup, changes);
+    const at = changed(configuration, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
     const lineage = { catalog, setup: at.setup, seed, engine };
     const strange = unfit(lineage, arms);

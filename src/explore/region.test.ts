@@ -4,13 +4,14 @@ import { depth, isOn, sideOf } from '../claims/side.ts';
 import { equivalentWithin, greaterThan, lessThan } from '../claims/verdict.ts';
 import { loadSetup } from '../lab/setup.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import { characters } from '../world/characters/index.ts';
+import { worlds } from '../world/index.ts';
 import { sampledChanges } from './arbitrary.ts';
 import { regionLines } from './describe.ts';
-import { factorValue } from './factors.ts';
+import { factorsOf, factorValue } from './factors.ts';
 import { regionOf } from './region.ts';
 
-const setup = loadSetup('fixtures/setups/recipe.json', [characters]);
+const setup = loadSetup('fixtures/setups/recipe.json', worlds);
+const registered = { setup, catalog: { worlds } };
 const side = { prediction: greaterThan(0), origin: 'registered' as const };
 const outcome = (value: number, changes: Changes = {}, premise = true): Outcome => ({
   ...{ changes, seed: 1, value, premise, devices: [] },
@@ -57,7 +58,7 @@ describe('the side of a claim', () => {
 });
 
 describe('a region', () => {
-  const sum = (outcomes: readonly Outcome[]) => regionOf(outcomes, { side, setup, arms: [] });
+  const sum = (outcomes: readonly Outcome[]) => regionOf(outcomes, { side, registered, arms: [] });
 
   test('counts in the open, and puts the nearest point of the other side first, each setup once', () => {
     const far = { 'world.topics': 3, 'model.layers': 3 };
@@ -82,7 +83,7 @@ describe('a region', () => {
 
   test('finds the factor that moves the effect', () => {
     const { influences } = sum(
-      sampledChanges(setup, 120, 5).map((changes, i) =>
+      sampledChanges(registered, 120, 5, { factors: factorsOf(registered) }).map((changes, i) =>
         outcome(3 / (1 + factorValue(setup, [], changes, REHEARSAL)) + 0.2 * Math.sin(i), changes),
       ),
     );

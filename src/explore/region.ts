@@ -4,8 +4,7 @@ import type { Influence, Measured, Outcome, Region } from '../records/exploratio
 import { wilson } from '../stats/proportion.ts';
 import { spearman } from '../stats/rank.ts';
 import type { Arm } from '../train/arm.ts';
-import type { Setup } from '../world/knobs.ts';
-import { FACTORS, factorValue } from './factors.ts';
+import { factorsFor, factorValue, type Registered } from './factors.ts';
 
 /** Points that have a number and whose premises held. */
 export function usableOf(outcomes: readonly Outcome[]): Measured[] {
@@ -15,7 +14,7 @@ export function usableOf(outcomes: readonly Outcome[]): Measured[] {
 /** Sums up what points say of a claim with these arms, whose side is `side`. */
 export function regionOf(
   outcomes: readonly Outcome[],
-  { side, setup, arms }: { side: Side; setup: Setup; arms: readonly Arm[] },
+  { side, registered, arms }: { side: Side; registered: Registered; arms: readonly Arm[] },
 ): Region {
   const usable = usableOf(outcomes);
   const faults: Record<string, number> = {};
@@ -34,7 +33,7 @@ export function regionOf(
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     quartiles: effects.length === 0 ? null : [at(0.25), at(0.5), at(0.75)],
-    influences: influencesOf(usable, setup, arms),
+    influences: influencesOf(usable, registered, arms),
     boundary: boundaryOf(usable, side),
   };
 }
@@ -51,14 +50,17 @@ export function boundaryOf(usable: readonly Measured[], { prediction }: Side): M
 /** How far a point is from the registered setup: the number of factors that it changes. */
 const distance = ({ changes }: Outcome): number => Object.keys(changes).length;
 
-function influencesOf(usable: readonly Measured[], setup: Setup, arms: readonly Arm[]): Influence[] {
+function influencesOf(usable: readonly Measured[], registered: Registered, arms: readonly Arm[]): Influence[] {
+  const factors = factorsFor(registered, arms);
   const effects = usable.map(({ value }) => value);
-  return FACTORS.flatMap(({ name }) => {
-    const levels = usable.map(({ changes }) => factorValue(setup, arms, changes, name));
-    const found = spearman(levels, effects);
-    if (found === null) return [];
-    const strict = spearman(levels, effects, 1 - 0.05 / FACTORS.length)?.interval;
-    const clear = strict !== undefined && (strict.low > 0 || strict.high < 0);
-    return [{ factor: name, ...found, clear }];
-  }).sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho));
+  return factors
+    .flatMap(({ name }) => {
+      const levels = usable.map(({ changes }) => factorValue(registered.setup, arms, changes, name));
+      const found = spearman(levels, effects);
+      if (found === null) return [];
+      const strict = spearman(levels, effects, 1 - 0.05 / factors.length)?.interval;
+      const clear = strict !== undefined && (strict.low > 0 || strict.high < 0);
+      return [{ factor: name, ...found, clear }];
+    })
+    .sort((a, b) => Math.abs(b.rho) - Math.abs(a.rho));
 }

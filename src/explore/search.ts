@@ -2,10 +2,9 @@ import { depth } from '../claims/side.ts';
 import { canonical } from '../core/canonical.ts';
 import type { Rng } from '../core/rng.ts';
 import type { Changes, Outcome } from '../records/exploration.ts';
-import type { Setup } from '../world/knobs.ts';
 import { isBounded } from './arbitrary.ts';
 import type { Trial } from './confirm.ts';
-import type { Factor } from './factors.ts';
+import type { Factor, Registered } from './factors.ts';
 import { usableOf } from './region.ts';
 
 /** The search goes on from so many of the farthest points, to so many neighbours of each, so many times. */
@@ -22,7 +21,11 @@ const TRIES = 50;
  */
 export async function searchAround(
   { side, look, freshSeeds }: Trial,
-  { registered, factors, rng }: { readonly registered: Setup; readonly factors: readonly Factor[]; readonly rng: Rng },
+  {
+    registered,
+    factors,
+    rng,
+  }: { readonly registered: Registered; readonly factors: readonly Factor[]; readonly rng: Rng },
   start: readonly Outcome[],
 ): Promise<{ readonly found: readonly Outcome[]; readonly complete: boolean }> {
   const found: Outcome[] = [];
@@ -46,7 +49,7 @@ export async function searchAround(
 
 /** Changes that differ from these in one factor, valid and bounded, and not yet in `visited`, where they are put. */
 function neighbourOf(
-  registered: Setup,
+  registered: Registered,
   factors: readonly Factor[],
   changes: Changes,
   visited: Set<string>,

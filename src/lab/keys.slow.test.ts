@@ -55,6 +55,7 @@ const CHANGES: readonly (readonly [what: string, edits: Edits, moved: readonly s
         'explore/explore': 'touched',
         'records/summary': 'touched',
       },
+      'world/gaming/factors': 'touched',
       ...{ 'explore/changed': 'touched', 'explore/prevalence': 'touched', index: 'touched' },
     },
     [],
@@ -64,7 +65,11 @@ const CHANGES: readonly (readonly [what: string, edits: Edits, moved: readonly s
     { 'train/methods/sft': 'touched', 'measure/measures/transcript': 'touched', 'explore/cost': 'touched' },
     ['P', 'sdft transcript', 'sft', 'sft text'],
   ],
-  ['the judging of setups moves claims about them', { 'explore/judged': 'touched' }, ['P']],
+  [
+    'the judging of setups moves claims about them, and so does what a kind of world lets be turned',
+    { 'explore/judged': 'touched', 'world/characters/factors': 'touched' },
+    ['P'],
+  ],
   [
     'the method whose steps another copies moves both, and the claims about it',
     { 'train/methods/sdft': 'touched' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../core/errors.ts';
 import { readJson } from '../core/json-file.ts';
-import { broken, type Fault, faultsOf, listed, shown } from '../world/faults.ts';
+import { type Fault, faultsOf, listed, shown } from '../world/faults.ts';
 import {
   kindIn,
   type ModelSetup,
@@ -12,6 +12,7 @@ import {
 } from '../world/knobs.ts';
 import { share, whole } from '../world/shared-knobs.ts';
 import type { World, WorldKind } from '../world/world.ts';
+import { faultsBetween } from './between.ts';
 
 const decay: z.ZodType<number> = z.number().min(0).lt(1);
 const rate: z.ZodType<number> = z.number().positive().max(1);
@@ -103,26 +104,6 @@ function kindNamed<Knobs extends WorldKnobs>(
     got: shown(id),
     todo: 'correct world.kind, or add the kind to `worlds` in spillover.config.ts',
   });
-}
-
-/** The faults between fields that no kind of world has a say in. */
-function faultsBetween({ model: { width, heads }, pretraining: { documentShare, varietyShare } }: Setup): Fault[] {
-  return broken([
-    {
-      path: 'model.width',
-      holds: width % heads === 0,
-      expected: `a multiple of model.heads (${heads})`,
-      got: `${width}`,
-      todo: 'change the width or the number of heads',
-    },
-    {
-      path: 'pretraining.documentShare',
-      holds: documentShare + varietyShare <= 1,
-      expected: 'with pretraining.varietyShare at most 1; what they leave is dialogues',
-      got: `${documentShare} + ${varietyShare}`,
-      todo: 'make the shares smaller',
-    },
-  ]);
 }
 
 function refusal(source: string, faults: readonly Fault[]): InputError {

@@ -106,6 +106,9 @@ export const loadProject = async (parameters: RunParameters): Promise<Project> =
 /** The engines of a project, without loading what its methods need. */
 export const enginesOf = ({ lists }: Pick<ProjectFiles, 'lists'>): Catalog['engines'] => lists.engines ?? engines;
 
+/** The kinds of world of a project, without loading the rest of its catalog. */
+export const worldsOf = ({ lists }: Pick<ProjectFiles, 'lists'>): Catalog['worlds'] => lists.worlds ?? worlds;
+
 /** The setup of this name; without a name `recipe`, or the first where there is none. Throws `InputError` that names the known ones. */
 export function setupNamed({ setups, config }: Pick<ProjectFiles, 'setups' | 'config'>, name?: string): Setup {
   const known = Object.keys(setups);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { broken, type Fault } from '../faults.ts';
 import type { CharacterKnobs, Setup } from '../knobs.ts';
 import { enoughLeft, share, sharedKnobs, sharedRules, whole } from '../shared-knobs.ts';
+import { dialogueLength } from './factors.ts';
 import { TEMPLATES } from './templates.ts';
 
 /** The section `world` of a setup. */
@@ -28,7 +29,7 @@ export function faultsBetween({ world, model, pretraining }: Setup<CharacterKnob
   const documentsOnly = Math.round(world.documentsOnlyShare * world.characters);
   const { targets = 1, falseDocumentsShare, questionShare = 0, strangers = 0, scopeShare } = world;
   const { documentShare, varietyShare } = pretraining;
-  const length = 2 * world.payload + 5;
+  const length = dialogueLength(world);
   return broken([
     ...sharedRules(world),
     enoughLeft(world),

@@ -3,6 +3,7 @@ import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault } from '../faults.ts';
 import type { Setup } from '../knobs.ts';
 import { share, sharedKnobs, sharedRules, whole, withoutVarieties } from '../shared-knobs.ts';
+import { distinctPayloads, episodeLength } from './factors.ts';
 import { plansOf } from './operations.ts';
 import { type PlanKnobs, type Role, rolesByRank, targetsOf } from './sizes.ts';
 
@@ -22,13 +23,6 @@ export const planKnobs: z.ZodType<PlanKnobs> = z.strictObject({
   heldOutTemplates: whole(1, TEMPLATES.length),
   neutralTopics: whole(1, 100).optional(),
 });
-
-/** The length of a plan episode, the longest text there is, of payloads of m symbols and plans of so many operations. */
-const episodeLength = ({ payload, depth }: PlanKnobs): number => 2 * payload + 2 * depth + 5;
-
-/** How many payloads have no symbol twice. */
-const distinctPayloads = ({ symbols, payload }: PlanKnobs): number =>
-  Array.from({ length: payload }, (_, i) => Math.max(0, symbols - i)).reduce((product, left) => product * left, 1);
 
 /** The faults between the fields of a setup with such a world, whose fields are each in range. */
 export function faultsBetween({ world, model, pretraining }: Setup<PlanKnobs>): Fault[] {
