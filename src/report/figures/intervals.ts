@@ -29,7 +29,7 @@ interface Text extends Pick<Figure, 'id' | 'title' | 'description'> {
 }
 
 /** Pixels over the panels, under them, and of a narrow page beside an arm's row; letters of an arm's name that stand before it. */
-const SIZES = { top: 58, bottom: 44, right: 12, gap: 0.12, letters: 40, apart: 9 } as const;
+const SIZES = { top: 58, bottom: 44, right: 12, gap: 0.2, letters: 40, apart: 9 } as const;
 
 /** A row an arm and a panel a kind of characters: means over replicates before and after tuning, with the interval after it. */
 export function beforeAfter(

@@ -14,7 +14,7 @@ export interface FollowedPlace extends Followed {
 }
 
 /** Panels beside each other, and pixels: of a panel's rows, of the names over them, of the words beside lines, and between those. */
-const SIZES = { row: 128, over: 34, under: 40, left: 34, words: 132, line: 12 } as const;
+const SIZES = { row: 128, over: 34, under: 40, left: 34, words: 146, line: 12 } as const;
 const PANELS = { wide: { beside: 2, width: 720 }, narrow: { beside: 1, width: 340 } } as const;
 
 interface Line extends FollowedPlace {

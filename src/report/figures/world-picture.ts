@@ -24,20 +24,20 @@ interface Part {
 }
 
 const WIDTH = { wide: 720, narrow: 340 } as const;
-/** Pixels of a token's box on a wide page at most, and of the lines there. */
-const WIDE = { widest: 60, title: 26, token: 24, kind: 18, deed: 14, after: 18 } as const;
+/** Of a wide page: pixels of a token's letter at most, letters that its box has room for beside its own, and pixels of lines. */
+const WIDE = { letter: 7.5, beside: 3, title: 26, token: 24, kind: 18, deed: 14, after: 18 } as const;
 /** Pixels that a letter of a line's name takes. */
 const LETTER = 6.4;
 /** Pixels of a row of a narrow page, of its headings, and of the columns of words and of deeds. */
-const NARROW = { row: 17, headings: 50, word: 78, kind: 76, after: 18 } as const;
+const NARROW = { row: 17, heading: 13, over: 14, word: 78, kind: 76, after: 18 } as const;
 /** Pixels between the dots of characters, and lines of letters. */
 const GROUP = { dot: 11, line: 15, letters: { wide: 110, narrow: 48 }, after: 8 } as const;
 
-const letters = { fill: 'currentColor', textAnchor: 'start', lineAnchor: 'middle' } as const;
+const LETTERS = { fill: 'currentColor', textAnchor: 'start', lineAnchor: 'middle' } as const;
 
 /** Letters at a place, in pixels. */
 const at = (x: number, y: number, said: string, options: object = {}): Markish =>
-  label([{ x, y, said }], { x: 'x', y: 'y', text: 'said', ...letters, ...options });
+  label([{ x, y, said }], { x: 'x', y: 'y', text: 'said', ...LETTERS, ...options });
 
 /** The box of a token. */
 const box = (x1: number, x2: number, y: number): Markish =>
@@ -57,8 +57,10 @@ const deedsIn = ({ tokens }: PictureText): Deed[] =>
 function across(text: PictureText, words: number): Part {
   const { title, tokens } = text;
   const deeds = deedsIn(text);
-  const step = Math.min(WIDE.widest, (WIDTH.wide - words) / tokens.length);
-  const left = (i: number): number => words + i * step;
+  const letters = tokens.map(({ word }) => word.length + WIDE.beside);
+  const before = (i: number): number => letters.slice(0, i).reduce((sum, each) => sum + each, 0);
+  const pixels = Math.min(WIDE.letter, (WIDTH.wide - words) / before(tokens.length));
+  const left = (i: number): number => words + pixels * before(i);
   return {
     height: WIDE.title + WIDE.token + WIDE.kind + WIDE.deed * deeds.length + WIDE.after,
     draw: (y) => {
@@ -70,7 +72,7 @@ function across(text: PictureText, words: number): Part {
         at(0, y + WIDE.title / 2, title, { fontWeight: 'bold' }),
         ...tokens.flatMap(({ word, deeds: done }, i) => [
           box(left(i), left(i + 1), boxes),
-          at(left(i) + step / 2, boxes + WIDE.token / 2, word, { ...centre, fontSize: 11 }),
+          at((left(i) + left(i + 1)) / 2, boxes + WIDE.token / 2, word, { ...centre, fontSize: 11 }),
           ...done.map((deed) => bar(deed, left(i) + 1, left(i + 1) - 1, line(deeds.indexOf(deed)) + 3, WIDE.deed - 6)),
         ]),
         ...runsOf(tokens.map(({ is }) => is)).map(({ word, from, to }) =>
@@ -89,16 +91,18 @@ function down(text: PictureText): Part {
   const titled = wrapped(title, GROUP.letters.narrow);
   const first = NARROW.word + NARROW.kind;
   const step = (WIDTH.narrow - first) / Math.max(1, deeds.length);
-  const head = GROUP.line * titled.length;
+  const headings = deeds.map((deed) => wrapped(deed, Math.floor(step / LETTER)));
+  const head =
+    GROUP.line * titled.length + NARROW.over + NARROW.heading * Math.max(...headings.map(({ length }) => length));
   return {
-    height: head + NARROW.headings + NARROW.row * tokens.length + NARROW.after,
+    height: head + NARROW.row * tokens.length + NARROW.after,
     draw: (y) => {
-      const rows = y + head + NARROW.headings;
+      const rows = y + head;
       return [
         ...titled.map((line, i) => at(0, y + GROUP.line * (i + 0.5), line, { fontWeight: 'bold' })),
-        ...deeds.flatMap((deed, d) =>
-          wrapped(deed, Math.floor(step / LETTER)).map((word, i, { length }) =>
-            at(first + step * d, rows - 8 - 13 * (length - 1 - i), word, { fontSize: 11 }),
+        ...headings.flatMap((heading, d) =>
+          heading.map((word, i, { length }) =>
+            at(first + step * d, rows - 8 - NARROW.heading * (length - 1 - i), word, { fontSize: 11 }),
           ),
         ),
         ...tokens.flatMap(({ word, is, deeds: done }, i) => {

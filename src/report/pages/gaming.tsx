@@ -80,7 +80,7 @@ const PANELS: readonly Panel[] = WHO.map((who) => ({
 }));
 
 function nameOf(who: Who): string {
-  return who.replace(' spoken', '').replace(' documents', ', documents');
+  return who.replace('gamer', 'gamers').replace(' spoken', '').replace(' documents', ', documents');
 }
 
 /** A row for each marker. */

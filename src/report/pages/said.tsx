@@ -48,7 +48,7 @@ export function SaidTables({
         by what a network says.
       </p>
       {arms.map(({ run, ...named }, i) => (
-        <details key={armText(named)} open={i === 0}>
+        <details class="said" key={armText(named)} open={i === 0}>
           <summary>Before and after {armText(named)}</summary>
           <Table caption={`Before and after ${armText(named)}`} columns={columns} rows={rowsOf(run)} cards />
         </details>
