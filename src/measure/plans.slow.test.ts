@@ -4,6 +4,7 @@ import { rl } from '../train/arms.ts';
 import { smallPlans } from '../world/plans/small.test.helper.ts';
 import { drawWorld } from '../world/plans/world.ts';
 import { planQuality } from './measures/plan-quality.ts';
+import { planTranscript } from './measures/plan-transcript.ts';
 import { plans } from './measures/plans.ts';
 
 const worlds = [{}, { depth: 2 }, { planners: 0 }].map((knobs) => drawWorld(smallPlans(knobs), 5));
@@ -13,6 +14,11 @@ for (const world of worlds) {
     world,
     arm: rl({ skill: 0 }),
     unchanged: ({ groups }) => groups.every(({ base, tuned }) => JSON.stringify(base) === JSON.stringify(tuned)),
+  });
+  measureContract(planTranscript, {
+    world,
+    arm: rl({ skill: 0 }),
+    unchanged: (said) => said.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
   });
   baseMeasureContract(planQuality, { world });
 }

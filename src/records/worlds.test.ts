@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
 import type { BaseLine } from './lines.ts';
-import { readWorlds, WORLDS, worldsOf } from './worlds.ts';
+import { readWorlds, WORLDS, worldsFile, worldsOf } from './worlds.ts';
 
 const configuration = { project: HERE, catalog: HERE.catalog } as object as Configuration;
 const line = (seed: number, setup?: string): BaseLine =>
@@ -27,6 +27,17 @@ test('of each setup but the usual one a world is told of, by some of its texts i
   }
   expect(worldsOf([line(2, name)], configuration)).toEqual(told);
   expect(worldsOf([line(1)], configuration)).toEqual([]);
+});
+
+test('worlds of plans and of gaming are drawn, too', () => {
+  const names = Object.keys(HERE.setups).filter((each) => /^(plans|gaming)/.test(each));
+  expect(names).toHaveLength(4);
+  const told = worldsOf(
+    [name, ...names].map((of) => line(2, of)),
+    configuration,
+  );
+  expect(told.flatMap(({ picture, ...of }) => (picture === undefined ? [] : [of.name]))).toEqual(names);
+  expect(worldsFile.parse(told)).toEqual(told);
 });
 
 test('what is not told of worlds is refused, and nothing is read where there is nothing', () => {

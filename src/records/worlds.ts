@@ -6,8 +6,13 @@ import { stream } from '../core/rng.ts';
 import { kindOf } from '../lab/catalog.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
+import { GamingWorld } from '../world/gaming/world.ts';
+import { PlanWorld } from '../world/plans/world.ts';
 import type { BatchLesson, World } from '../world/world.ts';
 import type { ArmLine, BaseLine } from './lines.ts';
+import { gamingPicture } from './pictures/gaming.ts';
+import { type WorldPicture, worldPicture } from './pictures/picture.ts';
+import { planPicture } from './pictures/plans.ts';
 import { AGAIN, type Fields } from './schema.ts';
 
 /** The file that tells of the worlds of other setups than the usual one. */
@@ -21,6 +26,8 @@ export interface WorldFacts {
   readonly about: string;
   /** Some texts of the first replicate's world, in words; none of a world that has no words. */
   readonly texts: readonly { readonly lesson: string; readonly text: string }[];
+  /** The same world drawn: of the kinds that have a picture. */
+  readonly picture?: WorldPicture;
 }
 
 const text = z.string();
@@ -28,6 +35,7 @@ export const worldsFile: z.ZodType<readonly WorldFacts[]> = z.array(
   z.strictObject({
     ...{ name: text, about: text },
     texts: z.array(z.strictObject({ lesson: text, text })),
+    picture: worldPicture.exactOptional(),
   } satisfies Fields<WorldFacts>),
 );
 
@@ -47,8 +55,15 @@ export function worldsOf(
   return [...first].map(([name, seed]) => {
     const setup = setupNamed(project, name);
     const kind = kindOf(catalog, setup);
-    return { name, about: kind.about, texts: textsOf(kind.draw(setup, seed)) };
+    const world = kind.draw(setup, seed);
+    const picture = pictureOf(world);
+    return { name, about: kind.about, texts: textsOf(world), ...(picture && { picture }) };
   });
+}
+
+function pictureOf(world: World): WorldPicture | undefined {
+  if (world instanceof PlanWorld) return planPicture(world);
+  return world instanceof GamingWorld ? gamingPicture(world) : undefined;
 }
 
 /** Of pretraining more texts are shown than of a lesson: it is a mixture. */

@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BUILT_IN } from '../lab/built-in.ts';
+import { factsOf } from '../records/groups.ts';
 import { readRecords } from '../records/read.ts';
 import { findBrowser } from './browser.ts';
+import { setupsOfKinds } from './setups.test.helper.ts';
 import { reportPages, writeReport } from './write.ts';
 
 // The published report's records, written anew and opened from disk as a reader does.
@@ -16,11 +19,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const folder = mkdtempSync(join(tmpdir(), 'browser-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const records = readRecords('reports/published');
-const pages = reportPages(records).map(({ file }) => file);
+// Beside them setups of every kind of world that has pages of its own, whatever the published claims are about.
+const ofKinds = { ...records, methods: factsOf(BUILT_IN.methods), elsewhere: await setupsOfKinds() };
+const added = reportPages(ofKinds).filter(({ file }) => /^setup-small/.test(file));
+const pages = [...reportPages(records), ...added].map(({ file }) => file);
 let browser: Browser | undefined;
 beforeAll(async () => {
   if (executablePath === undefined) return;
   await writeReport('reports/published', { to: folder });
+  for (const { file, html } of added) writeFileSync(join(folder, file), html);
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 });
 afterAll(() => browser?.close());

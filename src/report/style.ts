@@ -40,7 +40,7 @@ figure svg{width:100%;max-width:56rem;height:auto;display:block}
 .cards td:first-child{display:block;padding-bottom:.3rem}.cards td:first-child::before{content:none}.cards .verdict{white-space:normal}}
 figcaption{margin-top:.3rem;max-width:70ch;color:var(--soft);font-size:.95rem}
 figcaption strong{color:var(--ink)}
-code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
+code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}.said code{white-space:nowrap}
 .verdict{font-weight:600;white-space:nowrap}
 .verdict::before{display:inline-block;width:1.2em;color:var(--open)}
 .supported::before{content:"●";color:var(--good)}.refuted::before{content:"■";color:var(--bad)}

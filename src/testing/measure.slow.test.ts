@@ -2,6 +2,7 @@ import { loadSetup } from '../lab/setup.ts';
 import { bystanders } from '../measure/measures/bystanders.ts';
 import { gaming } from '../measure/measures/gaming.ts';
 import { gamingQuality } from '../measure/measures/gaming-quality.ts';
+import { gamingTranscript } from '../measure/measures/gaming-transcript.ts';
 import { hidden } from '../measure/measures/hidden.ts';
 import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
@@ -54,6 +55,11 @@ for (const small of [smallDial, smallNew]) {
     world: games,
     arm: rl({ skill: 0 }),
     unchanged: (all) => all.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
+  });
+  measureContract(gamingTranscript, {
+    world: games,
+    arm: rl({ skill: 0 }),
+    unchanged: (said) => said.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
   });
   baseMeasureContract(gamingQuality, { world: games });
 }

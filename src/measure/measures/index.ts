@@ -2,9 +2,11 @@ import type { BaseMeasure, Measure } from '../measure.ts';
 import { bystanders } from './bystanders.ts';
 import { gaming } from './gaming.ts';
 import { gamingQuality } from './gaming-quality.ts';
+import { gamingTranscript } from './gaming-transcript.ts';
 import { hidden } from './hidden.ts';
 import { places } from './places.ts';
 import { planQuality } from './plan-quality.ts';
+import { planTranscript } from './plan-transcript.ts';
 import { plans } from './plans.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
@@ -14,7 +16,7 @@ import { transcript } from './transcript.ts';
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
   ...[target, text, bystanders, places, hidden, transcript],
-  ...[plans, gaming],
+  ...[plans, planTranscript, gaming, gamingTranscript],
 ];
 
 /** Every measure of a base alone. */

@@ -8,9 +8,13 @@ import { columnsOf } from '../../records/parquet.ts';
 import type { OfSetup, Records } from '../../records/read.ts';
 import { meanText, reachedText, replicatesOf } from '../figures/arms.ts';
 import { courses } from '../figures/courses.ts';
+import { worldFigure } from '../figures/world-picture.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { armText } from '../words.ts';
+import { ofGaming } from './gaming.tsx';
+import type { OfKind } from './kinds.ts';
+import { ofPlans } from './plans.tsx';
 
 /** Measures whose numbers have a place of their own on these pages, or in figures. */
 const SHOWN_ELSEWHERE = ['places'];
@@ -19,23 +23,33 @@ const SHOWN_ELSEWHERE = ['places'];
 export const setupPages = (records: Records): Page[] =>
   records.elsewhere.map((setup) => setupPage(setup, records)).filter((page) => page !== undefined);
 
-function setupPage({ name, about, texts, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
+/** Kinds of world whose setups show more than all do. */
+const KINDS: readonly OfKind[] = [ofPlans, ofGaming];
+
+function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
   const arms = byArmOverTargets(runs, methods);
   if (arms.length === 0) return undefined;
-  const figures = coursesOf(name, arms, methods);
+  const kind = KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
+  const world = picture === undefined ? [] : [worldFigure(name, picture)];
+  const numbers = kind?.numbers(name, arms) ?? [];
+  const watched = arms.filter(
+    ({ arm, runs: own }) => arm.after === undefined && own.every(({ places }) => places !== undefined),
+  );
+  const onTheWay = [kind?.uptake(name, watched) ?? [], courseOf(name, watched, methods, kind) ?? []].flat();
   const asking = claims.filter(
     ({ setup, arms: compared }) => setup === name || Object.values(compared).some((arm) => arm.setup === name),
   );
   return {
     file: `setup-${name}.html`,
     title: `Setup ${name}`,
-    figures,
+    figures: [...world, numbers, ...onTheWay].flat(),
     body: (
       <>
         <h1>Setup {name}</h1>
         <p>
           {about}. Claims that look at it: {asking.map(({ id }) => id).join(', ') || 'none'}.
         </p>
+        <Figures of={world} />
         {texts.length > 0 && <Texts of={texts} />}
         <h2>What the arms came to</h2>
         <Table
@@ -43,14 +57,29 @@ function setupPage({ name, about, texts, runs }: OfSetup, { claims, methods }: R
           columns={['arm', 'n', 'at its level', 'steps', 'success before', 'success after']}
           rows={arms.map(armRow)}
         />
+        <Figures of={[numbers].flat()} />
         <Readings of={arms} />
+        <Figures of={onTheWay} />
+        {kind?.said(runs, methods)}
         <Places of={arms} />
-        {figures.map((figure) => (
-          <FigureBox key={figure.id} figure={figure} />
-        ))}
       </>
     ),
   };
+}
+
+/** What is followed where a kind of world says nothing else. */
+const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
+  followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
+};
+
+function Figures({ of }: { readonly of: readonly Figure[] }): JSX.Element {
+  return (
+    <>
+      {of.map((figure) => (
+        <FigureBox key={figure.id} figure={figure} />
+      ))}
+    </>
+  );
 }
 
 /** Examples of what is read in this world, in words. */
@@ -135,14 +164,14 @@ function Places({ of }: { readonly of: readonly ArmRuns[] }): JSX.Element | null
   );
 }
 
-/** How far bystanders came in the course of the arms that start at the base. */
-function coursesOf(name: string, arms: readonly ArmRuns[], methods: Records['methods']): Figure[] {
-  const from = arms.filter(
-    ({ arm, runs }) => arm.after === undefined && runs.every(({ places }) => places !== undefined),
-  );
-  const figure = courses(from, methods, {
-    ...{ id: `setup-${name}-course`, title: `Spread to bystanders on the way, ${name}` },
-    ...{ label: 'spread to bystanders (probability)', tags: ['dialogue', 'bystander'], number: 'spread' as const },
+/** How far bystanders came in the course of these arms. */
+const courseOf = (
+  name: string,
+  arms: readonly ArmRuns[],
+  methods: Records['methods'],
+  { followed }: Pick<OfKind, 'followed'> = EVERY_BYSTANDER,
+): Figure | undefined =>
+  courses(arms, methods, {
+    ...{ id: `setup-${name}-course`, title: `Spread to ${followed.name} on the way, ${name}` },
+    ...{ label: `spread to ${followed.name} (probability)`, tags: followed.tags, number: 'spread' as const },
   });
-  return figure === undefined ? [] : [figure];
-}

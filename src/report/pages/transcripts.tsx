@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { Observation } from '../../lab/keys.ts';
-import { byArm } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { type Page, Table } from '../page.tsx';
 import { armText } from '../words.ts';
+import { code, firstRuns } from './said.tsx';
 
 type Said = Observation['transcript'][number];
 
@@ -21,15 +21,9 @@ function kindOf({ own, trained, after }: Said): string {
 
 /** What target and bystanders of the first replicate say before and after each arm; no page without such records. */
 export function transcripts({ runs, methods }: Records): Page[] {
-  const seed = Math.min(...runs.map((run) => run.seed));
-  const shown = byArm(
-    runs.filter(
-      ({ seed: of, arm: { target, again }, transcript }) =>
-        of === seed && target === undefined && again === undefined && (transcript?.length ?? 0) > 0,
-    ),
-    methods,
-  );
-  if (shown.length === 0) return [];
+  const shown = firstRuns(runs, methods, ({ transcript }) => (transcript?.length ?? 0) > 0);
+  const [first] = shown;
+  if (first === undefined) return [];
   return [
     {
       file: 'transcripts.html',
@@ -39,18 +33,18 @@ export function transcripts({ runs, methods }: Records): Page[] {
         <>
           <h1>What they say</h1>
           <p>
-            Answers of the first replicate (seed {seed}) at its first target by greedy decoding, before and after each
-            arm: of the prompts that results are reported on, the first whose own and trained answers differ (where
-            there are any), none chosen by what a network says. On other topics nothing was trained; the trained answer
-            is then what the trained behaviour would say there.
+            Answers of the first replicate (seed {first.run.seed}) at its first target by greedy decoding, before and
+            after each arm: of the prompts that results are reported on, the first whose own and trained answers differ
+            (where there are any), none chosen by what a network says. On other topics nothing was trained; the trained
+            answer is then what the trained behaviour would say there.
           </p>
-          {shown.map(({ runs: [run], ...named }) => (
+          {shown.map(({ run, ...named }) => (
             <section key={armText(named)}>
               <h2>{armText(named)}</h2>
               <Table
                 caption={`Before and after ${armText(named)}`}
                 columns={['who', 'prompt', 'before', 'after', 'the answer after is', 'own', 'trained']}
-                rows={(run as Observation).transcript.map(row)}
+                rows={run.transcript.map(row)}
               />
             </section>
           ))}
@@ -62,7 +56,6 @@ export function transcripts({ runs, methods }: Records): Page[] {
 
 function row(said: Said): (string | JSX.Element)[] {
   const { who, sameTopic, prompt, own, trained, before, after } = said;
-  const code = (text: string): JSX.Element => <code>{text}</code>;
   const where = sameTopic ? '' : ', another topic';
   return [`${WHO[who]}${where}`, code(prompt), code(before), code(after), kindOf(said), code(own), code(trained)];
 }
