@@ -29,7 +29,7 @@ interface Drawn extends NamedArm {
 const endOf = ({ means }: Pick<Drawn, 'means'>, matching: Matching): MeanPoint => means[matching].at(-1) as MeanPoint;
 
 /** Pixels of a page: of the panels, of the letters between them, and of a row of the key. */
-const SIZES = { wide: 250, narrow: 150, above: 24, left: 44, right: 196, under: 48, row: 16 } as const;
+const SIZES = { wide: 250, narrow: 150, above: 24, left: 52, right: 196, under: 48, row: 16 } as const;
 
 /** Letters of the longest name of a key that finds room beside the panels. */
 const LONGEST_BESIDE = 24;

@@ -173,5 +173,5 @@ const courseOf = (
 ): Figure | undefined =>
   courses(arms, methods, {
     ...{ id: `setup-${name}-course`, title: `Spread to ${followed.name} on the way, ${name}` },
-    ...{ label: `spread to ${followed.name} (probability)`, tags: followed.tags, number: 'spread' as const },
+    ...{ label: 'spread to bystanders (probability)', tags: followed.tags, number: 'spread' as const },
   });
