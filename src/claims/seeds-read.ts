@@ -26,7 +26,7 @@ export interface Read {
   readonly setups: boolean;
 }
 
-/** What the claims of the registry in a commit had looked at: seeds by the kind of world that they drew, and the kinds of changed setups. */
+/** What the claims of the registry in a commit had looked at: seeds by the kind of world that they drew, and kinds of changed setups. */
 export interface Reading {
   readonly commit: string;
   readonly seeds: ReadonlyMap<string, ReadonlySet<number>>;
@@ -49,7 +49,7 @@ export function readingsOf(project: Seeded): Reading[] {
   });
 }
 
-/** The most replicates that a registry has of any claim about a kind of world, and the kinds of which it has claims about changed setups. */
+/** The most replicates that a registry has of any claim about a kind of world, and the kinds of which it has changed setups. */
 function lookedAt(
   registry: Past,
   project: Seeded,

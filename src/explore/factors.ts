@@ -69,7 +69,7 @@ export function explorable({ setup, catalog: { worlds } }: Registered): Explorab
   });
 }
 
-/** What may be turned in a registered setup: of the knobs that its kind of world brings those that it has, those of every kind, those of arms. */
+/** What may be turned in a registered setup: knobs that its kind of world brings and it has, those of every kind, factors of arms. */
 function turnable(registered: Registered): Factor[] {
   const { turned, skills } = explorable(registered).factors;
   const ofWorld = Object.entries(turned)
