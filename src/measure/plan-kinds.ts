@@ -1,6 +1,10 @@
 import { type Cell, cellsOf, roleOf } from '../world/plans/language.ts';
 import type { PlanWorld } from '../world/plans/world.ts';
-import type { PlanTold, PlanWho } from './measures/plans.ts';
+
+/** Characters of a kind. ignorers, planners: bystanders, by what pretraining has them do with their plans. */
+export type PlanWho = 'target' | 'ignorers' | 'planners';
+/** Whether plan episodes of pretraining show what they do, or documents at most tell it. */
+export type PlanTold = 'spoken' | 'documents only';
 
 /** Kinds of characters by what they do with their plans and by whether plan episodes show it, in the order in which they are listed. */
 export const PLAN_KINDS = [

@@ -6,9 +6,8 @@ import { promptOf } from '../../world/plans/texts.ts';
 import type { PlanWorld } from '../../world/plans/world.ts';
 import { answersTo, forcedOn, type Side } from '../forced.ts';
 import type { Comparison, Measure, ReadingFault } from '../measure.ts';
-import { type PlanKind, planKindsIn } from '../plan-kinds.ts';
+import { type PlanKind, type PlanTold, type PlanWho, planKindsIn } from '../plan-kinds.ts';
 import { examples, wordsOf } from '../said.ts';
-import type { PlanTold, PlanWho } from './plans.ts';
 
 /** A plan and the answer that follows it, in words. */
 export interface ToldPlan {

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { NothingToMeasureError } from '../../core/errors.ts';
-import { type Cell, cellsOf, roleOf } from '../../world/plans/language.ts';
 import type { PlanWorld } from '../../world/plans/world.ts';
 import { forcedOn, type Side } from '../forced.ts';
 import type { Comparison, Measure, MeasureColumn, Reading } from '../measure.ts';
 import { readingOf } from '../observation.ts';
+import { PLAN_KINDS, type PlanTold, type PlanWho, planKindsIn } from '../plan-kinds.ts';
 import { type PlanNumbers, planNumbers, planNumbersSchema } from '../plan-numbers.ts';
-
-/** Characters of a kind. ignorers, planners: bystanders, by what pretraining has them do with their plans. */
-export type PlanWho = 'target' | 'ignorers' | 'planners';
-/** Whether plan episodes of pretraining show what they do, or documents at most tell it. */
-export type PlanTold = 'spoken' | 'documents only';
 
 /** What the characters of one kind do with plans on the target's topic, before and after. */
 export interface PlanGroup {
@@ -30,14 +25,6 @@ export interface PlansReading {
 
 /** Payloads that the target is read on at most. */
 const TARGET_PAYLOADS = 32;
-
-const KINDS: readonly (readonly [PlanWho, PlanTold])[] = [
-  ['target', 'spoken'],
-  ['ignorers', 'spoken'],
-  ['ignorers', 'documents only'],
-  ['planners', 'spoken'],
-  ['planners', 'documents only'],
-];
 
 const NUMBERS = [
   ['following', 'probability of the answer that follows a plan, in [0, 1]'],
@@ -69,12 +56,12 @@ export const plans: Measure<PlansReading, PlanWorld> = {
   fault: ({ data: { goals, groups } }, world) => {
     if (goals !== world.goals.length) return { field: 'goals', expected: `${world.goals.length}`, got: goals };
     const said = groups.map(({ who, told, characters }) => `${characters} ${who}, ${told}`).join('; ');
-    const wanted = kindsIn(world)
+    const wanted = planKindsIn(world)
       .map(({ who, told, cells }) => `${cells.length} ${who}, ${told}`)
       .join('; ');
     return said === wanted ? undefined : { field: 'groups', expected: wanted, got: said };
   },
-  columns: KINDS.flatMap(([who, told]) =>
+  columns: PLAN_KINDS.flatMap(([who, told]) =>
     NUMBERS.map(
       ([number, about]): MeasureColumn<PlansReading> => ({
         name: `plan_${number}_${told === 'spoken' ? who : `${who}_documents_only`}`,
@@ -125,25 +112,11 @@ export const planIsUsed = (observation: object): boolean => planUse(observation,
 export const plansVary = (observation: object): boolean =>
   planInformation(observation) >= LEAST_INFORMATION * Math.log(readingOf(plans, observation).goals);
 
-/** The kinds of characters in a world, each with its pairs on the target's topic. */
-function kindsIn(world: PlanWorld): { who: PlanWho; told: PlanTold; cells: Cell[] }[] {
-  const { target } = world;
-  const same = cellsOf(world).filter(({ topic }) => topic === target.topic);
-  return KINDS.flatMap(([who, told]) => {
-    const cells = same.filter(({ character }) => {
-      if (character === target.character) return who === 'target';
-      const { plans: follows, documentsOnly } = roleOf(world, character);
-      return who === (follows ? 'planners' : 'ignorers') && (told === 'documents only') === documentsOnly;
-    });
-    return cells.length === 0 ? [] : [{ who, told, cells }];
-  });
-}
-
 async function plansReading(comparison: Comparison<PlanWorld>): Promise<Reading<PlansReading>> {
   const { world } = comparison;
   const { reporting } = world.payloads;
   const groups: PlanGroup[] = [];
-  for (const { who, told, cells } of kindsIn(world)) {
+  for (const { who, told, cells } of planKindsIn(world)) {
     const count = who === 'target' ? TARGET_PAYLOADS : world.setup.world.payloadsPerBystander;
     const on = (side: Side): Promise<PlanNumbers> =>
       planNumbers(
