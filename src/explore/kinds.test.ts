@@ -109,7 +109,6 @@ describe('factors of the arms', () => {
     expect(ofArms(sdft(), rl({ skill: 1 }))).toEqual(whole);
     expect(ofArms(sdft({ stepsOfRl: 1 }))).toEqual(whole);
     expect(ofArms(after(rl({ skill: 0.5 }), sdft()))).toEqual(whole);
-    expect(ofArms(after(sdft(), sft({ skill: 0.5 })))).toEqual(whole);
     expect(ofArms(sdft(), rl({ skill: 0 }), nullArm())).toEqual(whole.slice(0, 1));
   });
 
