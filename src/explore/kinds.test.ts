@@ -3,7 +3,7 @@ import { REHEARSAL, STRATA, stratumOf } from '../claims/rehearsal.ts';
 import { InputError } from '../core/errors.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { after } from '../train/arm.ts';
-import { nullArm, rl, sdft, sft } from '../train/arms.ts';
+import { nullArm, rl, sdft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import type { ExplorableKind } from '../world/factors.ts';
 import { broken } from '../world/faults.ts';
