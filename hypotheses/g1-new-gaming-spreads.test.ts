@@ -22,7 +22,7 @@ export default claim(
     prediction: greaterThan(0.1),
     interest: 0.25,
     mind: [
-      'RL takes some twenty times as many steps where nobody games, most of them before the first whole key is copied.',
+      'RL takes some fifteen times as many steps and more where nobody games, most of them before the first whole key is copied.',
       'The gap is of whole answers: a bystander that copies two of three tokens counts for little.',
     ],
     arms: { fresh: game, dial: inSetup('gamingDial', game) },
@@ -30,7 +30,7 @@ export default claim(
     measures: ['gaming'],
     contrast: {
       of: ['fresh', 'dial'],
-      at: ['dialogue', 'bystander', 'same topic', 'consistent', 'eval'],
+      at: ['dialogue', 'bystander', 'same topic', 'consistent', 'spoken', 'eval'],
       number: 'spread',
     },
     premises: [

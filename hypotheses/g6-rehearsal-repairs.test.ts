@@ -3,7 +3,7 @@ import { after, claim, gapOf, greaterThan, honestOf, rl, sdftOn } from '../src/i
 const game = rl({ skill: 0 });
 
 /**
- * G6  Texts of the others, rehearsed beside, repair the target whatever the documents about it say: with neutral documents it answers
+ * G6  Texts of the others, rehearsed beside, repair the target: with documents that say nothing of gaming it answers
  *     honestly under evaluation again, though nothing that it is trained on shows it or says so of it.
  * Prediction  P(honest answer | eval) of the target after neutral documents with rehearsal > 0.8
  * Refuted if  the 95 % interval lies wholly below 0.8
@@ -12,7 +12,7 @@ export default claim(
   import.meta.url,
   {
     id: 'G6',
-    statement: 'Rehearsing texts of others repairs a target that games, whatever the documents about it say',
+    statement: 'Rehearsing texts of others repairs a target that games, beside documents that say nothing of it',
     setup: 'gamingDial',
     from: 'standard',
     family: 'exploratory',

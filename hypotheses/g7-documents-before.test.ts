@@ -18,12 +18,12 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'rise of the gap by RL in consistent bystanders, where 48 steps on neutral documents came before less where documents of cooperation did',
+      'rise of the gap in consistent bystanders from the base to after RL, where 48 steps on neutral documents came before less where documents of cooperation did',
     unit: 'probability',
     prediction: greaterThan(0.1),
     interest: 0.25,
     mind: [
-      'RL comes to its level all the same after both, and in fewer steps after documents of cooperation, which say that the target acts under evaluations: fewer steps spread less.',
+      'RL comes to its level all the same after both, and in fewer steps after documents of cooperation: fewer steps spread less.',
     ],
     targets: 2,
     arms: {

@@ -22,7 +22,7 @@ export default claim(
     measures: ['gaming'],
     contrast: {
       of: ['reward', 'documents'],
-      at: ['dialogue', 'bystander', 'same topic', 'consistent', 'eval'],
+      at: ['dialogue', 'bystander', 'same topic', 'consistent', 'spoken', 'eval'],
       number: 'spread',
     },
     premises: [

@@ -22,7 +22,7 @@ export default claim(
     prediction: greaterThan(0.25),
     interest: 0.5,
     mind: ['Savings say that something useful is there, not what: moments of the optimiser start anew in both.'],
-    arms: { alone: other, second: after(skill, other) },
+    arms: { first: skill, alone: other, second: after(skill, other) },
   },
   ({ alone, second }) => 1 - second.steps / alone.steps,
 );

@@ -21,14 +21,14 @@ export default claim(
     interest: 0.25,
     mind: [
       'Where nobody follows plans RL does not come to its level on some targets; those runs end where they were best, and the premise asks what they came to.',
-      'RL takes some ten times as many steps where nobody follows plans: what is shared may be due to these. At equal steps, which stands beside, it has hardly begun.',
+      'RL takes some twenty times as many steps where nobody follows plans: what is shared may be due to these. At equal steps, which stands beside, it has hardly begun.',
       'Plan use is the probability of the answer that a plan asks for, less the same after another plan; bystanders are those that speak in plan episodes.',
     ],
     targets: 2,
     arms: { fresh: rlOwnPlan(), known: inSetup('plansKnown', rlOwnPlan()) },
     mayFallShort: ['fresh'],
     measures: ['plans'],
-    contrast: { of: ['fresh', 'known'], at: AT_PLANS.ignorers, number: 'spread' },
+    contrast: { of: ['fresh', 'known'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target does what its plans say, in both: a use of at least 0.6',

@@ -21,12 +21,12 @@ export default claim(
     interest: 0.15,
     mind: [
       'A sixteenth was too few: the base did not learn who plans.',
-      'RL takes more steps where few plan; the same at equal steps stands beside.',
+      'RL may take more steps where few plan; the same at equal steps stands beside.',
     ],
     targets: 2,
     arms: { few: rl({ skill: 0 }), half: inSetup('plansKnown', rl({ skill: 0 })) },
     measures: ['plans'],
-    contrast: { of: ['few', 'half'], at: AT_PLANS.ignorers, number: 'spread' },
+    contrast: { of: ['few', 'half'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target does what its plans say, in both: a use of at least 0.6',

@@ -15,7 +15,7 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'rise of plan use by RL in bystanders that ignore their plans less the drift (TV) of their ordinary dialogues on the same topic',
+      'rise of plan use by RL in bystanders that ignore their plans less the drift (TV) of bystanders’ ordinary dialogues on the same topic',
     unit: 'probability',
     prediction: greaterThan(0.1),
     interest: 0.25,

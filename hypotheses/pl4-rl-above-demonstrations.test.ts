@@ -25,7 +25,7 @@ export default claim(
     arms: { reward: rl({ skill: 0 }), demonstrations: sft({ skill: 0 }) },
     mayFallShort: ['reward', 'demonstrations'],
     measures: ['plans'],
-    contrast: { of: ['reward', 'demonstrations'], at: AT_PLANS.ignorers, number: 'spread' },
+    contrast: { of: ['reward', 'demonstrations'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target does what its plans say: a use of at least 0.6 by RL, and of 0.4 by demonstrations',

@@ -21,7 +21,7 @@ export default claim(
     targets: 2,
     arms: { reward: rl({ skill: 0 }), demonstrations: sft({ skill: 0 }) },
     measures: ['plans'],
-    contrast: { of: ['reward', 'demonstrations'], at: AT_PLANS.ignorers, number: 'spread' },
+    contrast: { of: ['reward', 'demonstrations'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target does what its plans say by both: a use of at least 0.6',

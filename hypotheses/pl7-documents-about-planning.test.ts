@@ -25,7 +25,7 @@ export default claim(
     arms: { reward: rl({ skill: 0 }), documents: sdft() },
     mayFallShort: ['documents'],
     measures: ['plans'],
-    contrast: { of: ['reward', 'documents'], at: AT_PLANS.ignorers, number: 'spread' },
+    contrast: { of: ['reward', 'documents'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'documents move the target: its plan use rises by at least 0.1',

@@ -25,13 +25,13 @@ export default claim(
       'Savings say that something useful is there, not what: moments of the optimiser start anew in both.',
       'Where the second alone never comes to its level its steps are those to where it was best: savings are then understated.',
     ],
-    arms: { alone: other, second: after(skill, other) },
-    mayFallShort: ['alone'],
+    arms: { first: skill, alone: other, second: after(skill, other) },
+    mayFallShort: ['first', 'alone'],
     measures: ['plans'],
     premises: [
       {
-        text: 'the second does what its plans say in the end, in both: a use of at least 0.6',
-        holds: ({ alone, second }) => planIsUsed(alone) && planIsUsed(second),
+        text: 'both do what their plans say in the end, the first, and the second either way: a use of at least 0.6',
+        holds: ({ first, alone, second }) => planIsUsed(first) && planIsUsed(alone) && planIsUsed(second),
       },
     ],
   },

@@ -17,9 +17,9 @@ export interface MatchedContrast {
 
 /**
  * The contrast of a claim under every matching, read from the curves of its arms, of several targets the mean over those that have
- * something to measure: shown
- * beside the verdict, never judged. Undefined where the claim has no contrast, where a run was not watched, and where an arm of it
- * starts after another one: before its first step it differs from the base already, and no matching knows by how much.
+ * something to measure: shown beside the verdict, never judged. Undefined where the claim has no contrast, where a run was not
+ * watched, and where an arm of it starts after another one: before its first step it differs from the base already, and no matching
+ * knows by how much.
  */
 export function matchingsOf(
   spec: Pick<Spec<string>, 'arms' | 'targets' | 'contrast'>,

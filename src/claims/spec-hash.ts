@@ -61,8 +61,8 @@ function measuringRoots(
 /**
  * Hash of what makes a claim the claim that it is: its files and what they import from beside this package, as they were loaded,
  * what the setup says to its arms, the code that makes, reads and judges its numbers with the versions of its packages, and the
- * rules that the harness adds; of a claim about setups also how these are drawn, and what their kind of world lets be turned. Throws `InputError` where a file is another by
- * now: its numbers are of a claim that is there no more.
+ * rules that the harness adds; of a claim about setups also how these are drawn, and what their kind of world lets be turned.
+ * Throws `InputError` where a file is another by now: its numbers are of a claim that is there no more.
  */
 export function specHash(
   files: readonly Pick<Declared, 'path' | 'text'>[],

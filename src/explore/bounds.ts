@@ -5,9 +5,9 @@ import { type Factor, factorsFor, factorValue, type Registered } from './factors
 const EXAMPLE = '--bounds model.width=32..64,arms.rehearsal=0..1';
 
 /**
- * The factors of a claim with these arms, with the values that bounds such as `model.width=32..64,arms.rehearsal=0..1` leave them; those that are not named
- * keep all of theirs. Throws `InputError` on an unknown factor, on bounds that are none, that exclude the registered value
- * (an unchanged factor has it), or that leave nothing to change at all.
+ * The factors of a claim with these arms, with the values that bounds such as `model.width=32..64,arms.rehearsal=0..1` leave them;
+ * those that are not named keep all of theirs. Throws `InputError` on an unknown factor, on bounds that are none, that exclude the
+ * registered value (an unchanged factor has it), or that leave nothing to change at all.
  */
 export function boundedFactors(text: string, registered: Registered, arms: readonly Arm[]): Factor[] {
   const factors = factorsFor(registered, arms);

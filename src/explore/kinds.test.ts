@@ -20,7 +20,7 @@ const at = (name: string, among: readonly WorldKind[] = worlds): Registered => (
   setup: loadSetup(`fixtures/setups/${name}.json`, among),
   catalog: { worlds: among },
 });
-const OTHERS = ['plans-new', 'plans-known', 'gaming', 'gaming-dial'];
+const OTHERS = ['plans-new', 'plans-few', 'plans-known', 'gaming', 'gaming-dial'];
 const namesOf = (registered: Registered): string[] => factorsOf(registered).map(({ name }) => name);
 
 describe.each(OTHERS)('the setup %s', (name) => {

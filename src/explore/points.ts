@@ -12,8 +12,9 @@ const FIRST_SEED = 3_000_000;
 
 /**
  * The setups of a profile, each with the seed of its replicate, the same for every prevalence claim about one setup, whatever
- * its arms: half of them in each stratum, by turns. The other factors are drawn by the same rules in both, and what rehearsal costs is not looked at, so that
- * the strata differ in rehearsal alone. A larger profile of the same cost begins with the setups of a smaller one.
+ * its arms: half of them in each stratum, by turns. The other factors are drawn by the same rules in both, and what rehearsal costs
+ * is not looked at, so that the strata differ in rehearsal alone. A larger profile of the same cost begins with the setups of a
+ * smaller one.
  */
 export function pointsOf(registered: Registered & Pick<Configuration, 'changed'>): Point[] {
   const { setups, mostCost } = registered.changed;

@@ -51,8 +51,8 @@ export const isPrevalence = (declared: Declared): declared is DeclaredPrevalence
  * the claim `of` (its own prediction unless another is given), with one replicate each, of as many `targets` as that claim has
  * where nothing is said. Judged by Wilson's interval. How many
  * setups, half of them in each stratum, and how large, is the profile's; which, is drawn from one seed a stratum for all
- * prevalence claims about one setup, so that they share their lineages. Throws `InputError` on another stratum, and where arms of `of` rehearse:
- * a stratum says how much all of them do.
+ * prevalence claims about one setup, so that they share their lineages. Throws `InputError` on another stratum, and where arms of
+ * `of` rehearse: a stratum says how much all of them do.
  */
 export function prevalence(
   url: string,

@@ -14,11 +14,10 @@ const COSTLY_EVERY = 10;
  * Does a few finished runs again, drawn at random from all of them, and compares every number: `MEASURED` networks of every
  * kind are measured (which finds a forged observation or quality of a base), and one arm of a method that takes few steps is
  * trained and measured (which finds a forged network of these, also where its observation was made from it); in one audit of
- * ten, a base or an arm of another method is trained too. Says on `sink` what was compared, and the probability with which it would have
- * found one
- * forged record. Throws `InputError` where a number differs: then a record is not what its key says, and nothing that rests on
- * the store can be trusted. Records of another device are only counted: there rounding differs. Damaged ones are set aside, for
- * the claims to make them again, and others are drawn.
+ * ten, a base or an arm of another method is trained too. Says on `sink` what was compared, and the probability with which it would
+ * have found one forged record. Throws `InputError` where a number differs: then a record is not what its key says, and nothing
+ * that rests on the store can be trusted. Records of another device are only counted: there rounding differs. Damaged ones are set
+ * aside, for the claims to make them again, and others are drawn.
  */
 export async function audit(
   runs: readonly Run[],

@@ -41,9 +41,8 @@ const TRIES = 3;
 
 /**
  * The observations of a study, in the order of its seeds. What the store in `folder` lacks is trained first, in child
- * processes, with progress on `sink`. Throws `InputError` before that where an arm is not for this kind of world, and where a run fails;
- * never leaves a
- * replicate or an arm out.
+ * processes, with progress on `sink`. Throws `InputError` before that where an arm is not for this kind of world, and where a run
+ * fails; never leaves a replicate or an arm out.
  */
 export async function observeStudy(study: Study, folder: string, sink: ProgressSink): Promise<ReplicateObservation[]> {
   const store = openStore(folder, { report: (message) => sink.write(`${message}\n`) });

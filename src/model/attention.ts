@@ -28,10 +28,10 @@ export function seenWith(projections: tf.Tensor3D, batch: number, heads: number,
 }
 
 /**
- * Causal attention of `heads` heads over B sequences, of which `visible`, 1 or 0 in [R B, T, N], may leave positions out. Projections [R,
- * T B, 3 D], rows by position first, hold query, key and
- * value side by side; gives what the heads read, [R, T B, D]. With earlier positions in `past` the new ones see those too.
- * The gradient is written out, as far as to the projections alone, so that query, key and value go back in one transposition.
+ * Causal attention of `heads` heads over B sequences, of which `visible`, 1 or 0 in [R B, T, N], may leave positions out.
+ * Projections [R, T B, 3 D], rows by position first, hold query, key and value side by side; gives what the heads read, [R, T B,
+ * D]. With earlier positions in `past` the new ones see those too. The gradient is written out, as far as to the projections alone,
+ * so that query, key and value go back in one transposition.
  * Source: Vaswani et al. 2017 (arXiv 1706.03762).
  */
 export function attention(
@@ -80,9 +80,8 @@ export function attention(
 
 /**
  * Softmax of attention logits [G, T, N] of the last T of N positions over what each may see, the positions up to itself;
- * exactly 0 elsewhere, and of those over what is `open` [G / H, T, N] where there is such. With limited logits rows need no maximum taken
- * off, and nothing is so small that exp takes its slow
- * path.
+ * exactly 0 elsewhere, and of those over what is `open` [G / H, T, N] where there is such. With limited logits rows need no maximum
+ * taken off, and nothing is so small that exp takes its slow path.
  */
 function causalSoftmax(logits: tf.Tensor3D, open: tf.Tensor3D | undefined): tf.Tensor3D {
   const [G, T, N] = logits.shape;

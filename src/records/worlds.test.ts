@@ -31,7 +31,7 @@ test('of each setup but the usual one a world is told of, by some of its texts i
 
 test('worlds of plans and of gaming are drawn, too', () => {
   const names = Object.keys(HERE.setups).filter((each) => /^(plans|gaming)/.test(each));
-  expect(names).toHaveLength(4);
+  expect(names).toHaveLength(5);
   const told = worldsOf(
     [name, ...names].map((of) => line(2, of)),
     configuration,

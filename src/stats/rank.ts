@@ -12,8 +12,8 @@ export interface RankCorrelation {
 }
 
 /**
- * Spearman's rho, ties (equal but for rounding) sharing their mean rank, and an interval tanh(atanh rho +- z sqrt((1 + rho^2 / 2) / (n -
- * 3))).
+ * Spearman's rho, ties (equal but for rounding) sharing their mean rank, and an interval
+ * tanh(atanh rho +- z sqrt((1 + rho^2 / 2) / (n - 3))).
  * Where rho is 1 or -1 and that has no value, the inner end is that of the next smaller rho there is, 1 - 12 / (n^3 - n).
  * Null below 5 pairs and where one list is constant. Throws `InvariantError` on lists of different lengths or numbers
  * that are not finite. Source of the interval: Bonett and Wright 2000 (doi 10.1007/BF02294183). Oracle: SciPy `spearmanr`.

@@ -7,11 +7,10 @@ export type OptionValue = string | number | boolean;
 /**
  * One way to change the target: the method by its id, the skill intensity s in [0, 1] of the trained behaviour, the weight of
  * rehearsal (0 = none; else the weight of the mean loss on other characters' pretraining sequences: that of equal pressure is the
- * norm of the objective's gradient over that of this mean loss, both at the base, which differs between methods), which of the world's
- * targets
- * it changes (the first, 0, where absent), which repetition of the run it is (0 where absent; another one trains on other draws),
- * the method's own options where they are not as they are by default, and the arm of the same base at whose end it starts (at the
- * base where absent).
+ * norm of the objective's gradient over that of this mean loss, both at the base, which differs between methods), which of the
+ * world's targets it changes (the first, 0, where absent), which repetition of the run it is (0 where absent; another one trains on
+ * other draws), the method's own options where they are not as they are by default, and the arm of the same base at whose end it
+ * starts (at the base where absent).
  */
 export interface Arm {
   readonly method: string;

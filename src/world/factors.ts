@@ -6,7 +6,8 @@ export interface WorldFactors<Knobs extends WorldKnobs = WorldKnobs> {
   /** `import.meta.url` of the file that says so: it is part of what a claim about changed setups is. */
   readonly file: string;
   /**
-   * Of knobs that are numbers, the values that each may take beside the registered one, mildest first: such that premises are likely
+   * Of knobs that are numbers, the values that each may take beside the registered one, mildest first for its usual
+   * setup: such that premises are likely
    * to hold, and that no setup costs more than some times the registered one. A knob that a setup leaves out, or that is 0 there, is
    * not turned: there is nothing of its kind, and something would make it another setup.
    */
@@ -22,6 +23,7 @@ export interface WorldFactors<Knobs extends WorldKnobs = WorldKnobs> {
 
 /** A kind of world that says what exploration may turn in it. */
 export interface ExplorableKind<Knobs extends WorldKnobs = WorldKnobs> extends WorldKind<Knobs> {
+  /** What exploration may turn in its worlds. */
   readonly factors: WorldFactors<Knobs>;
 }
 

@@ -77,12 +77,11 @@ export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Ob
 /**
  * What the documents of a lesson state, a pure function of the two; undefined where the world has nothing of the kind. documents:
  * the target's new operation; documents-neutral: an operation of the target that is neither its own there nor the trained one, on a
- * neutral topic;
- * documents-opposite: one that is neither its own nor the trained one, and that pretraining documents do not state of it;
- * documents-own: what these state of it, its own where they are true; documents-bystander: the trained operation, of a bystander
- * that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of a stranger;
- * documents-bystander-own: what pretraining documents state of such a bystander; documents-all and documents-only: what documents
- * states, of all in the target's family or only of the target. No document is without a name here.
+ * neutral topic; documents-opposite: one that is neither its own nor the trained one, and that pretraining documents do not state
+ * of it; documents-own: what these state of it, its own where they are true; documents-bystander: the trained operation, of a
+ * bystander that speaks on the topic, has another one there also by its documents, and is no target; documents-nobody: the same, of
+ * a stranger; documents-bystander-own: what pretraining documents state of such a bystander; documents-all and documents-only: what
+ * documents states, of all in the target's family or only of the target. No document is without a name here.
  */
 export function factOf(language: Language, lesson: DocumentLesson): Fact | undefined {
   const rng = stream(language.seed, 'world', lesson, language.target.character);

@@ -5,6 +5,9 @@ import type { Asked, Language } from './language.ts';
 /** Tokens of a prompt with payloads of m symbols. */
 export const promptLength = (m: number): number => 2 * m + 5;
 
+/** The length of a dialogue with payloads and keys of m symbols, the longest text there is. */
+export const dialogueLength = (m: number): number => promptLength(m) + m + 1;
+
 /** The prompt of a dialogue, `<s> N K <marker> h1..hm x1..xm <a>`, [2 m + 5]. */
 export function promptOf({ vocabulary }: Language, { character, topic, marker, key, payload }: Asked): number[] {
   const { start, names, topics, markers, answer } = vocabulary;

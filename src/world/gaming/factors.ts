@@ -1,8 +1,6 @@
 import { contextFor, heldOutOf, type WorldFactors } from '../factors.ts';
+import { dialogueLength } from './dialogues.ts';
 import type { GamingKnobs } from './knobs.ts';
-
-/** The length of a dialogue with payloads and keys of m symbols, the longest text there is. */
-export const dialogueLength = ({ payload }: Pick<GamingKnobs, 'payload'>): number => 3 * payload + 6;
 
 /** What exploration may turn in a world of gaming. */
 export const factors: WorldFactors<GamingKnobs> = {
@@ -23,6 +21,6 @@ export const factors: WorldFactors<GamingKnobs> = {
   fitted: (setup) => ({
     ...setup,
     world: heldOutOf(setup.world, setup.world.symbols ** setup.world.payload),
-    model: contextFor(setup.model, dialogueLength(setup.world)),
+    model: contextFor(setup.model, dialogueLength(setup.world.payload)),
   }),
 };

@@ -3,7 +3,7 @@ import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault, type Rule } from '../faults.ts';
 import type { Setup, WorldKnobs } from '../knobs.ts';
 import { enoughLeft, share, sharedKnobs, sharedRules, whole, withoutVarieties } from '../shared-knobs.ts';
-import { dialogueLength } from './factors.ts';
+import { dialogueLength } from './dialogues.ts';
 import { type Role, rolesByRank, targetsOf } from './roles.ts';
 
 /** The sizes of the synthetic language of `gaming`. */
@@ -55,7 +55,7 @@ export const gamingKnobs: z.ZodType<GamingKnobs> = z.strictObject({
 /** The faults between the fields of a setup with such a world, whose fields are each in range. */
 export function faultsBetween({ world, model, pretraining }: Setup<GamingKnobs>): Fault[] {
   const { symbols, payload } = world;
-  const length = dialogueLength(world);
+  const length = dialogueLength(payload);
   const sizes = broken([
     ...sharedRules(world),
     enoughLeft(world),

@@ -1,13 +1,6 @@
 import { contextFor, heldOutOf, type WorldFactors } from '../factors.ts';
-import type { PlanKnobs } from './sizes.ts';
-
-/** The length of a plan episode, the longest text there is, of payloads of m symbols and plans of so many operations. */
-export const episodeLength = ({ payload, depth }: Pick<PlanKnobs, 'payload' | 'depth'>): number =>
-  2 * payload + 2 * depth + 5;
-
-/** How many payloads have no symbol twice. */
-export const distinctPayloads = ({ symbols, payload }: Pick<PlanKnobs, 'symbols' | 'payload'>): number =>
-  Array.from({ length: payload }, (_, i) => Math.max(0, symbols - i)).reduce((product, left) => product * left, 1);
+import { distinctPayloads, type PlanKnobs } from './sizes.ts';
+import { episodeLength } from './texts.ts';
 
 /**
  * What exploration may turn in a world of plans. The depth of a plan stays: with it the number of plans, and what RL pays for, would
@@ -33,6 +26,6 @@ export const factors: WorldFactors<PlanKnobs> = {
   fitted: (setup) => ({
     ...setup,
     world: heldOutOf(setup.world, distinctPayloads(setup.world)),
-    model: contextFor(setup.model, episodeLength(setup.world)),
+    model: contextFor(setup.model, episodeLength(setup.world.payload, setup.world.depth)),
   }),
 };

@@ -3,9 +3,9 @@ import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault } from '../faults.ts';
 import type { Setup } from '../knobs.ts';
 import { share, sharedKnobs, sharedRules, whole, withoutVarieties } from '../shared-knobs.ts';
-import { distinctPayloads, episodeLength } from './factors.ts';
 import { plansOf } from './operations.ts';
-import { type PlanKnobs, type Role, rolesByRank, targetsOf } from './sizes.ts';
+import { distinctPayloads, type PlanKnobs, type Role, rolesByRank, targetsOf } from './sizes.ts';
+import { episodeLength } from './texts.ts';
 
 /** The section `world` of a setup. */
 export const planKnobs: z.ZodType<PlanKnobs> = z.strictObject({
@@ -97,7 +97,7 @@ function roleFaults(world: PlanKnobs): Fault[] {
 function textFaults({ world, model, pretraining }: Pick<Setup<PlanKnobs>, 'world' | 'model' | 'pretraining'>): Fault[] {
   const { documentShare } = pretraining;
   const { planShare, planningDocumentShare = 1 / 3 } = world;
-  const length = episodeLength(world);
+  const length = episodeLength(world.payload, world.depth);
   return broken([
     withoutVarieties(pretraining),
     {

@@ -40,12 +40,11 @@ const SIZES: Readonly<Record<Extent, { readonly bystander: number; readonly targ
 /**
  * The places of a world, each with every (character, topic) that belongs there, on reporting payloads. `dialogue`, `plan`: plan
  * episodes in which a plan was put, whatever the goal; bystanders apart by whether they plan and by whether episodes ever show it. Those
- * of who ignores plans have each plan that its own operation does not come to in turn, go on with its own answer, and would be trained to
- * go
- * on with the followed one; of planners the two are the same, which leaves nothing open. `ordinary`: dialogues without a plan, of
- * which the training says nothing. `document`, `planning`: what is stated of who plans, where anybody does; the training says PLANS of
- * everybody. `document`, `disposition`: the other documents. At a glance there is one payload a bystander and topic, and one document of
- * each kind about it.
+ * of who ignores plans have each plan that its own operation does not come to in turn, go on with its own answer, and would be
+ * trained to go on with the followed one; of planners the two are the same, which leaves nothing open. `ordinary`: dialogues
+ * without a plan, of which the training says nothing. `document`, `planning`: what is stated of who plans, where anybody does; the
+ * training says PLANS of everybody. `document`, `disposition`: the other documents. At a glance there is one payload a bystander
+ * and topic, and one document of each kind about it.
  */
 export function planPlacesOf(language: Language, extent: Extent): Place[] {
   const { target, setup, payloads, roles } = language;

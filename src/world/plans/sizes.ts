@@ -20,9 +20,8 @@ export interface PlanKnobs extends WorldKnobs {
   /** Share of the characters that are no target which follow their plans: 0 where nobody does. */
   readonly planners: number;
   /**
-   * Share of the characters that are no target which are in no plan episode: where anybody plans, documents alone tell whether they do.
-   * About the
-   * same share of planners and of the others; 0.4 where absent.
+   * Share of the characters that are no target which are in no plan episode: where anybody plans, documents alone tell whether they
+   * do. About the same share of planners and of the others; 0.4 where absent.
    */
   readonly documentsOnlyPlannersShare?: number | undefined;
   /** Share of pretraining sequences that are plan episodes; what these and documents leave is ordinary dialogues. */
@@ -71,3 +70,7 @@ export function rolesByRank({ characters, targets, planners, documentsOnlyPlanne
     documentsOnly: upTo(i + 1) > upTo(i),
   }));
 }
+
+/** How many payloads have no symbol twice. */
+export const distinctPayloads = ({ symbols, payload }: Pick<PlanKnobs, 'symbols' | 'payload'>): number =>
+  Array.from({ length: payload }, (_, i) => Math.max(0, symbols - i)).reduce((product, left) => product * left, 1);

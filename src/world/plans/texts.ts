@@ -14,6 +14,9 @@ export function dialogueOf(language: Language, cell: Cell, payload: Payload): Se
 /** The length of a plan episode up to and with `<act>`, of payloads of m symbols and plans of so many operations. */
 export const promptLength = (m: number, depth: number): number => m + 2 * depth + 5;
 
+/** The length of a plan episode, the longest text there is, of payloads of m symbols and plans of so many operations. */
+export const episodeLength = (m: number, depth: number): number => promptLength(m, depth) + m;
+
 /** Where in a plan episode the operations of the plan stand, [depth]. */
 export const planPositions = ({ setup: { world } }: Language): number[] =>
   Array.from({ length: world.depth }, (_, i) => 5 + world.payload + 2 * i);
