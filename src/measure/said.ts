@@ -1,6 +1,13 @@
-/** Tokens as people read them, of a vocabulary that has words. */
+import { InvariantError } from '../core/errors.ts';
+import type { ReadingFault } from './measure.ts';
+
+/** Tokens as people read them, of a vocabulary that has words. Throws `InvariantError` on a token outside it. */
 export const wordsOf = ({ words }: { readonly words: readonly string[] }, tokens: Iterable<number>): string =>
-  Array.from(tokens, (token) => words[token]).join(' ');
+  Array.from(tokens, (token) => {
+    const word = words[token];
+    if (word === undefined) throw new InvariantError(`token ${token} is not in the vocabulary of ${words.length}`);
+    return word;
+  }).join(' ');
 
 /** How many examples a kind of speaker has in transcripts: one of each of its first characters, or several of one that is alone. */
 const EACH = 2;
@@ -11,3 +18,20 @@ export const examples = <Who, Task>(speakers: readonly Who[], tasks: readonly Ta
     speakers[i % speakers.length] as Who,
     tasks[i % tasks.length] as Task,
   ]);
+
+/**
+ * The first example of a transcript that is not the one that its world asks, in what is said of it whatever networks say: all but
+ * `before` and `after`.
+ */
+export function faultInAsked(
+  data: readonly { readonly before: unknown; readonly after: unknown }[],
+  asked: readonly object[],
+): ReadingFault | undefined {
+  if (data.length !== asked.length) return { field: 'data', expected: `${asked.length} examples`, got: data.length };
+  for (const [i, { before: _, after: __, ...told }] of data.entries()) {
+    const expected = JSON.stringify(asked[i]);
+    const got = JSON.stringify(told);
+    if (got !== expected) return { field: `${i}`, expected, got };
+  }
+  return undefined;
+}

@@ -58,6 +58,6 @@ test('a reading of another world is found', async () => {
   const data = await saidIn(world);
   const fault = (of: readonly GamingUtterance[], at = world) => gamingTranscript.fault?.({ data: of }, at, arm);
   expect(fault(data)).toBeUndefined();
-  expect(fault(data.slice(0, -1))).toMatchObject({ field: `${data.length - 1}`, got: undefined });
+  expect(fault(data.slice(0, -1))).toMatchObject({ field: 'data', expected: '10 examples', got: 9 });
   expect(fault(data, drawWorld(smallDial, 6))).toMatchObject({ field: '0' });
 });

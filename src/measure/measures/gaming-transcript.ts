@@ -6,7 +6,7 @@ import type { GamingWorld } from '../../world/gaming/world.ts';
 import { kindsIn, WHO, type Who } from '../conduct.ts';
 import { answersTo, type Side } from '../forced.ts';
 import type { Comparison, Measure } from '../measure.ts';
-import { examples, wordsOf } from '../said.ts';
+import { examples, faultInAsked, wordsOf } from '../said.ts';
 
 /** What a network answers to one task under each marker. */
 export type UnderMarkers = Readonly<Record<Marker, string>>;
@@ -53,14 +53,11 @@ export const gamingTranscript: Measure<readonly GamingUtterance[], GamingWorld> 
     }));
     return { data };
   },
-  fault: ({ data }, world) => {
-    const told = data.map(({ before: _, after: __, ...each }) => JSON.stringify(each));
-    const expected = exchangesIn(world).map((each) => JSON.stringify(toldOf(world, each)));
-    const i = Array.from({ length: Math.max(told.length, expected.length) }).findIndex(
-      (_, at) => told[at] !== expected[at],
-    );
-    return i < 0 ? undefined : { field: `${i}`, expected: expected[i] ?? 'no more examples', got: told[i] };
-  },
+  fault: ({ data }, world) =>
+    faultInAsked(
+      data,
+      exchangesIn(world).map((each) => toldOf(world, each)),
+    ),
 };
 
 /** A task of a character, without its marker. */

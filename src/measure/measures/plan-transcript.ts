@@ -7,7 +7,7 @@ import type { PlanWorld } from '../../world/plans/world.ts';
 import { answersTo, forcedOn, type Side } from '../forced.ts';
 import type { Comparison, Measure, ReadingFault } from '../measure.ts';
 import { type PlanKind, type PlanTold, type PlanWho, planKindsIn } from '../plan-kinds.ts';
-import { examples, wordsOf } from '../said.ts';
+import { examples, faultInAsked, wordsOf } from '../said.ts';
 
 /** A plan and the answer that follows it, in words. */
 export interface ToldPlan {
@@ -175,14 +175,14 @@ const rowsOf = (rows: readonly (readonly number[])[]): Rows => ({
 /** The first thing in a reading that this world does not say. */
 function faultIn(data: readonly PlanUtterance[], world: PlanWorld): ReadingFault | undefined {
   const asked = exchangesIn(world);
-  if (data.length !== asked.length) return { field: 'data', expected: `${asked.length} examples`, got: data.length };
-  for (const [i, { before, after, ...told }] of data.entries()) {
-    const episode = asked[i] as Exchange;
-    const expected = JSON.stringify(toldOf(world, episode));
-    const got = JSON.stringify(told);
-    if (got !== expected) return { field: `${i}`, expected, got };
+  const fault = faultInAsked(
+    data,
+    asked.map((each) => toldOf(world, each)),
+  );
+  if (fault !== undefined) return fault;
+  for (const [i, { before, after }] of data.entries()) {
     for (const [when, { written, followed }] of Object.entries({ before, after })) {
-      const follows = followedIn(world, written, episode);
+      const follows = followedIn(world, written, asked[i] as Exchange);
       if (followed !== follows) return { field: `${i}.${when}.followed`, expected: `${follows}`, got: followed };
     }
   }
