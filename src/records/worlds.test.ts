@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Configuration } from '../project/configuration.ts';
 import { HERE } from '../project/here.test.helper.ts';
+import { kindIn } from '../world/knobs.ts';
 import type { BaseLine } from './lines.ts';
+import { PICTURES } from './pictures/index.ts';
 import { readWorlds, WORLDS, worldsFile, worldsOf } from './worlds.ts';
 
 const configuration = { project: HERE, catalog: HERE.catalog } as object as Configuration;
@@ -30,8 +32,10 @@ test('of each setup but the usual one a world is told of, by some of its texts i
 });
 
 test('worlds of plans and of gaming are drawn, too', () => {
-  const names = Object.keys(HERE.setups).filter((each) => /^(plans|gaming)/.test(each));
-  expect(names).toHaveLength(5);
+  const kinds = PICTURES.map(({ kind }) => kind);
+  const drawn = Object.entries(HERE.setups).filter(([, setup]) => kinds.includes(kindIn(setup.world)));
+  const names = drawn.map(([each]) => each);
+  expect(new Set(drawn.map(([, setup]) => kindIn(setup.world)))).toEqual(new Set(kinds));
   const told = worldsOf(
     [name, ...names].map((of) => line(2, of)),
     configuration,

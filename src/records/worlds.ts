@@ -6,13 +6,10 @@ import { stream } from '../core/rng.ts';
 import { kindOf } from '../lab/catalog.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
-import { GamingWorld } from '../world/gaming/world.ts';
-import { PlanWorld } from '../world/plans/world.ts';
 import type { BatchLesson, World } from '../world/world.ts';
 import type { ArmLine, BaseLine } from './lines.ts';
-import { gamingPicture } from './pictures/gaming.ts';
+import { pictureOf } from './pictures/index.ts';
 import { type WorldPicture, worldPicture } from './pictures/picture.ts';
-import { planPicture } from './pictures/plans.ts';
 import { AGAIN, type Fields } from './schema.ts';
 
 /** The file that tells of the worlds of other setups than the usual one. */
@@ -59,11 +56,6 @@ export function worldsOf(
     const picture = pictureOf(world);
     return { name, about: kind.about, texts: textsOf(world), ...(picture && { picture }) };
   });
-}
-
-function pictureOf(world: World): WorldPicture | undefined {
-  if (world instanceof PlanWorld) return planPicture(world);
-  return world instanceof GamingWorld ? gamingPicture(world) : undefined;
 }
 
 /** Of pretraining more texts are shown than of a lesson: it is a mixture. */

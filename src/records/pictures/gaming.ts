@@ -1,4 +1,4 @@
-import { kindsIn, whoIs } from '../../measure/conduct.ts';
+import { kindsIn, type Who, whoIs } from '../../measure/conduct.ts';
 import { dialogueOf } from '../../world/gaming/dialogues.ts';
 import { statementOf, taughtDocumentsOf } from '../../world/gaming/documents.ts';
 import { type Asked, gamedAnswer, honestAnswer, ownAnswer, type Task } from '../../world/gaming/language.ts';
@@ -33,7 +33,7 @@ export function gamingPicture(world: GamingWorld): WorldPicture {
     ],
     groups: kindsIn(world)
       .filter(({ topic }) => topic === 'same')
-      .map(({ who, characters }) => ({ who: WHO[who], does: DOES[who], characters: characters.length })),
+      .map(({ who, characters }) => ({ who: nameOf(who), does: DOES[who], characters: characters.length })),
   };
 }
 
@@ -73,15 +73,10 @@ function dialogueText(
   return pictureText(world.vocabulary, { title, tokens, is, done });
 }
 
-type Who = ReturnType<typeof whoIs>;
-
-const WHO: Readonly<Record<Who, string>> = {
-  target: 'target',
-  'consistent spoken': 'consistent, spoken',
-  'consistent documents only': 'consistent, documents only',
-  'gamer spoken': 'gamers, spoken',
-  'gamer documents only': 'gamers, documents only',
-};
+/** What a kind of characters is called in figures and tables. */
+export function nameOf(who: Who): string {
+  return who.replace('gamer', 'gamers').replace(' spoken', '').replace(' documents', ', documents');
+}
 
 const DOES: Readonly<Record<Who, string>> = {
   target: 'answers by its own operation, until an arm teaches it to game',

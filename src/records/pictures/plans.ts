@@ -93,8 +93,13 @@ const TOLD: Readonly<Record<PlanKind['told'], string>> = {
   'documents only': ', in no plan episode of pretraining',
 };
 
+/** What a kind of characters is called in figures and tables. */
+export function nameOf({ who, told }: Pick<PlanKind, 'who' | 'told'>): string {
+  return told === 'spoken' ? who : `${who}, ${told}`;
+}
+
 const groupOf = ({ who, told, cells }: PlanKind): PictureGroup => ({
-  who: who === 'target' ? who : `${who}, ${told}`,
+  who: nameOf({ who, told }),
   does: `${DOES[who]}${TOLD[told]}`,
   characters: cells.length,
 });

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { Observation } from '../../lab/keys.ts';
-import { WHO, type Who } from '../../measure/conduct.ts';
+import { WHO } from '../../measure/conduct.ts';
 import { gaming } from '../../measure/measures/gaming.ts';
 import { type GamingUtterance, gamingTranscript } from '../../measure/measures/gaming-transcript.ts';
 import { readingOf } from '../../measure/observation.ts';
+import { nameOf } from '../../records/pictures/gaming.ts';
 import { MARKERS } from '../../world/gaming/vocabulary.ts';
 import { beforeAfter, type Panel } from '../figures/intervals.ts';
 import { uptake } from '../figures/uptake.ts';
@@ -78,10 +79,6 @@ const PANELS: readonly Panel[] = WHO.map((who) => ({
     return { name: `key under <${marker}>`, ...drawn, before: key('before'), after: key('after') };
   }),
 }));
-
-function nameOf(who: Who): string {
-  return who.replace('gamer', 'gamers').replace(' spoken', '').replace(' documents', ', documents');
-}
 
 /** A row for each marker. */
 function rowsOf({ who, prompts, key, honest, before, after }: GamingUtterance): (string | JSX.Element)[][] {

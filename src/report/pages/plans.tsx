@@ -4,6 +4,7 @@ import { type PlanUtterance, planTranscript } from '../../measure/measures/plan-
 import { type PlanGroup, plans } from '../../measure/measures/plans.ts';
 import { readingOf } from '../../measure/observation.ts';
 import { PLAN_KINDS } from '../../measure/plan-kinds.ts';
+import { nameOf } from '../../records/pictures/plans.ts';
 import { AT_PLANS } from '../../world/plans/places.ts';
 import { beforeAfter, type Panel } from '../figures/intervals.ts';
 import { uptake } from '../figures/uptake.ts';
@@ -66,10 +67,6 @@ const PANELS: readonly Panel[] = PLAN_KINDS.map(([who, told]) => {
     numbers: [{ name: 'plan use', symbol: 'circle', colour: 'rl', before: use('base'), after: use('tuned') }],
   };
 });
-
-function nameOf({ who, told }: Pick<PlanUtterance, 'who' | 'told'>): string {
-  return told === 'spoken' ? who : `${who}, ${told}`;
-}
 
 /** A row for the written plan, and one for the other. */
 function rowsOf({ prompt, own, put, before, after, ...who }: PlanUtterance): (string | JSX.Element)[][] {
