@@ -4,7 +4,7 @@ import { type ArmRuns, perReplicate, summed } from '../../records/groups.ts';
 import { type ColourName, colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { meanText } from './arms.ts';
-import { middle, rowsOf } from './rows.ts';
+import { armLabels, middle, rowsOf } from './rows.ts';
 
 /** A number before and after tuning; undefined where a run has none. */
 export interface BeforeAfter {
@@ -60,7 +60,7 @@ export function beforeAfter(
   const domain = [Math.min(0, ...all.map(({ low }) => low)), Math.max(1, ...all.map(({ high }) => high))];
   const drawings = images(text, (narrow) => {
     const above = narrow || Math.max(...arms.map((each) => armText(each).length)) > SIZES.letters;
-    const rows = rowsOf(arms, { narrow: above, top: SIZES.top });
+    const rows = rowsOf(arms, { narrow: above, top: SIZES.top, bottom: SIZES.bottom });
     const letter = narrow ? 11 : 12;
     const panel = ((narrow ? 340 : 720) - (rows.marginLeft ?? 0) - SIZES.right) / drawn.length;
     const asides = [...new Set(all.map(({ aside }) => aside))];
@@ -75,25 +75,13 @@ export function beforeAfter(
     });
     return {
       ...rows,
-      ...{ height: (rows.height ?? 0) + SIZES.bottom - 16, marginBottom: SIZES.bottom, marginRight: SIZES.right },
+      marginRight: SIZES.right,
       fx: { domain: drawn, axis: null, padding: 0, paddingInner: SIZES.gap },
       x: { domain, label: unit, ticks: [0, 0.5, 1], tickFormat: String, grid: true },
       marks: [
         ruleX([0], { strokeOpacity: 0.5 }),
         ...numbers,
-        ...(above
-          ? [
-              label(arms, {
-                fx: () => drawn[0],
-                y: armText,
-                text: armText,
-                frameAnchor: 'left',
-                textAnchor: 'start',
-                dy: -12,
-                fill: 'currentColor',
-              }),
-            ]
-          : []),
+        ...armLabels(arms, above, drawn[0]),
         label(drawn, {
           fx: (name) => name,
           text: (name) => name,

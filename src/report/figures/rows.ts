@@ -7,25 +7,26 @@ import { armText } from '../words.ts';
 /** Pixels over a row's cells that its name takes on a narrow page. */
 const ABOVE = 18;
 
-/** Height, margins and vertical axis of a figure of rows, under `top` pixels of headings. */
+/** Height, margins and vertical axis of a figure of rows, between `top` pixels of headings and `bottom` pixels below. */
 export function rowsOf(
   arms: readonly NamedArm[],
-  { narrow, top }: { readonly narrow: boolean; readonly top: number },
+  { narrow, top, bottom = 16 }: { readonly narrow: boolean; readonly top: number; readonly bottom?: number },
 ): PlotOptions {
   const domain = arms.map(armText);
   const longest = Math.max(...domain.map(({ length }) => length));
   return {
-    height: top + 16 + (24 + (narrow ? ABOVE : 0)) * arms.length,
-    ...{ marginTop: top, marginBottom: 16, marginLeft: narrow ? 4 : 20 + 6.6 * longest },
+    height: top + bottom + (24 + (narrow ? ABOVE : 0)) * arms.length,
+    ...{ marginTop: top, marginBottom: bottom, marginLeft: narrow ? 4 : 20 + 6.6 * longest },
     y: narrow ? { domain, axis: null } : { domain, label: null },
   };
 }
 
-/** The names above their rows on a narrow page; on a wide one the axis has them. */
-export function armLabels(arms: readonly NamedArm[], narrow: boolean): Markish[] {
+/** The names above their rows on a narrow page; on a wide one the axis has them. Of panels beside each other, the one `fx` has them. */
+export function armLabels(arms: readonly NamedArm[], narrow: boolean, fx?: string): Markish[] {
   if (!narrow) return [];
+  const panel = fx === undefined ? {} : { fx: () => fx };
   const place = { frameAnchor: 'left', textAnchor: 'start', dy: -ABOVE / 2 - 3, fill: 'currentColor' } as const;
-  return [label(arms, { y: armText, text: armText, ...place })];
+  return [label(arms, { ...panel, y: armText, text: armText, ...place })];
 }
 
 /** What a cell leaves free of its row. */
