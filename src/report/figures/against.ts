@@ -6,6 +6,7 @@ import type { MethodFacts } from '../../records/schema.ts';
 import { type Figure, images } from '../plot.ts';
 import { legendOf, type Style, stylesOf } from '../styles.ts';
 import { armText } from '../words.ts';
+import { apart } from './apart.ts';
 import { meanText, priced, replicatesOf, unrehearsed } from './arms.ts';
 
 interface Axis {
@@ -33,21 +34,6 @@ function around(values: readonly number[]): readonly [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const free = 0.06 * (high - low) || 0.1;
   return [low - free, high + free];
-}
-
-/** Heights near these, at least `gap` apart and at most `top`, in the same order. */
-export function apart(heights: readonly number[], gap: number, top: number): number[] {
-  const order = heights.map((_, i) => i).sort((a, b) => (heights[a] as number) - (heights[b] as number));
-  const placed = [...heights];
-  order.forEach((i, rank) => {
-    const below = order[rank - 1];
-    if (below !== undefined) placed[i] = Math.max(placed[i] as number, (placed[below] as number) + gap);
-  });
-  order.toReversed().forEach((i, rank, all) => {
-    const above = all[rank - 1];
-    placed[i] = Math.min(placed[i] as number, above === undefined ? top : (placed[above] as number) - gap);
-  });
-  return placed;
 }
 
 /** The mean of every arm in two numbers, with 95 % intervals both ways, and its name at the right edge. */

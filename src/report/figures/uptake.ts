@@ -3,6 +3,7 @@ import { intervalText, three } from '../../claims/describe.ts';
 import type { ArmRuns } from '../../records/groups.ts';
 import { type ColourName, colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
+import { apart } from './apart.ts';
 import { courseOf, type Followed, type MeanPoint, meanCourse } from './course.ts';
 
 /** A place that is followed, with how its line is called and drawn. */
@@ -25,17 +26,15 @@ interface Line extends FollowedPlace {
 /** The end of a line, whose name stands beside it at `y`. */
 const endOf = ({ points }: Line): MeanPoint => points.at(-1) as MeanPoint;
 
-/** The names beside the ends of an arm's lines, one above another where they would meet. */
+/** The names beside the ends of an arm's lines, one above another where they would meet, in a panel that ends at `top`. */
 function named(
   lines: readonly Line[],
-  perPixel: number,
+  gap: number,
+  top: number,
 ): { readonly name: string; readonly x: number; readonly y: number }[] {
-  const placed: { name: string; x: number; y: number }[] = [];
-  for (const each of lines.toSorted((a, b) => endOf(a).mean - endOf(b).mean)) {
-    const { x, mean } = endOf(each);
-    placed.push({ name: each.name, x, y: Math.max(mean, ...placed.map(({ y }) => y + SIZES.line * perPixel)) });
-  }
-  return placed;
+  const means = lines.map((each) => endOf(each).mean);
+  const heights = apart(means, gap, top - gap / 2);
+  return lines.map((each, i) => ({ name: each.name, x: endOf(each).x, y: heights[i] as number }));
 }
 
 /**
@@ -63,7 +62,7 @@ export function uptake(
     const { beside, width } = PANELS[narrow ? 'narrow' : 'wide'];
     const gap = SIZES.words + SIZES.left;
     const panel = (width - SIZES.left - SIZES.words - gap * (beside - 1)) / beside;
-    const perPixel = (domain[1] - domain[0]) / (SIZES.row - SIZES.over);
+    const letters = (SIZES.line * (domain[1] - domain[0])) / (SIZES.row - SIZES.over);
     const at = new Map(drawn.map((arm, i) => [arm, { fx: i % beside, fy: Math.floor(i / beside) }]));
     const facet = { fx: 'fx', fy: 'fy' } as const;
     const marks = lines.flatMap(({ arm, points, dash = '', ...each }): Markish[] => {
@@ -83,7 +82,8 @@ export function uptake(
     const names = drawn.flatMap((arm) =>
       named(
         lines.filter((each) => each.arm === arm),
-        perPixel,
+        letters,
+        domain[1],
       ).map((each) => ({ ...at.get(arm), ...each })),
     );
     const rows = Math.ceil(drawn.length / beside);
