@@ -2,6 +2,7 @@ import type { Interval } from '../stats/paired.ts';
 import { commandText } from './command.ts';
 import { effectSizeText, intervalText, percent, predictionText, three } from './describe.ts';
 import type { Evidence } from './evidence.ts';
+import { type PlacedArm, placedName } from './placed.ts';
 import type { RegisteredResult } from './registry.ts';
 import { byRehearsal, type StratumShare, together } from './rehearsal.ts';
 
@@ -51,14 +52,8 @@ export const usualText = ({ usual }: Pick<NonNullable<Evidence['setups']>, 'usua
   `where ${percent(usual)} rehearse`;
 
 /** Which premises failed and which arms fell short, a line each. */
-export function premiseLines({
-  premiseFailures,
-  premiseAllowance,
-  censored,
-  premises = [],
-  completeCases,
-  setups,
-}: Evidence): string[] {
+export function premiseLines(evidence: Evidence): string[] {
+  const { premiseFailures, premiseAllowance, censored, premises = [], completeCases, setups } = evidence;
   const failures =
     premiseFailures.length === 0
       ? []
@@ -70,7 +65,24 @@ export function premiseLines({
     seeds.length === 0 ? [] : [`  not so in ${seeds.length} replicates: ${text}`],
   );
   const short = censored.map(({ arm, seeds }) => `  below its level: ${arm} in ${seeds.length} replicates`);
-  return [...failures, ...own, ...short];
+  const strange = setups === undefined ? unplayed(evidence) : [];
+  const bases =
+    strange.length === 0
+      ? []
+      : [
+          `  the base does not play its characters in ${strange.length} replicates in which nothing else failed: seeds ${strange.join(', ')}`,
+        ];
+  return [...failures, ...bases, ...own, ...short];
+}
+
+/** The seeds in which a premise failed, and neither one of the claim's own nor the level of an arm: there the base does not play. */
+function unplayed({ premiseFailures, premises = [], censored, mayFallShort, arms }: Evidence): number[] {
+  const excused = mayFallShort.map((name) => placedName(arms[name] as PlacedArm));
+  const told = [
+    ...premises.flatMap(({ failures }) => failures),
+    ...censored.flatMap(({ arm, seeds }) => (excused.includes(arm) ? [] : seeds)),
+  ];
+  return premiseFailures.filter((seed) => !told.includes(seed));
 }
 
 function hint({ judgement }: Evidence, registered: RegisteredResult): string {

@@ -230,6 +230,12 @@ test('a premise of a claim fails the replicates in which it does not hold, at an
   expect(seen.length).toBe(4);
   expect(contentOf(evidence).premises).toEqual(['not the third', 'always']);
   expect(premiseLines(evidence)).toContain('  not so in 1 replicates: not the third');
+  const told = (premiseFailures: number[]): string[] =>
+    premiseLines({ ...evidence, premiseFailures, censored: [] }).filter((line) => line.includes('does not play'));
+  expect(told([3])).toEqual([]);
+  expect(told([2, 3])).toEqual([
+    '  the base does not play its characters in 1 replicates in which nothing else failed: seeds 2',
+  ]);
   const without = await gatherEvidence(claimOf(skillDrift, ['skill', 'shown']), configuration, sink);
   expect('premises' in without || 'premises' in contentOf(without)).toBe(false);
 });

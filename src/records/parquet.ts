@@ -5,18 +5,21 @@ import type { Observation } from '../lab/keys.ts';
 import { armName } from '../train/arm.ts';
 import type { ColumnFacts } from './schema.ts';
 
+/** A row of the table of observations: an arm of a replicate, in which setup where that is not the usual one. */
+export type ObservedIn = Observation & { readonly setup?: string | undefined };
+
 /** A column of a table, by default that of observations, and where its values come from in a row. */
-export interface Column<Row = Observation> extends ColumnFacts {
+export interface Column<Row = ObservedIn> extends ColumnFacts {
   readonly of: (row: Row) => string | number | bigint | boolean | null;
 }
 
 /**
  * The schema of observations.parquet, one row an arm of a replicate: what every arm is and took, then the columns of the
- * measures. Options are a column where an arm has some.
+ * measures that some arm was read by. Options are a column where an arm has some, as setups are.
  */
 export function columnsOf(
   { methods, measures }: Pick<Catalog, 'methods' | 'measures'>,
-  runs: readonly Observation[],
+  runs: readonly ObservedIn[],
 ): Column[] {
   const used = methods.filter(({ id }) => runs.some(({ arm }) => arm.method === id)).map(({ id }) => id);
   const last = used.at(-1) ?? 'none';
@@ -27,9 +30,16 @@ export function columnsOf(
     type: 'STRING',
     of: ({ arm }) => (arm.options === undefined ? null : canonical(arm.options)),
   };
+  const setup: Column = {
+    name: 'setup',
+    about: 'the setup by its name; none where it is the one that claims are about that name none',
+    type: 'STRING',
+    of: (run) => run.setup ?? null,
+  };
   return [
     // A seed is any whole number that JSON holds exactly: 32 bits are too few.
     { name: 'seed', about: 'the replicate', type: 'INT64', of: ({ seed }) => BigInt(seed) },
+    ...(runs.some((run) => run.setup !== undefined) ? [setup] : []),
     { name: 'method', about: ids, type: 'STRING', of: ({ arm }) => arm.method },
     { name: 'skill', about: 'skill intensity s, in [0, 1]', type: 'DOUBLE', of: ({ arm }) => arm.skill },
     { name: 'rehearsal', about: 'weight of rehearsal', type: 'DOUBLE', of: ({ arm }) => arm.rehearsal },

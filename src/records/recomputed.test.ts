@@ -18,18 +18,23 @@ const { claims: registry } = JSON.parse(readFileSync('reports/published/claims.l
 };
 const rows = await published('observations');
 
-/** An arm's number by replicate and target: of the plain arm of this method, skill and rehearsal, at the base, once. */
-function numbersOf(column: string, method: string, skill = 0, rehearsal = 0): Map<string, number> {
+/** An arm's number by replicate and target: of the plain arm of this method, skill and rehearsal, at the base, once, in a setup. */
+function numbersOf(
+  column: string,
+  method: string,
+  { skill = 0, rehearsal = 0, setup = null as string | null, targets = 2 } = {},
+): Map<string, number> {
   const own = rows.filter(
     (row) =>
+      row['setup'] === setup &&
       row['method'] === method &&
       row['skill'] === skill &&
       row['rehearsal'] === rehearsal &&
       row['options'] === null &&
       row['again'] === 0 &&
       row['after'] === null &&
-      // Of all that are published these claims look at two targets a replicate.
-      (row['target'] as number) < 2,
+      // Of all that are published a claim looks at the first ones of a replicate.
+      (row['target'] as number) < targets,
   );
   return new Map(own.map((row) => [`${row['seed']} ${row['target']}`, row[column] as number]));
 }
@@ -47,20 +52,27 @@ function estimate(arms: Arms, of: (...numbers: number[]) => number): { n: number
   return { n: bySeed.size, mean: mean([...bySeed.values()].map(mean)) };
 }
 
+/** Plan use of ignorers after tuning, 0 in every base. */
+const USE = 'plan_use_ignorers';
+const NEW = { setup: 'plansNew', targets: 1 };
 const [SAME, OTHER] = ['spread_at_bystanders_same_topic', 'spread_at_bystanders_other_topics'];
 
 test.each<[id: string, arms: Arms, of: (...numbers: number[]) => number]>([
   [
     'H1',
     [
-      numbersOf(SAME, 'rl', 1),
-      numbersOf(SAME, 'rl-random', 1),
+      numbersOf(SAME, 'rl', { skill: 1 }),
+      numbersOf(SAME, 'rl-random', { skill: 1 }),
       numbersOf(SAME, 'sdft'),
       numbersOf(SAME, 'sdft-neutral'),
     ],
     (skill, noise, documents, neutral) => skill - noise - (documents - neutral),
   ],
-  ['H1r', [numbersOf(SAME, 'rl', 1, 1), numbersOf(SAME, 'sdft', 0, 1)], (skill, documents) => skill - documents],
+  [
+    'H1r',
+    [numbersOf(SAME, 'rl', { skill: 1, rehearsal: 1 }), numbersOf(SAME, 'sdft', { rehearsal: 1 })],
+    (skill, documents) => skill - documents,
+  ],
   ['H3s', [numbersOf(SAME, 'sft'), numbersOf(SAME, 'sdft')], (shown, documents) => shown - documents],
   [
     'H5a',
@@ -69,10 +81,28 @@ test.each<[id: string, arms: Arms, of: (...numbers: number[]) => number]>([
   ],
   [
     'H6',
-    [numbersOf(OTHER, 'rl', 1), numbersOf(OTHER, 'rl-random', 1), numbersOf(OTHER, 'continued', 1)],
+    [
+      numbersOf(OTHER, 'rl', { skill: 1 }),
+      numbersOf(OTHER, 'rl-random', { skill: 1 }),
+      numbersOf(OTHER, 'continued', { skill: 1 }),
+    ],
     (skill, ...floors) => skill - Math.max(...floors),
   ],
-  ['H7', [numbersOf(OTHER, 'rl', 1), numbersOf(OTHER, 'sft', 1)], (rewarded, shown) => rewarded - shown],
+  [
+    'PL9n',
+    [numbersOf(USE, 'rl', NEW), numbersOf(USE, 'rl', { ...NEW, rehearsal: 1 })],
+    (free, rehearsed) => free - rehearsed,
+  ],
+  [
+    'PL6',
+    [numbersOf(USE, 'rl', NEW), numbersOf(USE, 'rl-plan', NEW), numbersOf(USE, 'rl-random', NEW)],
+    (given, own, noise) => Math.min(given, own) - noise,
+  ],
+  [
+    'H7',
+    [numbersOf(OTHER, 'rl', { skill: 1 }), numbersOf(OTHER, 'sft', { skill: 1 })],
+    (rewarded, shown) => rewarded - shown,
+  ],
 ])('%s is the registered one', (id, arms, of) => {
   const { n, mean: own } = estimate(arms, of);
   const registered = registry[id]?.profiles.standard;

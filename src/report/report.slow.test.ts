@@ -219,14 +219,15 @@ describe('records that cannot be shown', () => {
 
 describe('data for other tools', () => {
   test('observations.parquet holds the observations, column by column', async () => {
-    const columns = columnsOf(BUILT_IN, records.runs);
-    const bytes = parquetOf(columns, records.runs);
+    const runs = [...records.runs, ...records.elsewhere.flatMap((setup) => setup.runs)];
+    const columns = columnsOf(BUILT_IN, runs);
+    const bytes = parquetOf(columns, runs);
     expect(columnFacts(columns)).toEqual(records.columns);
     expect(readFileSync(join(PUBLISHED, 'observations.parquet')).equals(bytes)).toBe(true);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const rows = await parquetReadObjects({ file });
-    expect(rows).toHaveLength(records.runs.length);
-    expect(rows).toEqual(records.runs.map((run) => Object.fromEntries(columns.map(({ name, of }) => [name, of(run)]))));
+    expect(rows).toHaveLength(runs.length);
+    expect(rows).toEqual(runs.map((run) => Object.fromEntries(columns.map(({ name, of }) => [name, of(run)]))));
   });
 
   test.each([
