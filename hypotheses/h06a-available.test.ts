@@ -14,7 +14,7 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'spread of RL at s = 1 in bystanders on the target topic, on payloads that were trained on: behind the first trained token less behind the own answer, temperature 1',
+      'spread of RL at s = 1 in dialogues of bystanders on the target topic, on payloads that were trained on: behind the first trained token less behind the own answer, temperature 1',
     unit: 'share of probability',
     prediction: greaterThan(0.05),
     interest: 0.15,

@@ -11,6 +11,7 @@ export default claim(
     id: 'PL4k',
     statement: 'Where half of the characters follow plans, RL spreads it further than demonstrations do',
     setup: 'plansKnown',
+    from: 'standard',
     family: 'exploratory',
     estimand:
       'rise of plan use in bystanders that ignore their plans, by RL less by SFT, where half of the others plan',
