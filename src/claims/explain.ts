@@ -2,7 +2,7 @@ import type { Interval } from '../stats/paired.ts';
 import { commandText } from './command.ts';
 import { effectSizeText, intervalText, percent, predictionText, three } from './describe.ts';
 import type { Evidence } from './evidence.ts';
-import { type PlacedArm, placedName } from './placed.ts';
+import { placedName } from './placed.ts';
 import type { RegisteredResult } from './registry.ts';
 import { byRehearsal, type StratumShare, together } from './rehearsal.ts';
 
@@ -77,7 +77,7 @@ export function premiseLines(evidence: Evidence): string[] {
 
 /** The seeds in which a premise failed, and neither one of the claim's own nor the level of an arm: there the base does not play. */
 function unplayed({ premiseFailures, premises = [], censored, mayFallShort, arms }: Evidence): number[] {
-  const excused = mayFallShort.map((name) => placedName(arms[name] as PlacedArm));
+  const excused = mayFallShort.flatMap((name) => (arms[name] ? [placedName(arms[name])] : []));
   const told = [
     ...premises.flatMap(({ failures }) => failures),
     ...censored.flatMap(({ arm, seeds }) => (excused.includes(arm) ? [] : seeds)),

@@ -31,15 +31,16 @@ export interface ConfiguredRun extends Run {
 
 /**
  * Writes claims.json, observations.jsonl.gz, characters.jsonl, worlds.json where there are other setups, summary.md, the registry
- * of a run and the project's power analyses into a folder, the runs of every setup as observations.parquet, and what changed setups said as
- * setups.parquet.
+ * of a run and the project's power analyses into a folder, the runs of every setup, the usual one's first, as
+ * observations.parquet, and what changed setups said as setups.parquet.
  * Throws `InvariantError` where a file would not be what its schema says.
  */
 export function writeRecords(folder: string, run: ConfiguredRun): void {
   const { judged, partial, problems, notes, configuration } = run;
   const { catalog, project } = configuration;
   const { lines, characters } = observedOf(judged, run.merged, configuration);
-  const runs = lines.filter((line): line is ArmLine => 'arm' in line);
+  const arms = lines.filter((line): line is ArmLine => 'arm' in line);
+  const runs = [...arms.filter(({ setup }) => setup === undefined), ...arms.filter(({ setup }) => setup !== undefined)];
   const columns = runs.length === 0 ? [] : columnsOf(catalog, runs);
   const rows = setupRows(judged);
   const ofSetups = rows.length === 0 ? [] : setupColumns(rows);

@@ -63,9 +63,9 @@ export function cellMap(
     x: { domain: drawn, label: null, axis: 'top', tickRotate: narrow ? -60 : -25 },
     marks: [
       ...armLabels(arms, narrow),
-      cell(cells, { x: 'name', y: 'arm', fill: 'fill', fillOpacity: 'opacity', ...insets(narrow) }),
+      cell(cells, { x: 'name', y: 'arm', fill: 'fill', fillOpacity: 'opacity', ...insets(arms, narrow) }),
       label(cells, {
-        ...{ x: 'name', y: 'arm', text: 'said', fill: 'currentColor', dy: middle(narrow) },
+        ...{ x: 'name', y: 'arm', text: 'said', fill: 'currentColor', dy: middle(arms, narrow) },
         fontSize: narrow ? 11.5 : 12,
       }),
     ],

@@ -66,7 +66,7 @@ export function beforeAfter(
     const asides = [...new Set(all.map(({ aside }) => aside))];
     const numbers = asides.flatMap((aside): Markish[] => {
       const own = all.filter((each) => each.aside === aside);
-      const place = { fx: 'panel', y: 'arm', dy: aside + middle(above) } as const;
+      const place = { fx: 'panel', y: 'arm', dy: aside + middle(arms, above) } as const;
       return [
         ruleY(own, { ...place, x1: 'low', x2: 'high', stroke: 'colour', strokeWidth: 2 }),
         dot(own, { ...place, x: 'before', symbol: 'symbol', stroke: 'colour', fill: 'none', r: 3.5 }),

@@ -4,8 +4,13 @@ import { armText } from '../words.ts';
 
 // Figures of cells with one row an arm: on a wide page an arm's name stands before its row, on a narrow one above it.
 
-/** Pixels over a row's cells that its name takes on a narrow page. */
+/** Pixels over a row's cells that a line of its name takes on a narrow page, and letters of such a line. */
 const ABOVE = 18;
+const LETTERS = 48;
+
+/** Pixels that names take over their rows on a narrow page: as many lines as the longest of them has. */
+const aboveOf = (arms: readonly NamedArm[]): number =>
+  ABOVE * Math.ceil(Math.max(...arms.map((arm) => armText(arm).length)) / LETTERS);
 
 /** Height, margins and vertical axis of a figure of rows, between `top` pixels of headings and `bottom` pixels below. */
 export function rowsOf(
@@ -15,7 +20,7 @@ export function rowsOf(
   const domain = arms.map(armText);
   const longest = Math.max(...domain.map(({ length }) => length));
   return {
-    height: top + bottom + (24 + (narrow ? ABOVE : 0)) * arms.length,
+    height: top + bottom + (24 + (narrow ? aboveOf(arms) : 0)) * arms.length,
     ...{ marginTop: top, marginBottom: bottom, marginLeft: narrow ? 4 : 20 + 6.6 * longest },
     y: narrow ? { domain, axis: null } : { domain, label: null },
   };
@@ -25,13 +30,22 @@ export function rowsOf(
 export function armLabels(arms: readonly NamedArm[], narrow: boolean, fx?: string): Markish[] {
   if (!narrow) return [];
   const panel = fx === undefined ? {} : { fx: () => fx };
-  const place = { frameAnchor: 'left', textAnchor: 'start', dy: -ABOVE / 2 - 3, fill: 'currentColor' } as const;
+  const place = {
+    frameAnchor: 'left',
+    textAnchor: 'start',
+    dy: -aboveOf(arms) / 2 - 3,
+    lineWidth: 29,
+    fill: 'currentColor',
+  } as const;
   return [label(arms, { ...panel, y: armText, text: armText, ...place })];
 }
 
 /** What a cell leaves free of its row. */
-export const insets = (narrow: boolean): { readonly inset: number; readonly insetTop?: number } =>
-  narrow ? { inset: 0.5, insetTop: ABOVE } : { inset: 0.5 };
+export const insets = (
+  arms: readonly NamedArm[],
+  narrow: boolean,
+): { readonly inset: number; readonly insetTop?: number } =>
+  narrow ? { inset: 0.5, insetTop: aboveOf(arms) } : { inset: 0.5 };
 
 /** How far below the middle of a row the middle of its cells lies. */
-export const middle = (narrow: boolean): number => (narrow ? ABOVE / 2 : 0);
+export const middle = (arms: readonly NamedArm[], narrow: boolean): number => (narrow ? aboveOf(arms) / 2 : 0);
