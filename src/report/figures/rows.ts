@@ -34,7 +34,7 @@ export function armLabels(arms: readonly NamedArm[], narrow: boolean, fx?: strin
     frameAnchor: 'left',
     textAnchor: 'start',
     dy: -aboveOf(arms) / 2 - 3,
-    lineWidth: 29,
+    lineWidth: 25,
     fill: 'currentColor',
   } as const;
   return [label(arms, { ...panel, y: armText, text: armText, ...place })];
