@@ -15,7 +15,7 @@ export interface Column<Row = ObservedIn> extends ColumnFacts {
 
 /**
  * The schema of observations.parquet, one row an arm of a replicate: what every arm is and took, then the columns of the
- * measures that some arm was read by. Options are a column where an arm has some, as setups are.
+ * measures, empty where an arm was not read by one. Options are a column where an arm has some, and so are setups.
  */
 export function columnsOf(
   { methods, measures }: Pick<Catalog, 'methods' | 'measures'>,

@@ -4,7 +4,7 @@ import { type ArmRuns, perReplicate, summed } from '../../records/groups.ts';
 import { type ColourName, colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { meanText } from './arms.ts';
-import { armLabels, middle, rowsOf } from './rows.ts';
+import { armLabels, lettersOf, middle, rowsOf } from './rows.ts';
 
 /** A number before and after tuning; undefined where a run has none. */
 export interface BeforeAfter {
@@ -59,7 +59,7 @@ export function beforeAfter(
   if (drawn.length === 0) return undefined;
   const domain = [Math.min(0, ...all.map(({ low }) => low)), Math.max(1, ...all.map(({ high }) => high))];
   const drawings = images(text, (narrow) => {
-    const above = narrow || Math.max(...arms.map((each) => armText(each).length)) > SIZES.letters;
+    const above = narrow || lettersOf(arms) > SIZES.letters;
     const rows = rowsOf(arms, { narrow: above, top: SIZES.top, bottom: SIZES.bottom });
     const letter = narrow ? 11 : 12;
     const panel = ((narrow ? 340 : 720) - (rows.marginLeft ?? 0) - SIZES.right) / drawn.length;

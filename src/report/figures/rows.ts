@@ -4,13 +4,14 @@ import { armText } from '../words.ts';
 
 // Figures of cells with one row an arm: on a wide page an arm's name stands before its row, on a narrow one above it.
 
-/** Pixels over a row's cells that a line of its name takes on a narrow page, and letters of such a line. */
-const ABOVE = 18;
-const LETTERS = 48;
+/** A line of a row's name over its cells on a narrow page: its height in pixels, the letters that it holds, and its width in ems. */
+const LINE = { height: 18, letters: 48, ems: 25 } as const;
+
+/** Letters of the longest of their names. */
+export const lettersOf = (arms: readonly NamedArm[]): number => Math.max(...arms.map((arm) => armText(arm).length));
 
 /** Pixels that names take over their rows on a narrow page: as many lines as the longest of them has. */
-const aboveOf = (arms: readonly NamedArm[]): number =>
-  ABOVE * Math.ceil(Math.max(...arms.map((arm) => armText(arm).length)) / LETTERS);
+const aboveOf = (arms: readonly NamedArm[]): number => LINE.height * Math.ceil(lettersOf(arms) / LINE.letters);
 
 /** Height, margins and vertical axis of a figure of rows, between `top` pixels of headings and `bottom` pixels below. */
 export function rowsOf(
@@ -18,10 +19,9 @@ export function rowsOf(
   { narrow, top, bottom = 16 }: { readonly narrow: boolean; readonly top: number; readonly bottom?: number },
 ): PlotOptions {
   const domain = arms.map(armText);
-  const longest = Math.max(...domain.map(({ length }) => length));
   return {
     height: top + bottom + (24 + (narrow ? aboveOf(arms) : 0)) * arms.length,
-    ...{ marginTop: top, marginBottom: bottom, marginLeft: narrow ? 4 : 20 + 6.6 * longest },
+    ...{ marginTop: top, marginBottom: bottom, marginLeft: narrow ? 4 : 20 + 6.6 * lettersOf(arms) },
     y: narrow ? { domain, axis: null } : { domain, label: null },
   };
 }
@@ -34,7 +34,7 @@ export function armLabels(arms: readonly NamedArm[], narrow: boolean, fx?: strin
     frameAnchor: 'left',
     textAnchor: 'start',
     dy: -aboveOf(arms) / 2 - 3,
-    lineWidth: 25,
+    lineWidth: LINE.ems,
     fill: 'currentColor',
   } as const;
   return [label(arms, { ...panel, y: armText, text: armText, ...place })];
