@@ -11,6 +11,7 @@ export default claim(
     id: 'G8',
     statement: 'Documents that one character games make others game less than RL does',
     setup: 'gamingDial',
+    from: 'standard',
     family: 'exploratory',
     estimand: 'rise of the gap in consistent bystanders, by RL less by 24 steps of SDFT',
     unit: 'probability',
