@@ -1,2 +1,9 @@
 /** For `spillover.config.ts`: its type, and nothing that takes long to load. */
-export { DEFAULTS, defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
+export {
+  DEFAULTS,
+  defineConfig,
+  type Profile,
+  type ProfileSize,
+  type ProjectConfig,
+  type SeedsByKind,
+} from './project/config.ts';

@@ -58,7 +58,13 @@ export {
   targetEffect,
 } from './measure/observation.ts';
 export { meanAt, type PlaceChange, type PlaceNumber } from './measure/places.ts';
-export { defineConfig, type Profile, type ProfileSize, type ProjectConfig } from './project/config.ts';
+export {
+  defineConfig,
+  type Profile,
+  type ProfileSize,
+  type ProjectConfig,
+  type SeedsByKind,
+} from './project/config.ts';
 export { type LinearFit, leastSquares, partialR2 } from './stats/regression.ts';
 export { type Arm, after, arm, armName, atTarget, repeated } from './train/arm.ts';
 export { continued, nullArm, rl, sdft, sdftOn, sft, sftOnOwn, sftOnVariety } from './train/arms.ts';

@@ -64,6 +64,23 @@ describe('what had been looked at when a claim became what it is', () => {
     expect(seeds()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test('is, of seeds that are listed by kind of world, those of the kind that each claim is about, in every kind that it draws', () => {
+    const lists = { default: [1, 2, 3, 4], other: [3, 4, 5, 6] };
+    repository.commits({ [SEEDS]: JSON.stringify(lists) });
+    repository.registers('H2', 2, 'seeds', { setup: 'recipe', arms: { a: {} } });
+    repository.commits({ [H1]: 'margin 2' });
+    expect(sinceOf().seeds).toEqual([1, 2]);
+    repository.registers('H2', 3, 'seeds', { setup: 'other', arms: { a: {} } });
+    repository.commits({ [H1]: 'margin 3' });
+    expect(sinceOf().seeds).toEqual([1, 2]);
+    repository.registers('H2', 3, 'seeds', { setup: 'other', arms: { a: {}, b: { setup: 'recipe' } } });
+    repository.commits({ [H1]: 'margin 4', [SEEDS]: seedsFrom(11) });
+    expect(sinceOf().seeds.sort()).toEqual([1, 2, 3, 4, 5]);
+    repository.registers('H2', 1, 'seeds', { setup: 'other', arms: { a: {}, b: { setup: 'recipe' } } });
+    repository.commits({ [H1]: 'margin 5' });
+    expect(sinceOf().seeds.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 11]);
+  });
+
   test('is told with the seeds as they were then: new ones in front of or behind those that were read are new', () => {
     repository.registers('H2', 2);
     repository.commits({ [SEEDS]: JSON.stringify([1, 2, 3, 4]) });

@@ -2,8 +2,8 @@ import { InputError } from '../core/errors.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
-import { aboutSetup, type Configuration } from '../project/configuration.ts';
-import { projectPath } from '../project/project.ts';
+import type { Configuration } from '../project/configuration.ts';
+import { projectPath, setupNamed } from '../project/project.ts';
 import type { Declared } from './declared.ts';
 import type { Evidence } from './evidence.ts';
 import { judgedReplicates } from './judged.ts';
@@ -34,9 +34,9 @@ export async function observeArms(
   configuration: Configuration,
   sink: ProgressSink,
 ): Promise<readonly ReplicateObservation[]> {
-  const { catalog, engine, seeds, together, workers, folder } = configuration;
+  const { project, catalog, engine, seeds, together, workers, folder } = configuration;
   return observePlaced(arms, (own, name) => {
-    const { setup } = name === undefined ? configuration : aboutSetup(configuration, name);
+    const setup = name === undefined ? configuration.setup : setupNamed(project, name);
     if (name !== undefined && setup === configuration.setup) throw ownByName(name);
     return observeStudy({ catalog, setup, engine, seeds, together, workers, arms: own }, folder, sink);
   });

@@ -110,7 +110,7 @@ export function registeredResult(registry: Registry, evidence: Evidence): Regist
   }
   if (registered.drawn !== drawn) {
     throw new InputError(`${id} was registered with other seeds or setups`, {
-      expected: `the ${registered.n} first \`seeds\` of the configuration and, of a prevalence claim, the setups as when it was registered`,
+      expected: `the ${registered.n} first \`seeds\` of the configuration for its kind of world and, of a prevalence claim, the setups as when it was registered`,
       got: seeds.join(', '),
       todo: 'restore the `seeds` (new ones belong at their end) and `profiles` of the configuration and the factors, or register again',
     });

@@ -80,7 +80,7 @@ export class ScratchRepository {
   private project(): ProjectFiles {
     const at = (path: string): string => join(this.folder, path);
     return {
-      ...{ folder: this.folder, registry: at('reports/claims.lock.json'), seeds: [] },
+      ...{ folder: this.folder, registry: at('reports/claims.lock.json'), seeds: { default: [] } },
       setups: {
         recipe: JSON.parse(readFileSync(at('fixtures/recipe.json'), 'utf8')),
         other: { world: { kind: 'other' } },

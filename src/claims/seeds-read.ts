@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../core/errors.ts';
+import type { SeedsByKind } from '../project/config.ts';
 import { type ProjectFiles, setupOf } from '../project/project.ts';
+import { seedsIn, seedsOfKind } from '../project/seeds.ts';
 import { kindIn } from '../world/knobs.ts';
 import { type Past, registriesInGit } from './history.ts';
 import { setupNamesOf } from './placed.ts';
@@ -20,7 +22,7 @@ export function refuseDevelopmentSeeds(seeds: readonly number[]): void {
   });
 }
 
-/** What registrations have looked at: seeds of the list, and whether changed setups, which all claims about one setup draw alike. */
+/** What registrations have looked at: seeds of the lists, and whether changed setups, which all claims about one setup draw alike. */
 export interface Read {
   readonly seeds: ReadonlySet<number>;
   readonly setups: boolean;
@@ -33,47 +35,44 @@ export interface Reading {
   readonly setups: ReadonlySet<string>;
 }
 
+type About = Parameters<typeof setupNamesOf>[0];
 type Seeded = Pick<ProjectFiles, 'registry' | 'seeds' | 'sources' | 'setups'>;
 
 /**
- * What every registry that version control has had looked at: of the list of seeds of its commit as many as its profiles have, in
- * every kind of world that its claims are about. Worlds of one kind that a seed draws have much in common, whatever their setups. A
- * registry that does not say which setups its claims are about, or names one that is there no more, counts for every kind.
+ * What every registry that version control has had looked at: of the seeds of its commit, by kind of the setup that each claim is
+ * about, as many as its profiles have, in every kind of world that the claim is about. Worlds of one kind that a seed draws have much
+ * in common, whatever their setups. A registry that does not say which setups its claims are about, or names one that is there no
+ * more, counts for every kind.
  */
-export function readingsOf(project: Seeded): Reading[] {
-  return registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => {
-    const list = seedsAt(project, commit);
-    const { most, setups } = lookedAt(registry, project);
-    const seeds = new Map([...most].map(([kind, n]) => [kind, new Set(list.slice(0, n))]));
-    return { commit, seeds, setups };
-  });
-}
+export const readingsOf = (project: Seeded): Reading[] =>
+  registriesInGit(project.registry, '--full-history').map(({ commit, registry }) => ({
+    commit,
+    ...lookedAt(registry, seedsAt(project, commit), project),
+  }));
 
-/** The most replicates that a registry has of any claim about a kind of world, and the kinds of which it has changed setups. */
-function lookedAt(
-  registry: Past,
-  project: Seeded,
-): { readonly most: ReadonlyMap<string, number>; readonly setups: ReadonlySet<string> } {
+/** What the claims of a registry had looked at of these seeds. */
+function lookedAt(registry: Past, lists: SeedsByKind, project: Seeded): Omit<Reading, 'commit'> {
   const claims = Object.values(registry);
   const says = claims.some(({ content }) => setupNamesOf(content ?? {}).some((name) => name !== undefined));
-  const most = new Map<string, number>();
+  const seeds = new Map<string, ReadonlySet<number>>();
   const setups = new Set<string>();
   for (const claim of claims) {
+    const kindsIn = (about: About): ReadonlySet<string> => (says ? kindsOf(about, project) : everyKind(project));
+    const { content = {} } = claim;
     const results = resultsIn(claim);
-    const sizes = results.map(({ n, usable }) => (usable === undefined ? n : 0));
-    for (const kind of says ? kindsOf(claim.content ?? {}, project) : everyKind(project)) {
-      most.set(kind, Math.max(most.get(kind) ?? 0, ...sizes));
+    const most = Math.max(0, ...results.map(({ n, usable }) => (usable === undefined ? n : 0)));
+    // Its seeds are those of its own setup, in whichever setups its arms are.
+    const own = [...kindsIn({ setup: content.setup })].flatMap((kind) => seedsOfKind(lists, kind).slice(0, most));
+    for (const kind of kindsIn(content)) {
+      seeds.set(kind, new Set([...(seeds.get(kind) ?? []), ...own]));
       if (results.some(({ usable }) => usable !== undefined)) setups.add(kind);
     }
   }
-  return { most, setups };
+  return { seeds, setups };
 }
 
 /** The kinds of world that a claim is about; every kind where a setup that it names is not there. */
-export function kindsOf(
-  about: Parameters<typeof setupNamesOf>[0],
-  project: Pick<ProjectFiles, 'setups'>,
-): ReadonlySet<string> {
+export function kindsOf(about: About, project: Pick<ProjectFiles, 'setups'>): ReadonlySet<string> {
   const setups = setupNamesOf(about).map((name) => setupOf(project, name));
   return setups.includes(undefined)
     ? everyKind(project)
@@ -91,13 +90,8 @@ export const together = (readings: readonly Reading[], kinds: ReadonlySet<string
 
 const resultsIn = ({ profiles }: Past[string]) => Object.values(profiles).filter((each) => each !== undefined);
 
-/** The list of seeds as it was in a commit; the one of now where it stands in no file of its own or was not there. */
-function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): readonly number[] {
+/** The seeds as they were in a commit; those of now where they stand in no file of their own or were not there. */
+function seedsAt({ seeds, sources }: Pick<ProjectFiles, 'seeds' | 'sources'>, commit: string): SeedsByKind {
   const text = git(dirname(sources.seeds), 'show', `${commit}:./${basename(sources.seeds)}`);
-  try {
-    const then: unknown = JSON.parse(text ?? '');
-    return Array.isArray(then) ? then.filter((seed) => typeof seed === 'number') : seeds;
-  } catch {
-    return seeds;
-  }
+  return seedsIn(text ?? '') ?? seeds;
 }

@@ -5,7 +5,7 @@ import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
 import { MAKE_READING } from '../lab/make-reading.ts';
-import { aboutSetup, type Configuration } from '../project/configuration.ts';
+import type { Configuration } from '../project/configuration.ts';
 import { projectPath, setupNamed } from '../project/project.ts';
 import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/check.ts';
@@ -97,7 +97,7 @@ export function specHash(
 /** What the setups that a claim names say to its arms, or to those of the claim that it is about. */
 export function setupsOf(declared: Declared, configuration: Configuration): object {
   const claim = declared.of ?? declared;
-  const about = aboutSetup(configuration, claim.spec.setup);
+  const about = { ...configuration, setup: setupNamed(configuration.project, claim.spec.setup) };
   return saidTo(isClaim(claim) ? claim.spec : { arms: {} }, about, declared.drawing?.knobs ?? []);
 }
 
@@ -132,6 +132,6 @@ function saidTo(
 export function declaredHash(declared: Declared, configuration: Configuration): string {
   const claim = declared.of ?? declared;
   const files = declared.of === undefined ? [declared] : [declared, declared.of];
-  const about = aboutSetup(configuration, claim.spec.setup);
+  const about = { ...configuration, setup: setupNamed(configuration.project, claim.spec.setup) };
   return specHash(files, isClaim(claim) ? claim.spec : { arms: {} }, about, declared.drawing);
 }

@@ -35,7 +35,7 @@ export async function power(called: Called): Promise<void> {
   const sizes = PROFILES.map((profile) => [profile, profiles[profile].replicates]);
   const replicates = Object.fromEntries(sizes) as Record<Profile, number>;
   const confirmatory = declared.filter(({ spec }) => spec.family === 'confirmatory').length;
-  const analyses = await analysed(claims, { replicates, confirmatory }, { ...configuration, seeds: asked.seeds });
+  const analyses = await analysed(claims, asked.seeds, { replicates, confirmatory }, configuration);
   refuseChangedCode([import.meta.url, ...workRoots(configuration.catalog.from)]);
   const path = join(reports, POWER_FILE);
   const left = await withLock(`${path}.lock`, () => {
@@ -73,18 +73,20 @@ function chosen(ids: readonly string[] | 'all', declared: readonly Declared[]): 
   return known.filter(({ spec }) => ids.includes(spec.id));
 }
 
-/** Trains what the store lacks, and analyses every claim. */
+/** Trains what the store lacks, and analyses every claim on these seeds, whatever its kind of world. */
 async function analysed(
   claims: readonly DeclaredClaim[],
+  seeds: readonly number[],
   now: { readonly replicates: Readonly<Record<Profile, number>>; readonly confirmatory: number },
   configuration: Configuration,
 ): Promise<PowerAnalysis[]> {
   const analyses: PowerAnalysis[] = [];
   for (const { about, claims: own } of bySetup(configuration, claims)) {
-    await observeArms(armsOf(own), about, process.stderr);
+    const developing = { ...about, seeds };
+    await observeArms(armsOf(own), developing, process.stderr);
     for (const claim of own) {
       // Of its arms alone: whether a base plays is asked of the setups that the claim is about.
-      const observed = await observeArms(armsOf([claim]), about, process.stderr);
+      const observed = await observeArms(armsOf([claim]), developing, process.stderr);
       const spec = declaredHash(claim, configuration);
       analyses.push(powerOf(developed(claim, observed, { spec, ...now })));
     }

@@ -28,7 +28,7 @@ import { readPower } from '../records/power.ts';
 import { answersYes } from './asked.ts';
 import { type Called, configured } from './called.ts';
 import { type RegisterAsked, registerOptions } from './register-options.ts';
-import { auditRuns, trainAll } from './train.ts';
+import { auditRuns, bySetup, trainAll } from './train.ts';
 
 /** Names of files that one message has room for. */
 const MOST_NAMES = 5;
@@ -74,7 +74,8 @@ async function registerAt(
   if (chosen.length === 0 && asked.remove.length === 0 && larger.length > 0) return;
   for (const id of undeclared(declared, registryNow(path)).filter((each) => !asked.remove.includes(each)))
     process.stderr.write(`${id} is registered, and no file declares it: --remove ${id} takes it out\n`);
-  if (chosen.some(({ of }) => of === undefined)) refuseDevelopmentSeeds(configuration.seeds);
+  const ofReplicates = chosen.filter(({ of }) => of === undefined);
+  for (const { about } of bySetup(configuration, ofReplicates)) refuseDevelopmentSeeds(about.seeds);
   const fresh = chosen.filter(({ spec }) => !made.has(spec.id));
   const readings = fresh.length === 0 ? [] : readingsOf(called.files);
   for (const each of fresh) made.set(each.spec.id, madeOf(each, configuration, readings));

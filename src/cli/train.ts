@@ -7,15 +7,16 @@ import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
 import { isStored, type Run, runName, runsOfLineage } from '../lab/redo.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
+import { setupNamed } from '../project/project.ts';
 import { openStore } from '../store/store.ts';
 
 /** Every run that claims rest on: of the registered setup, and of the changed ones of prevalence claims. */
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
-  const { catalog, engine, seeds } = configuration;
+  const { project, catalog, engine } = configuration;
   const runs = bySetup(configuration, declared).flatMap(({ about, claims }) => {
     const registered = [...bySetupName(armsOf(claims))].flatMap(([name, arms]) => {
-      const { setup } = name === undefined ? about : aboutSetup(configuration, name);
-      return seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
+      const setup = name === undefined ? about.setup : setupNamed(project, name);
+      return about.seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
     });
     return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
@@ -51,9 +52,9 @@ export function bySetup<Kind extends Declared>(
   configuration: Configuration,
   declared: readonly Kind[],
 ): { readonly about: Configuration; readonly claims: readonly Kind[] }[] {
-  const setups = declared.map(({ spec }) => aboutSetup(configuration, spec.setup).setup);
-  return [...new Set(setups)].map((setup) => ({
-    about: { ...configuration, setup },
-    claims: declared.filter((_, i) => setups[i] === setup),
+  const abouts = declared.map(({ spec }) => aboutSetup(configuration, spec.setup));
+  return [...new Map(abouts.map((about) => [about.setup, about])).values()].map((about) => ({
+    about,
+    claims: declared.filter((_, i) => abouts[i]?.setup === about.setup),
   }));
 }

@@ -21,17 +21,26 @@ export interface ProfileSize {
   readonly mostCost: number;
 }
 
+/**
+ * Replicates' seeds by kind of world. A claim is judged on the list of the kind of its own setup, by the kind's id, and on `default`
+ * where that kind has none; arms that it has in setups of other kinds are of its seeds, too.
+ */
+export interface SeedsByKind {
+  readonly default: readonly number[];
+  readonly [kind: string]: readonly number[];
+}
+
 /** What `spillover.config.ts` may say; what it leaves out is as `DEFAULTS` has it. Paths are given from its folder. */
 export interface ProjectConfig {
   /** Setups by name, each a JSON file or the setup itself. A claim that names none is about `recipe`, or else about the first. */
   readonly setups?: Readonly<Record<string, string | Setup<WorldKnobs>>>;
   /**
-   * One a replicate, each once and below 9001, as a JSON file or a list; those of a smaller profile are the first ones of a larger.
-   * Claims are not registered on others.
+   * One a replicate, each once and below 9001, as a JSON file or a list, or such lists by kind of world; those of a smaller profile
+   * are the first ones of a larger. Claims are not registered on others.
    */
-  readonly seeds?: string | readonly number[];
+  readonly seeds?: string | readonly number[] | SeedsByKind;
   /**
-   * Seeds for trying things out and for `npm run power`, at least 2, none of them in `seeds`: a JSON file or a list. Where it is
+   * Seeds for trying things out and for `npm run power`, at least 2, the same for every kind of world and none of them in `seeds`: a JSON file or a list. Where it is
    * left out and `DEFAULTS` names no file that is there, 9001 to 9012.
    */
   readonly development?: string | readonly number[];
@@ -78,7 +87,7 @@ const schema = z.strictObject({
   setups: z
     .record(z.string().regex(/^[A-Za-z0-9_-]+$/), z.union([path, z.looseObject({})]))
     .refine((all) => Object.keys(all).length > 0, 'at least one setup'),
-  seeds: z.union([path, z.array(z.int())]),
+  seeds: z.union([path, z.array(z.int()), z.record(z.string(), z.array(z.int()))]),
   development: z.union([path, z.array(z.int())]),
   profiles: z.union([path, z.looseObject({})]),
   ...{ hypotheses: path, registry: path, reports: path, pinned: path, store: path },
@@ -88,7 +97,7 @@ const schema = z.strictObject({
 /** What each key takes, for messages. */
 const TAKES: Readonly<Record<string, string>> = {
   setups: 'setups by name (letters, digits, - and _), each a path or a setup',
-  seeds: 'a path, or a list of whole numbers',
+  seeds: 'a path, a list of whole numbers, or such lists as default and by kind of world',
   development: 'a path, or a list of whole numbers',
   profiles: `a path, or ${PROFILES.join(', ')} with their sizes`,
   ...Object.fromEntries(

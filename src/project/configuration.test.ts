@@ -31,3 +31,27 @@ test('a claim is about the setup that it names, and without a name about the rec
     expect(() => aboutSetup(both, name)).toThrow(/one of small, recipe[\s\S]*to do: correct `setup`/);
   }
 });
+
+test('a claim has the seeds of the kind of world of its setup, as many as the profile has replicates', () => {
+  const recipe = HERE.setups['characters'];
+  const planning = HERE.setups['plansKnown'];
+  if (recipe === undefined || planning === undefined) return expect.unreachable();
+  const [all, own] = [
+    [1, 2, 3],
+    [3, 4, 5],
+  ];
+  const size = { replicates: 2, setups: 4, mostCost: 1 };
+  const profiles = { quick: size, standard: { ...size, replicates: 3 }, full: size };
+  const project = { ...HERE, setups: { recipe, planning }, seeds: { default: all, plans: own }, profiles };
+  const quick = readConfiguration(project, {});
+  const standard = readConfiguration(project, {}, 'standard');
+  expect([quick, aboutSetup(quick, 'recipe'), aboutSetup(quick, 'planning')].map(({ seeds }) => seeds)).toEqual([
+    ...[
+      [1, 2],
+      [1, 2],
+    ],
+    [3, 4],
+  ]);
+  expect(aboutSetup(standard, 'planning').seeds).toEqual(own);
+  expect(aboutSetup(aboutSetup(standard, 'planning'), undefined).seeds).toEqual(all);
+});

@@ -5,13 +5,14 @@ import type { Setup } from '../world/knobs.ts';
 import { PROFILES, type Profile } from './config.ts';
 import { type Variables, variablesOf } from './environment.ts';
 import { enginesOf, type Project, type ProjectFiles, setupNamed } from './project.ts';
+import { seedsFor } from './seeds.ts';
 
 export { PROFILES, type Profile } from './config.ts';
 
 /** How a run of the claims is set up, beside what its networks are made of. */
 export interface Settings {
   readonly profile: Profile;
-  /** One a replicate; those of a smaller profile are the first ones of a larger. */
+  /** One a replicate, of the setup's kind of world; those of a smaller profile are the first ones of a larger. */
   readonly seeds: readonly number[];
   /** The id of an engine. */
   readonly engine: string;
@@ -49,15 +50,14 @@ export function readSettings(
 ): Settings {
   const variables = variablesOf({ ...environment });
   const chosen = parseProfile(variables.SPILLOVER_PROFILE, profile);
-  const { replicates, ...changed } = files.profiles[chosen];
+  const { replicates: _, ...changed } = files.profiles[chosen];
   return {
     profile: chosen,
-    seeds: files.seeds.slice(0, replicates),
     engine: engineNamed(enginesOf(files), variables.SPILLOVER_ENGINE).id,
     together: parseCount(variables, 'SPILLOVER_TOGETHER', 'networks for one program', 'engine'),
     workers: parseCount(variables, 'SPILLOVER_WORKERS', 'processes that train', 'engine and the machine'),
     folder: files.store,
-    setup: setupNamed(files),
+    ...place(files, chosen),
     changed,
   };
 }
@@ -69,11 +69,17 @@ export const readConfiguration = (
   profile?: Profile,
 ): Configuration => ({ ...readSettings(project, environment, profile), project, catalog: project.catalog });
 
-/** The configuration for a claim about the setup of this name; see `setupNamed`. */
+/** The configuration for a claim about the setup of this name, on the seeds of its kind of world; see `setupNamed`. */
 export const aboutSetup = (configuration: Configuration, name: string | undefined): Configuration => ({
   ...configuration,
-  setup: setupNamed(configuration.project, name),
+  ...place(configuration.project, configuration.profile, name),
 });
+
+/** The setup of this name, and as many seeds of its kind of world as a profile has replicates. */
+function place(files: ProjectFiles, profile: Profile, name?: string): Pick<Settings, 'setup' | 'seeds'> {
+  const setup = setupNamed(files, name);
+  return { setup, seeds: seedsFor(files.seeds, setup.world).slice(0, files.profiles[profile].replicates) };
+}
 
 function parseProfile(text: string | undefined, otherwise: Profile): Profile {
   if (text === undefined || text === '') return otherwise;

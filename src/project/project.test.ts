@@ -6,6 +6,7 @@ import { InputError } from '../core/errors.ts';
 import { parseConfig } from './config.ts';
 import { HERE } from './here.test.helper.ts';
 import { openProject } from './project.ts';
+import { seedsFor } from './seeds.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'project-files-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -44,7 +45,22 @@ test('a configuration gives values in place or as files, and setups side by side
   expect(found.config).toBe(join(folder, 'spillover.config.mjs'));
   expect(Object.keys(found.setups)).toEqual(['small', 'mine']);
   expect(found.setups['mine']).toEqual(HERE.setups['characters']);
-  expect(found).toMatchObject({ seeds: [5, 6, 7], hypotheses: join(folder, 'claims') });
+  expect(found).toMatchObject({ seeds: { default: [5, 6, 7] }, hypotheses: join(folder, 'claims') });
+});
+
+const LISTS = { default: HERE.seeds.default, plans: Array.from({ length: 32 }, (_, i) => 500 + i) };
+test.each([
+  ['one list', HERE.seeds.default, LISTS.default],
+  ['a file of one list', 'fixtures/seeds.json', LISTS.default],
+  ['lists by kind of world', LISTS, LISTS.plans],
+  ['a file of lists by kind of world', 'by-kind.json', LISTS.plans],
+])('seeds are %s, and those of a kind without a list the default ones', async (_, given, ofPlans) => {
+  put('by-kind.json', JSON.stringify(LISTS));
+  config(`{ seeds: ${JSON.stringify(given)} }`);
+  const { seeds } = await open();
+  expect(seedsFor(seeds, { kind: 'plans' })).toEqual(ofPlans);
+  for (const world of [{}, { kind: 'characters' }, { kind: 'gaming' }, { kind: 'constructor' }])
+    expect(seedsFor(seeds, world)).toEqual(LISTS.default);
 });
 
 test('development seeds are those of the default file, a list or another file, and 9001 to 9012 where nothing is said', async () => {
@@ -67,6 +83,7 @@ test('variables name another configuration file and another store', async () => 
   await expect(open(folder, { SPILLOVER_STORE: 'reports/runs' })).rejects.toThrow(/a folder of the reports/);
 });
 
+const [SEEDS, OTHERS] = [JSON.stringify(HERE.seeds.default), JSON.stringify(Array.from({ length: 32 }, (_, i) => i))];
 const item = (id: string) => `{ id: '${id}', file: 'file:///x.ts' }`;
 test.each([
   ['3', /export default defineConfig/],
@@ -82,6 +99,18 @@ test.each([
   ["{ seeds: 'absent.json' }", /cannot load .*absent.json/],
   ['{ seeds: [1, 2] }', /too few seeds[\s\S]*expected: 32/],
   ['{ seeds: [1, 1] }', /every seed once/],
+  ['{ seeds: [7.5] }', /seeds: a path, a list of whole numbers, or such lists as default and by kind of world/],
+  ['{ seeds: { plans: [1, 2] } }', /default, and kinds of world by id[\s\S]*got: default: /],
+  [`{ seeds: { default: ${SEEDS}, plans: [1, 1] } }`, /got: plans: every seed once/],
+  [`{ seeds: { default: [1, 2], plans: [3], gaming: ${SEEDS} } }`, /expected: 32[\s\S]*got: default: 2; plans: 1\n/],
+  [
+    `{ seeds: { default: ${SEEDS}, plan: [1], dreams: [1] } }`,
+    /only default, characters, plans, gaming[\s\S]*got: plan, dreams[\s\S]*write plans instead of plan; remove dreams/,
+  ],
+  [
+    `{ development: [7, 137, 138], seeds: { default: ${SEEDS}, plans: ${SEEDS}, gaming: ${OTHERS} } }`,
+    /no seed in both[\s\S]*got: default: 137, 138; plans: 137, 138; gaming: 7\n/,
+  ],
   ["{ development: 'absent.json' }", /cannot load .*absent.json/],
   ['{ development: [7] }', /expected: a list of at least 2 different integers[\s\S]*at least 2/],
   ['{ development: [7, 7] }', /every seed once/],

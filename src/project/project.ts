@@ -12,9 +12,19 @@ import { parseSetup } from '../lab/setup.ts';
 import { checkPlace } from '../store/place.ts';
 import { worlds } from '../world/index.ts';
 import type { Setup } from '../world/knobs.ts';
-import { DEFAULTS, PROFILES, type Profile, type ProfileSize, type ProjectConfig, parseConfig } from './config.ts';
+import {
+  DEFAULTS,
+  PROFILES,
+  type Profile,
+  type ProfileSize,
+  type ProjectConfig,
+  parseConfig,
+  type SeedsByKind,
+} from './config.ts';
 import type { RunParameters, Variables } from './environment.ts';
+import { checked, type Given } from './given.ts';
 import { recordedPath } from './paths.ts';
+import { parseDevelopment, parseSeeds } from './seeds.ts';
 
 /** The names of the configuration file, of which a folder has one. */
 const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `spillover.config.${ending}`);
@@ -30,9 +40,9 @@ export interface ProjectFiles {
   readonly config: string | undefined;
   /** By name, in the order of the configuration; at least one. */
   readonly setups: Readonly<Record<string, Setup>>;
-  /** One a replicate, each once, as many as the largest profile has replicates. */
-  readonly seeds: readonly number[];
-  /** Seeds for trying things out, each once, at least 2 and none of them among `seeds`. */
+  /** Of every list one a replicate, each once, as many as the largest profile has replicates; `default` alone where all kinds of world have one list. */
+  readonly seeds: SeedsByKind;
+  /** Seeds for trying things out, each once, at least 2 and none of them in a list of `seeds`. */
   readonly development: readonly number[];
   readonly profiles: Readonly<Record<Profile, ProfileSize>>;
   /** The files that hold them: each setup's, by its name, and that of the seeds; the configuration file where they stand in it. */
@@ -64,7 +74,7 @@ export async function openProject({ folder: from, variables }: RunParameters): P
   const { methods, measures, baseMeasures } = said;
   const given = { ...DEFAULTS, ...defined(said) };
   const at = (path: string): string => resolve(folder, path);
-  const value = (of: string | object): { source: string; value: unknown } =>
+  const value = (of: string | object): Given =>
     typeof of === 'string'
       ? {
           source: at(of),
@@ -72,9 +82,17 @@ export async function openProject({ folder: from, variables }: RunParameters): P
         }
       : { source: config ?? folder, value: of };
   const setups = Object.entries(given.setups).map(([name, of]) => ({ name, of, ...value(of) }));
-  const seeds = value(given.seeds);
+  const kinds = given.worlds ?? worlds;
+  const profiles = parseProfiles(value(given.profiles));
+  const most = Math.max(...PROFILES.map((profile) => profiles[profile].replicates));
+  const ofSeeds = value(given.seeds);
+  const seeds = parseSeeds(
+    ofSeeds,
+    most,
+    kinds.map(({ id }) => id),
+  );
   const isLeftOut = said.development === undefined && !existsSync(at(DEFAULTS.development));
-  const development = value(isLeftOut ? DEVELOPMENT : given.development);
+  const development = parseDevelopment(value(isLeftOut ? DEVELOPMENT : given.development), seeds);
   const [reports, store] = [at(given.reports), resolve(folder, variables.SPILLOVER_STORE || given.store)];
   checkPlace(store, reports);
   return {
@@ -82,11 +100,11 @@ export async function openProject({ folder: from, variables }: RunParameters): P
     setups: Object.fromEntries(
       setups.map(({ name, of, source, value: setup }) => [
         name,
-        parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, given.worlds ?? worlds),
+        parseSetup(setup, typeof of === 'string' ? source : `${source}: ${name}`, kinds),
       ]),
     ),
-    sources: { setups: Object.fromEntries(setups.map(({ name, source }) => [name, source])), seeds: seeds.source },
-    ...seedsOf(sizes(value(given.profiles), seeds), development),
+    sources: { setups: Object.fromEntries(setups.map(({ name, source }) => [name, source])), seeds: ofSeeds.source },
+    ...{ seeds, development, profiles },
     ...{ hypotheses: at(given.hypotheses), pinned: at(given.pinned), registry: at(given.registry) },
     lists: defined({ methods, measures, baseMeasures, worlds: said.worlds, engines: said.engines }),
   };
@@ -170,52 +188,14 @@ const size: z.ZodType<ProfileSize> = z.strictObject({
   mostCost: z.number().min(1).max(100),
 });
 const profilesSchema = z.strictObject({ quick: size, standard: size, full: size });
-const seedsSchema = z.array(z.int()).refine((all) => new Set(all).size === all.length, 'every seed once');
 
-interface Given {
-  readonly source: string;
-  readonly value: unknown;
-}
-
-/** Profiles and seeds. Throws `InputError` where they are none, or where a profile has more replicates than there are seeds. */
-function sizes(ofProfiles: Given, ofSeeds: Given): Pick<ProjectFiles, 'profiles' | 'seeds'> {
-  const profiles = checked(
-    ofProfiles,
+/** Profiles. Throws `InputError` where they are none. */
+const parseProfiles = (given: Given): ProjectFiles['profiles'] =>
+  checked(
+    given,
     profilesSchema,
     `replicates (at least 2), setups (even, at least 4: half of them with rehearsal) and mostCost (at least 1) of ${PROFILES.join(', ')}`,
   );
-  const seeds = checked(ofSeeds, seedsSchema, 'a list of different integers');
-  const most = Math.max(...PROFILES.map((profile) => profiles[profile].replicates));
-  if (seeds.length >= most) return { profiles, seeds };
-  throw new InputError(`too few seeds in ${ofSeeds.source}`, {
-    expected: `${most}, one a replicate of the largest profile`,
-    got: `${seeds.length}`,
-    todo: 'add seeds at the end of the list, or lower the replicates of the profile',
-  });
-}
-
-/** `sizes`, with the development seeds. Throws `InputError` where these are none, or where a replicate has one of them. */
-function seedsOf<Sizes extends Pick<ProjectFiles, 'seeds'>>(
-  of: Sizes,
-  given: Given,
-): Sizes & Pick<ProjectFiles, 'development'> {
-  const several = seedsSchema.refine((all) => all.length >= 2, 'at least 2');
-  const development = checked(given, several, 'a list of at least 2 different integers');
-  const both = development.filter((seed) => of.seeds.includes(seed));
-  if (both.length === 0) return { ...of, development };
-  throw new InputError(`development seeds in ${given.source} that replicates have, too`, {
-    expected: 'no seed in both `seeds` and `development`: what is tuned on one is not judged by it',
-    got: both.join(', '),
-    todo: 'give `development` in the configuration other seeds',
-  });
-}
-
-function checked<T>({ source, value }: Given, schema: z.ZodType<T>, expected: string): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const got = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`).join('; ');
-  throw new InputError(`${source} is not as it should be`, { expected, got, todo: 'correct it, or restore the file' });
-}
 
 /** An object without its keys that are undefined. */
 function defined<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {

@@ -18,6 +18,13 @@ export interface Observed {
   readonly characters: readonly ArmCharacters[];
 }
 
+/** A base or an arm of it that a claim rests on, with the claim's seeds and the name of the setup that it is of. */
+interface Rested {
+  readonly setup: string | undefined;
+  readonly arm?: Arm;
+  readonly seeds: readonly number[];
+}
+
 const NOTHING: Observed = { lines: [], characters: [] };
 
 /**
@@ -29,15 +36,16 @@ export function observedOf(judged: readonly Judged[], merged: boolean, configura
   const { project } = configuration;
   const usual = setupNamed(project);
   const claims = judged.filter(({ setups }) => setups === undefined);
-  const placed = claims.flatMap(({ setup: own, arms }) =>
-    Object.values(arms).map((arm) => ({ ...arm, setup: arm.setup ?? own })),
+  const bases = claims.map(({ setup, seeds }): Rested => ({ setup, seeds }));
+  const placed = claims.flatMap(({ setup: own, arms, seeds }) =>
+    Object.values(arms).map((arm): Rested => ({ setup: arm.setup ?? own, arm: plainArm(arm), seeds })),
   );
-  const names = [...new Set([...claims, ...placed].map(({ setup }) => setup))];
+  const rested = [...bases, ...placed];
+  const names = [...new Set(rested.map(({ setup }) => setup))];
   const bySetup = new Map(names.map((name) => [setupNamed(project, name), name]));
   const parts = [...bySetup].map(([setup, name]) => {
-    const own = placed.filter((arm) => setupNamed(project, arm.setup) === setup).map(plainArm);
-    const seeds = [...new Set(claims.flatMap((each) => each.seeds))];
-    return ofSetup(own, seeds, { ...configuration, setup }, setup === usual ? undefined : name);
+    const own = rested.filter((each) => setupNamed(project, each.setup) === setup);
+    return ofSetup(own, { ...configuration, setup }, setup === usual ? undefined : name);
   });
   const lost = parts.includes(undefined);
   if (lost && merged) return NOTHING;
@@ -50,20 +58,19 @@ export function observedOf(judged: readonly Judged[], merged: boolean, configura
 }
 
 function ofSetup(
-  compared: readonly Arm[],
-  seeds: readonly number[],
+  rested: readonly Rested[],
   { catalog, setup, engine, folder }: Configuration,
   name: string | undefined,
 ): Observed | undefined {
   const store = openStore(folder);
-  const arms = new Map(compared.map((arm) => [armName(arm), arm]));
+  const seeds = [...new Set(rested.flatMap((each) => each.seeds))];
   const of = name === undefined ? {} : { setup: name };
   const [baseSchema, armSchema] = [baseLine(catalog.baseMeasures), armLine(catalog.measures)];
   const lines: (BaseLine | ArmLine)[] = [];
   for (const seed of seeds) {
     const lineage = { catalog, setup, seed, engine };
     const base = readBaseObservation(store, lineage);
-    const own = [...arms.values()].map((arm) => readObservation(store, lineage, arm));
+    const own = armsOn(seed, rested).map((arm) => readObservation(store, lineage, arm));
     if (base === undefined || own.includes(undefined)) return undefined;
     const ofBase = writable(baseSchema, { ...base, ...of }, OBSERVATIONS);
     const ofArms = own.flatMap((run) => (run ? [writable(armSchema, { ...run, ...of }, OBSERVATIONS)] : []));
@@ -73,6 +80,13 @@ function ofSetup(
   if (seed === undefined || name !== undefined) return { lines, characters: [] };
   const lineage = { catalog, setup, seed, engine };
   const world = kindOf(catalog, setup).draw(setup, seed);
-  const first = [...arms.values()].filter(({ target, again }) => target === undefined && again === undefined);
+  const first = armsOn(seed, rested).filter(({ target, again }) => target === undefined && again === undefined);
   return { lines, characters: charactersOf(store, lineage, world, first) };
 }
+
+/** The arms that claims of a seed rest on, each once. */
+const armsOn = (seed: number, rested: readonly Rested[]): Arm[] => [
+  ...new Map(
+    rested.flatMap(({ arm, seeds }) => (arm !== undefined && seeds.includes(seed) ? [[armName(arm), arm]] : [])),
+  ).values(),
+];
