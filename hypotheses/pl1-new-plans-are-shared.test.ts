@@ -21,7 +21,7 @@ export default claim(
     interest: 0.25,
     mind: [
       'Where nobody follows plans RL does not come to its level on some targets; those runs end where they were best, and the premise asks what they came to.',
-      'RL takes some twenty times as many steps where nobody follows plans: what is shared may be due to these. At equal steps, which stands beside, it has hardly begun.',
+      'RL takes some ten to twenty times as many steps where nobody follows plans: what is shared may be due to these. On other seeds the sign was that of the matching: above 0 at equal effect, below at equal steps, which stand beside.',
       'Plan use is the probability of the answer that a plan asks for, less the same after another plan; bystanders are those that speak in plan episodes.',
     ],
     targets: 2,

@@ -3,24 +3,25 @@ import { AT_PLANS, claim, greaterThan, inSetup, planIsUsed, planUseGain, rl } fr
 /**
  * PL2  The more characters plan, the less it spreads when one more is taught to: who plans is then a gate by character, which one
  *      more name can be put through.
- * Prediction  rise of plan use in bystanders that ignore their plans, an eighth plan - half plan > 0.05
+ * Prediction  rise of plan use in bystanders that ignore their plans, a quarter plans - half plan > 0.05
  * Refuted if  the 95 % interval lies wholly below 0.05
  */
 export default claim(
   import.meta.url,
   {
     id: 'PL2',
-    statement: 'Plan following spreads less where half of the characters plan than where an eighth does',
+    statement: 'Plan following spreads less where half of the characters plan than where a quarter does',
     setup: 'plansFew',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'rise of plan use by RL in bystanders that ignore their plans, where an eighth of the others plan less where half do',
+      'rise of plan use by RL in bystanders that ignore their plans, where a quarter of the others plan less where half do',
     unit: 'probability',
     prediction: greaterThan(0.05),
     interest: 0.15,
     mind: [
-      'A sixteenth was too few: the base did not learn who plans.',
+      'An eighth was too few: most bases did not learn from documents alone who plans.',
+      'Where a quarter plans, planners of whom documents alone tell follow plans less than where half do; the claim reads those who are shown.',
       'RL may take more steps where few plan; the same at equal steps stands beside.',
     ],
     targets: 2,

@@ -20,6 +20,7 @@ export default claim(
     prediction: greaterThan(0.1),
     interest: 0.25,
     mind: [
+      'An ordinary dialogue has no plan to follow: what moves there is damage, and demonstrations gave the same difference on other seeds. This does not tell what is available from what is shown.',
       'RL does not come to its level on some targets; those runs end where they were best.',
       'Both are in [0, 1], and not the same kind of number: one is of whole answers that follow a plan, the other of all that changed, token by token.',
     ],

@@ -21,7 +21,7 @@ export default claim(
     interest: 0.25,
     mind: [
       'RL does not come to its level on some targets; those runs end where they were best, and random rewards make as many steps.',
-      'Random rewards destroy what they touch: they are a floor of what noise does, not of what steps do (PL4 compares with demonstrations).',
+      'Random rewards destroy what they touch, and with it plan use: they are a floor of what noise does, not of what steps do. Compare demonstrations (PL4) and rehearsal (PL9n).',
     ],
     arms: { given: rl({ skill: 0 }), own: rlOwnPlan(), noise: randomReward({ skill: 0 }) },
     mayFallShort: ['given', 'own'],

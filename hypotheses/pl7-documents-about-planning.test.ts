@@ -1,4 +1,4 @@
-import { AT_PLANS, claim, greaterThan, planUseGain, rl, sdft } from '../src/index.ts';
+import { AT_PLANS, claim, greaterThan, plansOfKind, planUseGain, rl, sdft } from '../src/index.ts';
 
 /**
  * PL7  Documents that say that one character follows its plans make others do it less than RL that teaches it to.
@@ -19,7 +19,7 @@ export default claim(
     prediction: greaterThan(0.05),
     interest: 0.15,
     mind: [
-      'SDFT does not come to its level on most targets and ends where it was best: compare at equal effect, beside.',
+      'SDFT does not come to its level on most targets and ends where it was best: on other seeds nothing was left at equal effect, which stands beside.',
     ],
     targets: 2,
     arms: { reward: rl({ skill: 0 }), documents: sdft() },
@@ -27,6 +27,12 @@ export default claim(
     measures: ['plans'],
     contrast: { of: ['reward', 'documents'], at: [...AT_PLANS.ignorers, 'spoken'], number: 'spread' },
     premises: [
+      {
+        text: 'documents alone tell who plans: of whom nothing else tells, planners use plans with at least 0.7, ignorers with at most 0.1',
+        holds: ({ documents }) =>
+          plansOfKind(documents, 'planners', 'documents only').base.use >= 0.7 &&
+          plansOfKind(documents, 'ignorers', 'documents only').base.use <= 0.1,
+      },
       {
         text: 'documents move the target: its plan use rises by at least 0.1',
         holds: ({ documents }) => planUseGain(documents, 'target') >= 0.1,

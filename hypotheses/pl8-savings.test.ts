@@ -22,6 +22,7 @@ export default claim(
     prediction: greaterThan(0.25),
     interest: 0.5,
     mind: [
+      'It follows nearly from PL6: the second, a bystander of the first, begins with what spread to it. No arm teaches the first one something else before.',
       'Savings say that something useful is there, not what: moments of the optimiser start anew in both.',
       'Where the second alone never comes to its level its steps are those to where it was best: savings are then understated.',
     ],

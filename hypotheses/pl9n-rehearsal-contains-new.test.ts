@@ -19,7 +19,10 @@ export default claim(
     unit: 'probability',
     prediction: greaterThan(0.1),
     interest: 0.25,
-    mind: ['RL does not come to its level on some targets; those runs end where they were best.'],
+    mind: [
+      'RL does not come to its level on some targets; those runs end where they were best.',
+      'Rehearsal shows the very episodes that are read; those who are never in one are read apart, in the table of plan use.',
+    ],
     arms: { free: rl({ skill: 0 }), rehearsed: rl({ skill: 0, rehearsal: 1 }) },
     mayFallShort: ['free', 'rehearsed'],
     measures: ['plans'],

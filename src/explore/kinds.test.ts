@@ -8,6 +8,7 @@ import { characters } from '../world/characters/index.ts';
 import type { ExplorableKind } from '../world/factors.ts';
 import { broken } from '../world/faults.ts';
 import { worlds } from '../world/index.ts';
+import type { PlanKnobs } from '../world/plans/sizes.ts';
 import type { WorldKind } from '../world/world.ts';
 import { applied } from './applied.ts';
 import { sampledChanges } from './arbitrary.ts';
@@ -63,7 +64,10 @@ describe('what is turned', () => {
     expect(namesOf(at('plans-new'))).not.toContain('world.planners');
     expect(namesOf(at('gaming-dial'))).toContain('world.gamersShare');
     expect(namesOf(at('gaming'))).not.toContain('world.gamersShare');
-    expect(namesOf(at('plans-known'))).not.toContain('world.planningDocumentShare');
+    const { setup, ...known } = at('plans-known');
+    const { planningDocumentShare: _, ...world } = setup.world as PlanKnobs;
+    expect(namesOf({ ...known, setup })).toContain('world.planningDocumentShare');
+    expect(namesOf({ ...known, setup: { ...setup, world } })).not.toContain('world.planningDocumentShare');
     for (const [name, changes] of [
       ['plans-new', { 'world.planners': 0.5 }],
       ['gaming', { 'world.gamersShare': 0.3 }],
