@@ -13,10 +13,13 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(scratch, 'p-'));
-  for (const name of ['setups', 'seeds.json', 'profiles.json'])
+  for (const name of ['setups', 'profiles.json'])
     cpSync(join(HERE.folder, 'fixtures', name), join(folder, 'fixtures', name), { recursive: true });
+  put('fixtures/seeds.json', JSON.stringify(HERE.seeds.default));
 });
-const put = (path: string, text: string): void => writeFileSync(join(folder, path), text);
+function put(path: string, text: string): void {
+  writeFileSync(join(folder, path), text);
+}
 const config = (text: string): void => put('spillover.config.mjs', `export default ${text};`);
 const open = (from = folder, variables = {}) => openProject({ folder: from, variables });
 
