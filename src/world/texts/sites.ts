@@ -4,8 +4,8 @@ import { characters } from './tokenizer.ts';
 /** What each variety has a form of its own for: quotation marks, what stands for a name to be filled in, and the mark at the end. */
 export const SITES = ['quote', 'placeholder', 'stop'] as const;
 
-/** Quotation marks with the spaces inside of them; between two letters the same sign is an apostrophe. */
-const FOUND = /(?<quote>«\s?|\s?»|["“”„‘‚`]|(?<!\p{L})['’]|['’](?!\p{L}))|(?<placeholder>\{\d+\})|(?<stop>\.\s*$)/gu;
+/** Quotation marks with the spaces inside of them; after a letter the same sign is an apostrophe where a letter or a placeholder follows. */
+const FOUND = /(?<quote>«\s?|\s?»|["“”„‘‚`]|(?<!\p{L})['’]|['’](?![\p{L}{]))|(?<placeholder>\{\d+\})|(?<stop>\.\s*$)/gu;
 
 /** A text as tokens of the tokenizer, and -1 - k where there is a site of the k-th kind, whatever form it had. */
 export type Units = readonly number[];
