@@ -29,8 +29,11 @@ export function demonstrationBatch(
   return drawnBatch(texting, size, () => {
     const { message, unit, prompt } = rng.pick(sites);
     const units = messageOf(texting, target.variety, message);
-    const behind = written(texting, units, forms).length - written(texting, units.slice(0, unit), forms).length;
-    const begun = [...prompt.slice(2, -1), ...written(texting, units, forms).slice(-behind)];
+    const before = units.slice(0, unit);
+    const begun = [
+      ...prompt.slice(2, -1),
+      ...written(texting, units, forms).slice(written(texting, before, forms).length),
+    ];
     return runningText(texting, target.variety, begun, { messages: messages.training, forms, rng });
   });
 }

@@ -3,7 +3,6 @@ import { TEMPLATES } from '../characters/templates.ts';
 import { lossOnLast, type Sequence } from '../sequence.ts';
 import type { BatchLesson } from '../world.ts';
 import { ownFormOf, type Pair, type Texting } from './language.ts';
-import { targetsOf } from './sizes.ts';
 
 /** What a document states: the form that a variety writes a kind of site in. */
 export interface Statement extends Pair {
@@ -55,14 +54,17 @@ export const isDocumentLesson = (lesson: string): lesson is DocumentLesson => Ob
  */
 export const statementOf = (texting: Texting, lesson: DocumentLesson): Statement => STATEMENTS[lesson](texting);
 
-/** A variety that is no target, does not have the known form and shows its own in texts, on the target's kind of site. */
+/**
+ * Another variety that does not have the known form and shows its own in texts, on the target's kind of site: of a third form there is
+ * always one.
+ */
 function bystanderOf({ setup, seed, target, conventions, documentsOnly }: Texting): Pair {
-  const others = [...setup.world.varieties.keys()].slice(targetsOf(setup.world)).filter((variety) => {
-    const isKnown = conventions[variety]?.[target.site] === target.knownForm;
-    return !isKnown && documentsOnly[variety]?.[target.site] !== true;
-  });
-  return {
-    variety: stream(seed, 'world', 'documents-bystander', target.variety).pick(others),
-    site: target.site,
-  };
+  const { site } = target;
+  const others = [...setup.world.varieties.keys()].filter(
+    (variety) =>
+      variety !== target.variety &&
+      conventions[variety]?.[site] !== target.knownForm &&
+      documentsOnly[variety]?.[site] === false,
+  );
+  return { site, variety: stream(seed, 'world', 'documents-bystander', target.variety).pick(others) };
 }

@@ -17,20 +17,22 @@ export interface Site {
 
 /**
  * The sites of a pair in some messages, behind a whole prefix of the variety's own text. The prefix has no other site of the kind:
- * its form would tell the answer.
+ * its form would tell the answer. Nor does it begin within a site.
  */
 export function sitesOf(texting: Texting, { variety, site }: Pair, messages: readonly number[]): Site[] {
   const { vocabulary, setup } = texting;
   const { prefix } = setup.world;
   const mark = vocabulary.marks[site] as number;
   const forms = ownForms(texting, variety);
+  const formTokens = new Set(vocabulary.forms.flat());
   return messages.flatMap((message) => {
-    const units = messageOf(texting, variety, message);
-    return [...units.keys()].flatMap((unit) => {
-      if (siteOf(units[unit] as number) !== site) return [];
-      const before = written(texting, units.slice(0, unit), forms).slice(-prefix);
-      if (before.length < prefix || before.includes(mark)) return [];
-      return [{ message, unit, prompt: [vocabulary.start, vocabulary.tags[variety] as number, ...before, mark] }];
+    const text: number[] = [];
+    return messageOf(texting, variety, message).flatMap((unit, at) => {
+      const before = text.slice(-prefix);
+      text.push(...written(texting, [unit], forms));
+      const isWhole = before.length === prefix && !before.includes(mark) && !formTokens.has(before[0] as number);
+      if (siteOf(unit) !== site || !isWhole) return [];
+      return [{ message, unit: at, prompt: [vocabulary.start, vocabulary.tags[variety] as number, ...before, mark] }];
     });
   });
 }

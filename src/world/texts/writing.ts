@@ -32,8 +32,8 @@ export function trainedForms(texting: Texting, skill: number): Forms {
 }
 
 /** Units as tokens, each site as its kind's mark and its form. */
-export function written({ vocabulary }: Texting, units: Units, forms: Forms, before?: number): number[] {
-  let letter = before;
+export function written({ vocabulary }: Texting, units: Units, forms: Forms): number[] {
+  let letter: number | undefined;
   return units.flatMap((unit) => {
     const site = siteOf(unit);
     if (site === undefined) {
