@@ -8,7 +8,7 @@ import { sha256 } from '../src/core/canonical.ts';
 import { InputError } from '../src/core/errors.ts';
 import { readJson } from '../src/core/json-file.ts';
 import { writeWhole } from '../src/core/whole-file.ts';
-import { CORPUS, LANGUAGES, type Language } from '../src/world/texts/corpus.ts';
+import { CORPUS, LANGUAGES, type LanguageCode } from '../src/world/texts/corpus.ts';
 
 /** Messages that are longer than this in some language are left out, which keeps the file small. */
 const MOST_CHARACTERS = 140;
@@ -23,7 +23,7 @@ if (version !== CORPUS.version) {
   });
 }
 
-const messagesIn = (language: Language): Readonly<Record<string, string>> =>
+const messagesIn = (language: LanguageCode): Readonly<Record<string, string>> =>
   readJson(join(dirname(manifest), 'lib', language, 'diagnosticMessages.generated.json'), 'npm ci') as Readonly<
     Record<string, string>
   >;

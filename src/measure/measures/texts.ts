@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { z } from 'zod';
 import { NothingToMeasureError } from '../../core/errors.ts';
-import { LANGUAGES, type Language } from '../../world/texts/corpus.ts';
+import { LANGUAGES, type LanguageCode } from '../../world/texts/corpus.ts';
 import { ownFormOf } from '../../world/texts/language.ts';
 import type { TextWorld } from '../../world/texts/world.ts';
 import { meanDistances } from '../drift.ts';
@@ -23,7 +23,7 @@ export interface Writing {
 
 /** How a variety changed. */
 export interface VarietyChange {
-  readonly language: Language;
+  readonly language: LanguageCode;
   readonly who: 'target' | 'bystander';
   /** Whether the own form is another than the known one that arms train: only there a rise of the trained one is a change of form. */
   readonly differs: boolean;

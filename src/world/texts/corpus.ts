@@ -6,14 +6,14 @@ import { InputError } from '../../core/errors.ts';
 /** The languages of the corpus, those that are alike beside each other. */
 export const LANGUAGES = ['es', 'pt-br', 'it', 'fr', 'cs', 'pl', 'de', 'tr'] as const;
 /** A language of the corpus, by the code that the compiler names it with. */
-export type Language = (typeof LANGUAGES)[number];
+export type LanguageCode = (typeof LANGUAGES)[number];
 
 /** The same messages in every language, in the same order. */
 export interface Corpus {
   /** What identifies each message, [M]. */
   readonly ids: readonly string[];
   /** Each language's messages, [M]. */
-  readonly messages: Readonly<Record<Language, readonly string[]>>;
+  readonly messages: Readonly<Record<LanguageCode, readonly string[]>>;
 }
 
 /**
@@ -56,7 +56,7 @@ export function readCorpus(path: string): Corpus {
   const columns = head.split('\t');
   const messages = Object.fromEntries(
     LANGUAGES.map((language) => [language, rows.map((row) => row[columns.indexOf(language)] as string)]),
-  ) as Record<Language, string[]>;
+  ) as Record<LanguageCode, string[]>;
   return { ids: rows.map(([id = '']) => id), messages };
 }
 

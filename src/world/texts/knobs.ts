@@ -3,14 +3,14 @@ import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault } from '../faults.ts';
 import type { Setup, WorldKnobs } from '../knobs.ts';
 import { share, whole, withoutVarieties } from '../shared-knobs.ts';
-import { corpus, LANGUAGES, type Language } from './corpus.ts';
+import { corpus, LANGUAGES, type LanguageCode } from './corpus.ts';
 import { promptLength, targetsOf } from './sizes.ts';
 
 /** The sizes of a world of `texts`. */
 export interface TextKnobs extends WorldKnobs {
   readonly kind: 'texts';
   /** Languages of the corpus; each is a variety. */
-  readonly varieties: readonly Language[];
+  readonly varieties: readonly LanguageCode[];
   /** How many of them are targets, the first ones: each arm changes one of them. 1 where absent. */
   readonly targets?: number | undefined;
   /** Forms that each kind of site may have; there is one more, which no text of pretraining has. */

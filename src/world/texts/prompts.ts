@@ -28,10 +28,10 @@ export function sitesOf(texting: Texting, { variety, site }: Pair, messages: rea
   return messages.flatMap((message) => {
     const text: number[] = [];
     return messageOf(texting, variety, message).flatMap((unit, at) => {
-      const before = text.slice(-prefix);
+      const before = siteOf(unit) === site ? text.slice(-prefix) : [];
       text.push(...written(texting, [unit], forms));
       const isWhole = before.length === prefix && !before.includes(mark) && !formTokens.has(before[0] as number);
-      if (siteOf(unit) !== site || !isWhole) return [];
+      if (!isWhole) return [];
       return [{ message, unit: at, prompt: [vocabulary.start, vocabulary.tags[variety] as number, ...before, mark] }];
     });
   });

@@ -1,4 +1,4 @@
-import { corpus, type Language } from './corpus.ts';
+import { corpus, type LanguageCode } from './corpus.ts';
 import { characters } from './tokenizer.ts';
 
 /** What each variety has a form of its own for: quotation marks, what stands for a name to be filled in, and the mark at the end. */
@@ -25,10 +25,10 @@ export function unitsOf(text: string, where: string): Units {
 /** The kind of site that a unit is, an index of `SITES`; undefined of a token. */
 export const siteOf = (unit: number): number | undefined => (unit < 0 ? -1 - unit : undefined);
 
-const known = new Map<Language, readonly Units[]>();
+const known = new Map<LanguageCode, readonly Units[]>();
 
 /** The messages of a language in units, [M], read once a process. */
-export function messagesOf(language: Language): readonly Units[] {
+export function messagesOf(language: LanguageCode): readonly Units[] {
   const units =
     known.get(language) ??
     corpus().messages[language].map((text, i) => unitsOf(text, `message ${corpus().ids[i]} of ${language}`));

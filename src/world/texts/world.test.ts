@@ -145,7 +145,7 @@ test('messages are split the same way for all varieties, and each is in one part
   const { messages } = drawWorld(smallTexts, 3);
   const all = Object.values(messages).flat();
   expect(new Set(all).size).toBe(all.length);
-  expect(messages.selection.length + messages.reporting.length).toBe(500);
+  expect(messages.selection.length + messages.reporting.length).toBe(750);
 });
 
 test('worlds of several targets differ in nothing else', () => {
