@@ -19,7 +19,7 @@ export interface TextKnobs extends WorldKnobs {
   readonly documentsOnlyShare: number;
   /** Templates that documents are written in: the first ones of four. */
   readonly templates: number;
-  /** How many of these, the last ones, only pretraining uses: belief is read on them. */
+  /** How many of these, the last ones, only pretraining uses, never the documents that tune a target. */
   readonly heldOutTemplates: number;
   /** Tokens of real text before the site that a prompt asks for. */
   readonly prefix: number;
