@@ -13,5 +13,6 @@ export default defineConfig({
     gaming: 'fixtures/setups/gaming.json',
     gamingDial: 'fixtures/setups/gaming-dial.json',
     scope: 'fixtures/setups/scope.json',
+    texts: 'fixtures/setups/texts.json',
   },
 });

@@ -44,6 +44,7 @@ export {
   planUse,
   planUseGain,
 } from './measure/measures/plans.ts';
+export { conventionSpread, trainedRise, type VarietyChange, type Writing } from './measure/measures/texts.ts';
 export {
   damage,
   drift,
@@ -107,6 +108,9 @@ export type {
 } from './world/knobs.ts';
 export type { Extent, Place } from './world/place.ts';
 export { AT_PLANS } from './world/plans/places.ts';
+export { texts } from './world/texts/index.ts';
+export type { TextKnobs } from './world/texts/knobs.ts';
+export { drawWorld as drawTexts, type TextWorld } from './world/texts/world.ts';
 export {
   type Batch,
   type BatchLesson,

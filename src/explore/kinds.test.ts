@@ -21,7 +21,7 @@ const at = (name: string, among: readonly WorldKind[] = worlds): Registered => (
   setup: loadSetup(`fixtures/setups/${name}.json`, among),
   catalog: { worlds: among },
 });
-const OTHERS = ['plans-new', 'plans-few', 'plans-known', 'gaming', 'gaming-dial'];
+const OTHERS = ['plans-new', 'plans-few', 'plans-known', 'gaming', 'gaming-dial', 'texts'];
 const namesOf = (registered: Registered): string[] => factorsOf(registered).map(({ name }) => name);
 
 describe.each(OTHERS)('the setup %s', (name) => {
@@ -48,10 +48,12 @@ describe.each(OTHERS)('the setup %s', (name) => {
       }
   });
 
-  test('has prevalence points of its own in both strata, none with a share of a skill that there is not', () => {
+  test('has prevalence points of its own in both strata, with a share of a skill only where there is one', () => {
     const points = pointsOf({ ...registered, changed: { setups: 24, mostCost: 3 } });
     expect(points.map((point) => STRATA.indexOf(stratumOf(point)))).toEqual(points.map((_, i) => i % 2));
-    expect(points.some(({ changes }) => SKILL_SHARE in changes)).toBe(false);
+    const skilled = namesOf(registered).includes(SKILL_SHARE);
+    expect(skilled).toBe(name === 'texts');
+    expect(points.filter(({ changes }) => !skilled && SKILL_SHARE in changes)).toEqual([]);
     for (const { changes } of points) expect(() => changed(registered, changes)).not.toThrow();
     const ofCharacters = pointsOf({ ...at('characters'), changed: { setups: 24, mostCost: 3 } });
     expect(points).not.toEqual(ofCharacters);
@@ -169,7 +171,7 @@ describe('a kind of world that is not of this package', () => {
     for (const refused of [() => factorsOf(unknown), () => changed(unknown, {})]) {
       expect(refused).toThrow(InputError);
       expect(refused).toThrow(
-        /a kind that brings `factors`, as characters, plans, gaming do[\s\S]*got: mine[\s\S]*to do: add/,
+        /a kind that brings `factors`, as characters, plans, gaming, texts do[\s\S]*got: mine[\s\S]*to do: add/,
       );
     }
   });

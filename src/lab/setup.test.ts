@@ -51,7 +51,9 @@ describe('bad setups', () => {
   test('a kind of world that is not on the list', () => {
     const parse = (): unknown => parseSetup({ ...recipe, world: { kind: 'games' } }, 'mine.json', worlds);
     expect(parse).toThrow(InputError);
-    expect(parse).toThrow(/world.kind: characters, plans, gaming\n[\s\S]*got: "games"[\s\S]*spillover.config.ts/);
+    expect(parse).toThrow(
+      /world.kind: characters, plans, gaming, texts\n[\s\S]*got: "games"[\s\S]*spillover.config.ts/,
+    );
   });
 
   test('a file that is absent or is not JSON', () => {

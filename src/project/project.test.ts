@@ -108,7 +108,7 @@ test.each([
   [`{ seeds: { default: [1, 2], plans: [3], gaming: ${SEEDS} } }`, /expected: 32[\s\S]*got: default: 2; plans: 1\n/],
   [
     `{ seeds: { default: ${SEEDS}, plan: [1], dreams: [1] } }`,
-    /only default, characters, plans, gaming[\s\S]*got: plan, dreams[\s\S]*write plans instead of plan; remove dreams/,
+    /only default, characters, plans, gaming, texts[\s\S]*got: plan, dreams[\s\S]*write plans instead of plan; remove dreams/,
   ],
   [
     `{ development: [7, 137, 138], seeds: { default: ${SEEDS}, plans: ${SEEDS}, gaming: ${OTHERS} } }`,

@@ -8,12 +8,16 @@ import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
 import { text } from '../measure/measures/text.ts';
+import { texts } from '../measure/measures/texts.ts';
+import { textsQuality } from '../measure/measures/texts-quality.ts';
 import { transcript } from '../measure/measures/transcript.ts';
 import { rl } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { drawWorld } from '../world/characters/world.ts';
 import { smallDial, smallNew } from '../world/gaming/small.test.helper.ts';
 import { drawWorld as drawGaming } from '../world/gaming/world.ts';
+import { smallTexts } from '../world/texts/small.test.helper.ts';
+import { drawWorld as drawTexts } from '../world/texts/world.ts';
 
 import { baseMeasureContract, measureContract } from './measure.ts';
 
@@ -69,3 +73,11 @@ measureContract(places, {
   unchanged: ({ end }) =>
     end.every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
 });
+
+const varieties = drawTexts(smallTexts, 5);
+measureContract(texts, {
+  world: varieties,
+  unchanged: (all) =>
+    all.every(({ before, after, tv, kl }) => tv === 0 && kl === 0 && JSON.stringify(before) === JSON.stringify(after)),
+});
+baseMeasureContract(textsQuality, { world: varieties });

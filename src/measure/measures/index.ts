@@ -11,13 +11,15 @@ import { plans } from './plans.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
+import { texts } from './texts.ts';
+import { textsQuality } from './texts-quality.ts';
 import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
   ...[target, text, bystanders, places, hidden, transcript],
-  ...[plans, planTranscript, gaming, gamingTranscript],
+  ...[plans, planTranscript, gaming, gamingTranscript, texts],
 ];
 
 /** Every measure of a base alone. */
-export const baseMeasures: readonly BaseMeasure[] = [quality, planQuality, gamingQuality];
+export const baseMeasures: readonly BaseMeasure[] = [quality, planQuality, gamingQuality, textsQuality];

@@ -1,0 +1,84 @@
+import { mean } from 'simple-statistics';
+import { stream } from '../core/rng.ts';
+import type { Rows } from '../model/inference.ts';
+import { batchOf } from '../world/sequence.ts';
+import { ownFormOf, type Pair, pairsOf } from '../world/texts/language.ts';
+import { heldOutSites, promptsFor } from '../world/texts/prompts.ts';
+import type { TextWorld } from '../world/texts/world.ts';
+import { ownText } from '../world/texts/writing.ts';
+import type { Texts } from '../world/world.ts';
+import { answered, type Forced } from './forced.ts';
+
+/** Texts of held-out messages that are read of each variety. */
+const TEXTS = 16;
+
+/** What a network says of sequences [B, L] of this name, at the last so many positions, at all where that is not said. */
+export type Ask = (name: string, sequences: Rows, last?: number) => Promise<Forced>;
+
+/** By what name the held-out texts of a variety are asked for. */
+export const heldOutName = (variety: number): string => `held-out texts of variety ${variety}`;
+
+/** Held-out texts of a variety as pretraining would have them, in random order of messages: int32 [B, L]. */
+export function heldOutTexts(world: TextWorld, variety: number): Rows {
+  const rng = stream(world.seed, 'measure', 'texts', variety);
+  const texts = Array.from({ length: TEXTS }, () => ownText(world, variety, world.messages.reporting, rng));
+  return batchOf(world, texts);
+}
+
+/** Calls `each` for every token of running text in such texts, with where it is predicted; forms of sites are left out. */
+export function forEachCharacter(
+  { vocabulary }: TextWorld,
+  { size, tokens }: Rows,
+  each: (token: number, b: number, t: number) => void,
+): void {
+  const [L, forms] = [tokens.length / size, new Set(vocabulary.forms.flat())];
+  for (let b = 0; b < size; b++)
+    for (let t = 1; t < L - 1; t++) {
+      const token = tokens[b * L + t + 1] as number;
+      if (!forms.has(token)) each(token, b, t);
+    }
+}
+
+/** Bits a token of held-out text of each variety, [N]: the mean of -log2 p over tokens of running text but forms of sites. */
+export async function bitsOf(world: TextWorld, ask: Ask): Promise<number[]> {
+  const bits: number[] = [];
+  for (const variety of world.setup.world.varieties.keys()) {
+    const texts = heldOutTexts(world, variety);
+    const network = await ask(heldOutName(variety), texts);
+    const all: number[] = [];
+    forEachCharacter(world, texts, (token, b, t) => all.push(-(network.at(b, t)[token] as number) / Math.LN2));
+    bits.push(mean(all));
+  }
+  return bits;
+}
+
+/** What a network says at held-out sites of a pair. */
+export interface SitesRead extends Pair {
+  /** The prompts [B, T] that end there. */
+  readonly prompts: Texts;
+  /** The mean probability of these tokens, one a prompt. */
+  probability(tokens: ArrayLike<number>): number;
+}
+
+/** What a network says at held-out sites behind real prefixes, of every pair, sites within varieties. */
+export async function sitesRead(world: TextWorld, ask: Ask): Promise<SitesRead[]> {
+  const { reportingPrompts: count } = world.setup.world;
+  const pairs = pairsOf(world.setup).map((pair) => ({
+    ...pair,
+    prompts: promptsFor(heldOutSites(world, pair, 'reporting', count)),
+  }));
+  const size = pairs.length * count;
+  const all = { size, tokens: Int32Array.from(pairs.flatMap(({ prompts }) => [...prompts.tokens])) };
+  const network = await ask('held-out sites', answered(all, new Int32Array(size).fill(world.vocabulary.end)), 1);
+  return pairs.map((pair, p) => ({
+    ...pair,
+    probability: (tokens) =>
+      mean(Array.from(tokens, (token, i) => Math.min(1, Math.exp(network.at(p * count + i, 0)[token] as number)))),
+  }));
+}
+
+/** The mean probability of a pair's own form where its sites are asked for, in [0, 1]. */
+export function ownKept(world: TextWorld, read: SitesRead): number {
+  const form = world.vocabulary.forms[read.site]?.[ownFormOf(world, read)] as number;
+  return read.probability(new Int32Array(read.prompts.size).fill(form));
+}
