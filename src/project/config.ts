@@ -40,8 +40,8 @@ export interface ProjectConfig {
    */
   readonly seeds?: string | readonly number[] | SeedsByKind;
   /**
-   * Seeds for trying things out and for `npm run power`, at least 2, the same for every kind of world and none of them in `seeds`: a JSON file or a list. Where it is
-   * left out and `DEFAULTS` names no file that is there, 9001 to 9012.
+   * Seeds for trying things out and for `npm run power`, at least 2, the same for every kind of world and none of them in `seeds`: a
+   * JSON file or a list. Where it is left out and `DEFAULTS` names no file that is there, 9001 to 9012.
    */
   readonly development?: string | readonly number[];
   readonly profiles?: string | Readonly<Record<Profile, ProfileSize>>;
