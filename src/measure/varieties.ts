@@ -52,21 +52,28 @@ export async function bitsOf(world: TextWorld, ask: Ask): Promise<number[]> {
   return bits;
 }
 
-/** What a network says at held-out sites of a pair. */
-export interface SitesRead extends Pair {
+/** Held-out sites of a pair behind real prefixes. */
+export interface SitesAsked extends Pair {
   /** The prompts [B, T] that end there. */
   readonly prompts: Texts;
+}
+
+/** What a network says at held-out sites of a pair. */
+export interface SitesRead extends SitesAsked {
   /** The mean probability of these tokens, one a prompt. */
   probability(tokens: ArrayLike<number>): number;
 }
 
-/** What a network says at held-out sites behind real prefixes, of every pair, sites within varieties. */
-export async function sitesRead(world: TextWorld, ask: Ask): Promise<SitesRead[]> {
-  const { reportingPrompts: count } = world.setup.world;
-  const pairs = pairsOf(world.setup).map((pair) => ({
+/** Held-out sites of every pair, sites within varieties; finding them takes long, so both sides of a comparison are asked at the same. */
+export const sitesAsked = (world: TextWorld): SitesAsked[] =>
+  pairsOf(world.setup).map((pair) => ({
     ...pair,
-    prompts: promptsFor(heldOutSites(world, pair, 'reporting', count)),
+    prompts: promptsFor(heldOutSites(world, pair, 'reporting', world.setup.world.reportingPrompts)),
   }));
+
+/** What a network says at these sites. */
+export async function sitesRead(world: TextWorld, pairs: readonly SitesAsked[], ask: Ask): Promise<SitesRead[]> {
+  const { reportingPrompts: count } = world.setup.world;
   const size = pairs.length * count;
   const all = { size, tokens: Int32Array.from(pairs.flatMap(({ prompts }) => [...prompts.tokens])) };
   const network = await ask('held-out sites', answered(all, new Int32Array(size).fill(world.vocabulary.end)), 1);

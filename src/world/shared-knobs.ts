@@ -39,9 +39,21 @@ interface SharedSizes extends SharedKnobs {
   readonly heldOutTemplates?: number | undefined;
 }
 
+/** Templates that are held out leave some for tuning. */
+export const templatesLeft = ({
+  templates,
+  heldOutTemplates = 0,
+}: Pick<SharedSizes, 'templates' | 'heldOutTemplates'>): Rule => ({
+  path: 'world.heldOutTemplates',
+  holds: heldOutTemplates < templates,
+  expected: `fewer than world.templates (${templates}), so that some are left for tuning`,
+  got: `${heldOutTemplates}`,
+  todo: 'hold out fewer, or take more templates',
+});
+
 /** What must hold between these knobs, whatever the kind. */
 export function sharedRules(world: SharedSizes): Rule[] {
-  const { names, characters, targets = 1, payload, templates, heldOutTemplates = 0 } = world;
+  const { names, characters, targets = 1, payload } = world;
   const repeated = names.filter((name, i) => names.indexOf(name) !== i);
   const payloads = world.symbols ** payload;
   return [
@@ -80,13 +92,7 @@ export function sharedRules(world: SharedSizes): Rule[] {
       got: `${payloads}`,
       todo: 'take fewer symbols or a shorter payload',
     },
-    {
-      path: 'world.heldOutTemplates',
-      holds: heldOutTemplates < templates,
-      expected: `fewer than world.templates (${templates}), so that some are left for tuning`,
-      got: `${heldOutTemplates}`,
-      todo: 'hold out fewer, or take more templates',
-    },
+    templatesLeft(world),
     {
       path: 'world.payloadsPerBystander',
       holds: world.payloadsPerBystander <= world.reportingPayloads,

@@ -5,7 +5,7 @@ import type { TextWorld } from '../../world/texts/world.ts';
 import { messageOf, ownForms, written } from '../../world/texts/writing.ts';
 import { forced } from '../forced.ts';
 import type { BaseMeasure } from '../measure.ts';
-import { type Ask, bitsOf, forEachCharacter, heldOutTexts, ownKept, sitesRead } from '../varieties.ts';
+import { type Ask, bitsOf, forEachCharacter, heldOutTexts, ownKept, sitesAsked, sitesRead } from '../varieties.ts';
 
 /** What a base knows of the varieties. */
 export interface TextsQuality {
@@ -47,7 +47,7 @@ export const textsQuality: BaseMeasure<TextsQuality, TextWorld> = {
     const ask: Ask = (_, sequences, last) => forced(programs, architectureOf(world), base, sequences, last);
     const own = await bitsOf(world, ask);
     const counted = world.setup.world.varieties.map((_, variety) => unigramBits(world, variety));
-    const keeping = (await sitesRead(world, ask)).map((read) => ({
+    const keeping = (await sitesRead(world, sitesAsked(world), ask)).map((read) => ({
       variety: read.variety,
       isHidden: world.documentsOnly[read.variety]?.[read.site] === true,
       kept: ownKept(world, read),

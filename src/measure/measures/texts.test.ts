@@ -3,7 +3,7 @@ import { NothingToMeasureError } from '../../core/errors.ts';
 import { ownFormOf } from '../../world/texts/language.ts';
 import { smallTexts } from '../../world/texts/small.test.helper.ts';
 import { drawWorld } from '../../world/texts/world.ts';
-import { type Ask, bitsOf, ownKept, sitesRead } from '../varieties.ts';
+import { type Ask, bitsOf, ownKept, sitesAsked, sitesRead } from '../varieties.ts';
 import { conventionSpread, texts, trainedRise, type VarietyChange, type Writing } from './texts.ts';
 import { type TextsQuality, textsQuality } from './texts-quality.ts';
 
@@ -27,7 +27,7 @@ const ideal: Ask = async (_, { size, tokens }, last) => {
 };
 
 test('who knows the conventions and nothing else keeps them, and needs log2 V bits a token', async () => {
-  const read = await sitesRead(world, ideal);
+  const read = await sitesRead(world, sitesAsked(world), ideal);
   expect(read.length).toBe(world.setup.world.varieties.length * marks.length);
   for (const sites of read) {
     expect(ownKept(world, sites)).toBeCloseTo(SURE, 6);

@@ -8,7 +8,17 @@ import { meanDistances } from '../drift.ts';
 import { distancesAt, forcedOn, type Side } from '../forced.ts';
 import type { Comparison, Measure, MeasureColumn } from '../measure.ts';
 import { readingOf } from '../observation.ts';
-import { type Ask, bitsOf, forEachCharacter, heldOutName, heldOutTexts, ownKept, sitesRead } from '../varieties.ts';
+import {
+  type Ask,
+  bitsOf,
+  forEachCharacter,
+  heldOutName,
+  heldOutTexts,
+  ownKept,
+  type SitesAsked,
+  sitesAsked,
+  sitesRead,
+} from '../varieties.ts';
 
 /** How a network writes a variety, on held-out messages. */
 export interface Writing {
@@ -66,7 +76,9 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
   of: async (comparison) => {
     const { world } = comparison;
     const { target, setup } = world;
-    const [before, after] = [await writingsOf(comparison, 'base'), await writingsOf(comparison, 'tuned')];
+    const asked = sitesAsked(world);
+    const before = await writingsOf(comparison, 'base', asked);
+    const after = await writingsOf(comparison, 'tuned', asked);
     const data: VarietyChange[] = [];
     for (const [variety, language] of setup.world.varieties.entries()) {
       const { tv, kl } = await distancesIn(comparison, variety);
@@ -106,11 +118,15 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
 };
 
 /** How one side of a comparison writes each variety, [N]. */
-async function writingsOf(comparison: Comparison<TextWorld>, side: Side): Promise<Writing[]> {
+async function writingsOf(
+  comparison: Comparison<TextWorld>,
+  side: Side,
+  asked: readonly SitesAsked[],
+): Promise<Writing[]> {
   const { world, arm } = comparison;
   const ask: Ask = (name, sequences, last) => forcedOn(comparison, side, name, sequences, last);
   const bits = await bitsOf(world, ask);
-  const sites = await sitesRead(world, ask);
+  const sites = await sitesRead(world, asked, ask);
   return bits.map((each, variety) => {
     const mine = sites.filter((read) => read.variety === variety);
     const there = mine.filter(({ site }) => site === world.target.site);

@@ -27,6 +27,7 @@ const shown = (text: string): string =>
 
 test('the corpus has every message in every language, and is read whatever ends its lines', () => {
   const { ids, messages } = corpus();
+  expect(ids.length).toBe(CORPUS.messages);
   expect(new Set(ids).size).toBe(ids.length);
   for (const language of LANGUAGES) {
     expect(messages[language].length).toBe(ids.length);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { TEMPLATES } from '../characters/templates.ts';
 import { broken, type Fault } from '../faults.ts';
 import type { Setup, WorldKnobs } from '../knobs.ts';
-import { share, whole, withoutVarieties } from '../shared-knobs.ts';
-import { corpus, LANGUAGES, type LanguageCode } from './corpus.ts';
+import { share, templatesLeft, whole, withoutVarieties } from '../shared-knobs.ts';
+import { CORPUS, LANGUAGES, type LanguageCode } from './corpus.ts';
 import { promptLength, targetsOf } from './sizes.ts';
 
 /** The sizes of a world of `texts`. */
@@ -51,7 +51,7 @@ export const textKnobs: z.ZodType<TextKnobs> = z.strictObject({
 export function faultsBetween({ world, model, pretraining }: Setup<TextKnobs>): Fault[] {
   const { varieties, forms, prefix, selectionMessages, reportingMessages } = world;
   const repeated = varieties.filter((language, i) => varieties.indexOf(language) !== i);
-  const messages = corpus().ids.length;
+  const { messages } = CORPUS;
   const length = promptLength(world) + 1;
   return broken([
     {
@@ -75,13 +75,7 @@ export function faultsBetween({ world, model, pretraining }: Setup<TextKnobs>): 
       got: `${forms}`,
       todo: 'take fewer forms or more varieties',
     },
-    {
-      path: 'world.heldOutTemplates',
-      holds: world.heldOutTemplates < world.templates,
-      expected: `fewer than world.templates (${world.templates}), so that some are left for tuning`,
-      got: `${world.heldOutTemplates}`,
-      todo: 'hold out fewer, or take more templates',
-    },
+    templatesLeft(world),
     {
       path: 'world.prefix',
       holds: length <= model.context,
