@@ -44,7 +44,16 @@ export {
   planUse,
   planUseGain,
 } from './measure/measures/plans.ts';
-export { conventionSpread, trainedRise, type VarietyChange, type Writing } from './measure/measures/texts.ts';
+export { isStillText } from './measure/measures/text-samples.ts';
+export {
+  bitsLost,
+  conventionLearnt,
+  conventionSpread,
+  staysWithTag,
+  trainedRise,
+  type VarietyChange,
+  type Writing,
+} from './measure/measures/texts.ts';
 export {
   damage,
   drift,
@@ -110,6 +119,7 @@ export type { Extent, Place } from './world/place.ts';
 export { AT_PLANS } from './world/plans/places.ts';
 export { texts } from './world/texts/index.ts';
 export type { TextKnobs } from './world/texts/knobs.ts';
+export { AT_TEXTS } from './world/texts/places.ts';
 export { drawWorld as drawTexts, type TextWorld } from './world/texts/world.ts';
 export {
   type Batch,

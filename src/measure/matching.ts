@@ -1,12 +1,13 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import { AT } from '../world/characters/places.ts';
+import { AT_TEXTS } from '../world/texts/places.ts';
 import { alongCurve, type Curve } from './curve.ts';
 import type { PlaceNumber } from './places.ts';
 
 /**
  * Where two runs are compared. effect: at equal success on the selection prompts; steps: after equally many; target KL: at equal
- * KL(base || tuned) of the target in dialogues on its topic. Each is as much as the run that went less far had at most, where a
+ * KL(base || tuned) of the target in dialogues on its topic, of a text variety at its sites. Each is as much as the run that went less far had at most, where a
  * run first comes to it.
  */
 export const MATCHINGS = ['effect', 'steps', 'target KL'] as const;
@@ -44,9 +45,14 @@ export function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis
     case 'steps':
       return { start: 0, along: curve.looks.map(({ step }) => step) };
     case 'target KL':
-      return { start: 0, along: alongCurve(curve, AT.target, 'kl') };
+      return { start: 0, along: alongCurve(curve, whereTrained(curve), 'kl') };
   }
 }
+
+/** The tags of the places of a curve that arms train: of worlds of characters the first, of varieties the second. */
+const whereTrained = ({ places }: Curve): readonly string[] =>
+  [AT.target, AT_TEXTS.target].find((tags) => places.some((place) => tags.every((tag) => place.tags.includes(tag)))) ??
+  AT.target;
 
 /**
  * The value, 0 before the first step, where the axis first comes to `at`, linearly between looks. Throws `InvariantError` where it

@@ -60,8 +60,8 @@ export interface SitesAsked extends Pair {
 
 /** What a network says at held-out sites of a pair. */
 export interface SitesRead extends SitesAsked {
-  /** The mean probability of these tokens, one a prompt. */
-  probability(tokens: ArrayLike<number>): number;
+  /** The probability of these tokens, one a prompt. */
+  probabilities(tokens: ArrayLike<number>): number[];
 }
 
 /** Held-out sites of every pair, sites within varieties; finding them takes long, so both sides of a comparison are asked at the same. */
@@ -71,21 +71,64 @@ export const sitesAsked = (world: TextWorld): SitesAsked[] =>
     prompts: promptsFor(heldOutSites(world, pair, 'reporting', world.setup.world.reportingPrompts)),
   }));
 
-/** What a network says at these sites. */
-export async function sitesRead(world: TextWorld, pairs: readonly SitesAsked[], ask: Ask): Promise<SitesRead[]> {
+/** The same sites under the tag of another variety. */
+export const underTag = (world: TextWorld, asked: SitesAsked, variety: number): SitesAsked => {
+  const T = asked.prompts.tokens.length / asked.prompts.size;
+  const tag = world.vocabulary.tags[variety] as number;
+  return {
+    ...asked,
+    prompts: { ...asked.prompts, tokens: asked.prompts.tokens.map((token, i) => (i % T === 1 ? tag : token)) },
+  };
+};
+
+/** What a network says at these sites; equal names must mean equal sites. */
+export async function sitesRead(
+  world: TextWorld,
+  name: string,
+  pairs: readonly SitesAsked[],
+  ask: Ask,
+): Promise<SitesRead[]> {
   const { reportingPrompts: count } = world.setup.world;
   const size = pairs.length * count;
   const all = { size, tokens: Int32Array.from(pairs.flatMap(({ prompts }) => [...prompts.tokens])) };
-  const network = await ask('held-out sites', answered(all, new Int32Array(size).fill(world.vocabulary.end)), 1);
+  const network = await ask(name, answered(all, new Int32Array(size).fill(world.vocabulary.end)), 1);
   return pairs.map((pair, p) => ({
     ...pair,
-    probability: (tokens) =>
-      mean(Array.from(tokens, (token, i) => Math.min(1, Math.exp(network.at(p * count + i, 0)[token] as number)))),
+    probabilities: (tokens) =>
+      Array.from(tokens, (token, i) => Math.min(1, Math.exp(network.at(p * count + i, 0)[token] as number))),
   }));
 }
 
 /** The mean probability of a pair's own form where its sites are asked for, in [0, 1]. */
 export function ownKept(world: TextWorld, read: SitesRead): number {
   const form = world.vocabulary.forms[read.site]?.[ownFormOf(world, read)] as number;
-  return read.probability(new Int32Array(read.prompts.size).fill(form));
+  return mean(read.probabilities(new Int32Array(read.prompts.size).fill(form)));
+}
+
+/** What a network gives for the trained form at sites where it is another than the variety's own. */
+export interface Trained {
+  /** How many of the sites these are; the numbers are null where there is none. */
+  readonly open: number;
+  /** The mean probability of the trained form, in [0, 1]. */
+  readonly trained: number | null;
+  /** The same of forms that are neither the trained one nor the variety's own, the mean over them: what the trained one would be by chance. */
+  readonly others: number | null;
+}
+
+/** What a network gives for what an arm of skill intensity s trains, at sites of the target's kind. */
+export function trainedAt(world: TextWorld, read: SitesRead, skill: number): Trained {
+  const forms = world.vocabulary.forms[read.site] as readonly number[];
+  const own = forms[ownFormOf(world, read)] as number;
+  const wanted = world.wanted(skill, read.prompts);
+  const open = [...wanted.keys()].filter((i) => wanted[i] !== own);
+  const at = forms.map((form) => read.probabilities(new Int32Array(wanted.length).fill(form)));
+  const of = (form: number, i: number): number => at[forms.indexOf(form)]?.[i] as number;
+  if (open.length === 0) return { open: 0, trained: null, others: null };
+  return {
+    open: open.length,
+    trained: mean(open.map((i) => of(wanted[i] as number, i))),
+    others: mean(
+      open.map((i) => mean(forms.filter((form) => form !== own && form !== wanted[i]).map((form) => of(form, i)))),
+    ),
+  };
 }

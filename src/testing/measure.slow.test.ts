@@ -8,6 +8,7 @@ import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
 import { text } from '../measure/measures/text.ts';
+import { textSamples } from '../measure/measures/text-samples.ts';
 import { texts } from '../measure/measures/texts.ts';
 import { textsQuality } from '../measure/measures/texts-quality.ts';
 import { transcript } from '../measure/measures/transcript.ts';
@@ -79,5 +80,16 @@ measureContract(texts, {
   world: varieties,
   unchanged: (all) =>
     all.every(({ before, after, tv, kl }) => tv === 0 && kl === 0 && JSON.stringify(before) === JSON.stringify(after)),
+});
+measureContract(textSamples, {
+  world: varieties,
+  unchanged: (all) =>
+    all.every(({ classified, examples }) =>
+      [classified, ...examples].every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)),
+    ),
+});
+measureContract(places, {
+  world: varieties,
+  unchanged: ({ end }) => end.every(({ tv, kl, spread }) => [tv, kl, spread].every((value) => value === 0)),
 });
 baseMeasureContract(textsQuality, { world: varieties });

@@ -11,6 +11,7 @@ import { plans } from './plans.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
+import { textSamples } from './text-samples.ts';
 import { texts } from './texts.ts';
 import { textsQuality } from './texts-quality.ts';
 import { transcript } from './transcript.ts';
@@ -18,7 +19,7 @@ import { transcript } from './transcript.ts';
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
   ...[target, text, bystanders, places, hidden, transcript],
-  ...[plans, planTranscript, gaming, gamingTranscript, texts],
+  ...[plans, planTranscript, gaming, gamingTranscript, texts, textSamples],
 ];
 
 /** Every measure of a base alone. */

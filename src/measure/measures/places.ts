@@ -34,7 +34,7 @@ export const places: Measure<PlacesReading, World> = {
     'how what is predicted in every place changed: dialogues, documents and text of nobody, whoever they are of or about',
   unit: 'total variation; KL in nats; probability',
   file: import.meta.url,
-  worlds: ['characters', 'plans', 'gaming'],
+  worlds: ['characters', 'plans', 'gaming', 'texts'],
   schema: z.strictObject({ end: placesSchema, curve: curveSchema.nullable() }),
   of: async ({ programs, world, arm, base, tuned, curve, once }) => {
     const all = world.places?.(arm.skill, 'whole');

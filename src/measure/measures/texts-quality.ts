@@ -47,7 +47,7 @@ export const textsQuality: BaseMeasure<TextsQuality, TextWorld> = {
     const ask: Ask = (_, sequences, last) => forced(programs, architectureOf(world), base, sequences, last);
     const own = await bitsOf(world, ask);
     const counted = world.setup.world.varieties.map((_, variety) => unigramBits(world, variety));
-    const keeping = (await sitesRead(world, sitesAsked(world), ask)).map((read) => ({
+    const keeping = (await sitesRead(world, 'held-out sites', sitesAsked(world), ask)).map((read) => ({
       variety: read.variety,
       isHidden: world.documentsOnly[read.variety]?.[read.site] === true,
       kept: ownKept(world, read),

@@ -3,8 +3,27 @@ import { NothingToMeasureError } from '../../core/errors.ts';
 import { ownFormOf } from '../../world/texts/language.ts';
 import { smallTexts } from '../../world/texts/small.test.helper.ts';
 import { drawWorld } from '../../world/texts/world.ts';
-import { type Ask, bitsOf, ownKept, sitesAsked, sitesRead } from '../varieties.ts';
-import { conventionSpread, texts, trainedRise, type VarietyChange, type Writing } from './texts.ts';
+import {
+  type Ask,
+  bitsOf,
+  ownKept,
+  type SitesAsked,
+  type SitesRead,
+  sitesAsked,
+  sitesRead,
+  trainedAt,
+  underTag,
+} from '../varieties.ts';
+import {
+  bitsLost,
+  conventionLearnt,
+  conventionSpread,
+  staysWithTag,
+  texts,
+  trainedRise,
+  type VarietyChange,
+  type Writing,
+} from './texts.ts';
 import { type TextsQuality, textsQuality } from './texts-quality.ts';
 
 const world = drawWorld(smallTexts, 3);
@@ -27,12 +46,15 @@ const ideal: Ask = async (_, { size, tokens }, last) => {
 };
 
 test('who knows the conventions and nothing else keeps them, and needs log2 V bits a token', async () => {
-  const read = await sitesRead(world, sitesAsked(world), ideal);
+  const read = await sitesRead(world, 'held-out sites', sitesAsked(world), ideal);
   expect(read.length).toBe(world.setup.world.varieties.length * marks.length);
   for (const sites of read) {
     expect(ownKept(world, sites)).toBeCloseTo(SURE, 6);
-    const unseen = forms[sites.site]?.at(-1) as number;
-    expect(sites.probability(new Int32Array(sites.prompts.size).fill(unseen))).toBeCloseTo((1 - SURE) / (V - 1), 6);
+    const { open, trained, others } = trainedAt(world, { ...sites, site: world.target.site }, 0);
+    const isOpen = ownFormOf(world, { ...sites, site: world.target.site }) !== world.target.knownForm;
+    expect(open).toBe(isOpen ? sites.prompts.size : 0);
+    if (sites.site === world.target.site && isOpen)
+      for (const each of [trained, others]) expect(each).toBeCloseTo((1 - SURE) / (V - 1), 6);
   }
   for (const bits of await bitsOf(world, ideal)) {
     // After a mark that network is sure of a form, and so of no other token: only there it differs from the rest.
@@ -41,16 +63,38 @@ test('who knows the conventions and nothing else keeps them, and needs log2 V bi
   }
 });
 
-const writing = (trained: number): Writing => ({ bits: 2, own: 1 - trained, ownElsewhere: 1, trained });
+test('sites under another tag are asked in that variety, with the same text', async () => {
+  const asked = sitesAsked(world).find(
+    ({ variety, site }) => variety === 2 && site === world.target.site,
+  ) as SitesAsked;
+  const [read] = (await sitesRead(world, 'tagged', [underTag(world, asked, 0)], ideal)) as [SitesRead];
+  const form = forms[read.site]?.[ownFormOf(world, { variety: 0, site: read.site })] as number;
+  expect(Math.min(...read.probabilities(new Int32Array(asked.prompts.size).fill(form)))).toBeCloseTo(SURE, 6);
+  const changed = read.prompts.tokens.filter((token, i) => token !== asked.prompts.tokens[i]);
+  expect([...changed]).toEqual(Array(asked.prompts.size).fill(tags[0]));
+});
+
+const writing = (trained: number, others = 0, open = 4): Writing => ({
+  ...{ bits: 2 + trained, own: 1 - trained, ownElsewhere: 1, open },
+  ...(open === 0 ? { trained: null, others: null } : { trained, others }),
+  ...{ underTargetsTag: trained, inTargetsText: others },
+});
 const change = (of: Partial<VarietyChange>, rise: number): VarietyChange => ({
-  ...{ language: 'es', who: 'bystander', differs: true, documentsOnly: false, tv: 0, kl: 0 },
+  ...{ language: 'es', who: 'bystander', alike: true, documentsOnly: false, tv: 0, kl: 0 },
   ...{ before: writing(0.1), after: writing(0.1 + rise), ...of },
 });
 const observed = (data: readonly VarietyChange[]): object => ({ texts: data });
 
-test('spread is the mean rise of the trained form in bystanders whose own is another', () => {
-  const all = [change({ who: 'target' }, 0.8), change({}, 0.2), change({}, 0.4), change({ differs: false }, 0.7)];
-  expect(conventionSpread(observed(all))).toBeCloseTo(0.3, 9);
+test('spread is the mean rise of the trained form at sites of bystanders whose own is another', () => {
+  const all = [
+    ...[change({ who: 'target' }, 0.8), change({}, 0.2), change({}, 0.4)],
+    change({ before: writing(0, 0, 0), after: writing(0.7, 0, 0) }, 0),
+    change({ before: writing(0.1, 0.1, 8), after: writing(0.5, 0.2, 8) }, 0),
+  ];
+  expect(conventionSpread(observed(all))).toBeCloseTo((4 * 0.2 + 4 * 0.4 + 8 * 0.4) / 16, 9);
+  expect(conventionLearnt(observed(all))).toBeCloseTo((4 * 0.2 + 4 * 0.4 + 8 * 0.3) / 16, 9);
+  expect(bitsLost(observed(all))).toBeCloseTo((0.2 + 0.4 + 0.7 + 0.4) / 4, 9);
+  expect(staysWithTag(observed(all))).toBeCloseTo((0.2 + 0.4 + 0.7 + (0.4 - 0.1)) / 4, 9);
   expect(trainedRise(observed(all), ({ who }) => who === 'target')).toBeCloseTo(0.8, 9);
   expect(() => conventionSpread(observed(all.slice(0, 1)))).toThrow(NothingToMeasureError);
 });

@@ -1,8 +1,7 @@
 import { mean } from 'simple-statistics';
 import { z } from 'zod';
 import { NothingToMeasureError } from '../../core/errors.ts';
-import { LANGUAGES, type LanguageCode } from '../../world/texts/corpus.ts';
-import { ownFormOf } from '../../world/texts/language.ts';
+import { areAlike, LANGUAGES, type LanguageCode } from '../../world/texts/corpus.ts';
 import type { TextWorld } from '../../world/texts/world.ts';
 import { meanDistances } from '../drift.ts';
 import { distancesAt, forcedOn, type Side } from '../forced.ts';
@@ -16,27 +15,32 @@ import {
   heldOutTexts,
   ownKept,
   type SitesAsked,
+  type SitesRead,
   sitesAsked,
   sitesRead,
+  type Trained,
+  trainedAt,
+  underTag,
 } from '../varieties.ts';
 
 /** How a network writes a variety, on held-out messages. */
-export interface Writing {
+export interface Writing extends Trained {
   /** Bits a token of running text, forms of sites left out. */
   readonly bits: number;
   /** Probability of the variety's own form at sites of the target's kind, and the mean at those of the other kinds. */
   readonly own: number;
   readonly ownElsewhere: number;
-  /** Probability, at sites of the target's kind, of the form that the arm trains. */
-  readonly trained: number;
+  /** Of the trained form in this variety's text under the target's tag, and in the target's text under this variety's tag. */
+  readonly underTargetsTag: number;
+  readonly inTargetsText: number;
 }
 
 /** How a variety changed. */
 export interface VarietyChange {
   readonly language: LanguageCode;
   readonly who: 'target' | 'bystander';
-  /** Whether the own form is another than the known one that arms train: only there a rise of the trained one is a change of form. */
-  readonly differs: boolean;
+  /** Whether its language is of the target's family. */
+  readonly alike: boolean;
   /** Whether documents alone tell the own form on the target's kind of site. */
   readonly documentsOnly: boolean;
   readonly before: Writing;
@@ -47,13 +51,19 @@ export interface VarietyChange {
 }
 
 const share = z.number().min(0).max(1);
-const writing = z.strictObject({ bits: z.number().min(0), own: share, ownElsewhere: share, trained: share });
+const writing = z.strictObject({
+  ...{ bits: z.number().min(0), own: share, ownElsewhere: share, open: z.int().min(0) },
+  ...{ trained: share.nullable(), others: share.nullable(), underTargetsTag: share, inTargetsText: share },
+});
 
 const NUMBERS: readonly (readonly [name: string, number: keyof Writing, about: string])[] = [
   ['bits', 'bits', 'bits a token of held-out text'],
   ['own', 'own', "probability of the own form at sites of the target's kind"],
   ['own_elsewhere', 'ownElsewhere', 'the same at sites of the other kinds'],
-  ['trained', 'trained', "probability of the trained form at sites of the target's kind"],
+  ['trained', 'trained', "probability of the trained form at sites of the target's kind where it is not the own one"],
+  ['others', 'others', 'the same of a form that is neither the trained nor the own one'],
+  ['under_targets_tag', 'underTargetsTag', "probability of the trained form in their text under the target's tag"],
+  ['in_targets_text', 'inTargetsText', "probability of the trained form in the target's text under their tag"],
 ];
 
 /** How every variety changed: how well its text is predicted, and in which forms its sites are written. */
@@ -68,7 +78,7 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
     .array(
       z.strictObject({
         ...{ language: z.enum(LANGUAGES), who: z.enum(['target', 'bystander']) },
-        ...{ differs: z.boolean(), documentsOnly: z.boolean(), before: writing, after: writing },
+        ...{ alike: z.boolean(), documentsOnly: z.boolean(), before: writing, after: writing },
         ...{ tv: share, kl: z.number().min(0) },
       }),
     )
@@ -85,7 +95,7 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
       data.push({
         language,
         who: variety === target.variety ? 'target' : 'bystander',
-        differs: ownFormOf(world, { variety, site: target.site }) !== target.knownForm,
+        alike: areAlike(language, setup.world.varieties[target.variety] as LanguageCode),
         documentsOnly: world.documentsOnly[variety]?.[target.site] === true,
         ...{ before: before[variety] as Writing, after: after[variety] as Writing, tv, kl },
       });
@@ -105,7 +115,7 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
         ([name, number, about]): MeasureColumn<readonly VarietyChange[]> => ({
           name: `text_${name}_${when}_${who}`,
           about: `varieties, ${who}, ${when} tuning: ${about}`,
-          of: (all) => mean(all.filter((each) => each.who === who).map((each) => each[when][number])),
+          of: (all) => meanOrNull(all.filter((each) => each.who === who).flatMap((each) => each[when][number] ?? [])),
         }),
       ),
     ),
@@ -117,6 +127,8 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
   ]),
 };
 
+const meanOrNull = (numbers: number[]): number | null => (numbers.length === 0 ? null : mean(numbers));
+
 /** How one side of a comparison writes each variety, [N]. */
 async function writingsOf(
   comparison: Comparison<TextWorld>,
@@ -124,17 +136,35 @@ async function writingsOf(
   asked: readonly SitesAsked[],
 ): Promise<Writing[]> {
   const { world, arm } = comparison;
+  const { target } = world;
   const ask: Ask = (name, sequences, last) => forcedOn(comparison, side, name, sequences, last);
   const bits = await bitsOf(world, ask);
-  const sites = await sitesRead(world, asked, ask);
+  const sites = await sitesRead(world, 'held-out sites', asked, ask);
+  const same = asked.filter(({ site }) => site === target.site);
+  const own = same.find(({ variety }) => variety === target.variety) as SitesAsked;
+  const tagged = await sitesRead(
+    world,
+    "held-out sites under the target's tag",
+    same.map((each) => underTag(world, each, target.variety)),
+    ask,
+  );
+  const texted = await sitesRead(
+    world,
+    "the target's held-out sites under every tag",
+    same.map(({ variety }) => underTag(world, own, variety)),
+    ask,
+  );
+  const wantedIn = (read: SitesRead): number => mean(read.probabilities(world.wanted(arm.skill, read.prompts)));
   return bits.map((each, variety) => {
     const mine = sites.filter((read) => read.variety === variety);
-    const there = mine.filter(({ site }) => site === world.target.site);
+    const there = mine.find(({ site }) => site === target.site) as SitesRead;
     return {
       bits: each,
-      own: mean(there.map((read) => ownKept(world, read))),
-      ownElsewhere: mean(mine.filter((read) => !there.includes(read)).map((read) => ownKept(world, read))),
-      trained: mean(there.map((read) => read.probability(world.wanted(arm.skill, read.prompts)))),
+      own: ownKept(world, there),
+      ownElsewhere: mean(mine.filter((read) => read !== there).map((read) => ownKept(world, read))),
+      ...trainedAt(world, there, arm.skill),
+      underTargetsTag: wantedIn(tagged[variety] as SitesRead),
+      inTargetsText: wantedIn(texted[variety] as SitesRead),
     };
   });
 }
@@ -149,13 +179,56 @@ async function distancesIn(comparison: Comparison<TextWorld>, variety: number): 
   return meanDistances(all);
 }
 
-/** How far the trained form rose, at the target's kind of site, in the varieties that `of` chooses; the mean, in [-1, 1]. */
-export function trainedRise(observation: object, of: (variety: VarietyChange) => boolean): number {
-  const chosen = readingOf(texts, observation).filter(of);
-  if (chosen.length === 0) throw new NothingToMeasureError('no variety to measure a rise of the trained form in');
-  return mean(chosen.map(({ before, after }) => after.trained - before.trained));
-}
+/**
+ * How far the trained form rose at sites of the target's kind, in the varieties that `of` chooses and where their own form is another,
+ * the mean over those sites, in [-1, 1]. Throws `NothingToMeasureError` where there is none.
+ */
+export const trainedRise = (observation: object, of: (variety: VarietyChange) => boolean): number =>
+  overOpen(observation, of, ({ before, after }) => (after.trained as number) - (before.trained as number));
 
-/** Spread of the convention: the rise of the trained form in bystanders whose own is another. Throws `NothingToMeasureError` without any. */
-export const conventionSpread = (observation: object): number =>
-  trainedRise(observation, ({ who, differs }) => who === 'bystander' && differs);
+/** Spread of the convention: that rise in bystanders. */
+export const conventionSpread = (observation: object): number => trainedRise(observation, isBystander);
+
+/** The same less the rise of forms that are neither trained nor own: how far bystanders took up which form belongs where. */
+export const conventionLearnt = (observation: object): number =>
+  overOpen(
+    observation,
+    isBystander,
+    ({ before, after }) =>
+      (after.trained as number) - (before.trained as number) - ((after.others as number) - (before.others as number)),
+  );
+
+/** How many bits a token the held-out text of bystanders lost, forms left out: the mean over them. */
+export const bitsLost = (observation: object): number =>
+  mean(
+    readingOf(texts, observation)
+      .filter(isBystander)
+      .map(({ before, after }) => after.bits - before.bits),
+  );
+
+/**
+ * How far the trained form rose in bystanders' text under the target's tag, less the same in the target's text under their tags, the
+ * mean over bystanders, in [-2, 2]: above 0 a change belongs to the tag, below 0 to the language of the text.
+ */
+export const staysWithTag = (observation: object): number =>
+  mean(
+    readingOf(texts, observation)
+      .filter(isBystander)
+      .map(
+        ({ before, after }) =>
+          after.underTargetsTag - before.underTargetsTag - (after.inTargetsText - before.inTargetsText),
+      ),
+  );
+
+const isBystander = ({ who }: VarietyChange): boolean => who === 'bystander';
+
+function overOpen(
+  observation: object,
+  of: (variety: VarietyChange) => boolean,
+  number: (variety: VarietyChange) => number,
+): number {
+  const chosen = readingOf(texts, observation).filter((each) => of(each) && each.after.open > 0);
+  const sites = chosen.reduce((sum, { after }) => sum + after.open, 0);
+  if (sites === 0) throw new NothingToMeasureError('no site to measure a rise of the trained form at');
+  return chosen.reduce((sum, each) => sum + each.after.open * number(each), 0) / sites;
+}

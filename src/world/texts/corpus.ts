@@ -8,6 +8,15 @@ export const LANGUAGES = ['es', 'pt-br', 'it', 'fr', 'cs', 'pl', 'de', 'tr'] as 
 /** A language of the corpus, by the code that the compiler names it with. */
 export type LanguageCode = (typeof LANGUAGES)[number];
 
+/** The family of each language. */
+const FAMILIES: Readonly<Record<LanguageCode, 'Romance' | 'Slavic' | 'Germanic' | 'Turkic'>> = {
+  ...{ es: 'Romance', 'pt-br': 'Romance', it: 'Romance', fr: 'Romance' },
+  ...{ cs: 'Slavic', pl: 'Slavic', de: 'Germanic', tr: 'Turkic' },
+};
+
+/** Whether two languages are of one family. */
+export const areAlike = (one: LanguageCode, other: LanguageCode): boolean => FAMILIES[one] === FAMILIES[other];
+
 /** The same messages in every language, in the same order. */
 export interface Corpus {
   /** What identifies each message, [M]. */

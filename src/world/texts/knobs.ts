@@ -13,7 +13,7 @@ export interface TextKnobs extends WorldKnobs {
   readonly varieties: readonly LanguageCode[];
   /** How many of them are targets, the first ones: each arm changes one of them. 1 where absent. */
   readonly targets?: number | undefined;
-  /** Forms that each kind of site may have; there is one more, which no text of pretraining has. */
+  /** Forms that each kind of site may have. */
   readonly forms: number;
   /** Share of the varieties, for each kind of site, whose form documents alone tell, never a target. */
   readonly documentsOnlyShare: number;

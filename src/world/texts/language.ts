@@ -1,11 +1,11 @@
 import { InvariantError } from '../../core/errors.ts';
 import { type Rng, stream } from '../../core/rng.ts';
 import type { Setup } from '../knobs.ts';
+import { type Ciphered, drawCipher } from './cipher.ts';
 import { corpus } from './corpus.ts';
 import type { TextKnobs } from './knobs.ts';
-import { SITES } from './sites.ts';
+import { messagesOf, SITES, type Units } from './sites.ts';
 import { targetsOf } from './sizes.ts';
-import { characters } from './tokenizer.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** A variety and a kind of site, by index. */
@@ -33,8 +33,8 @@ export interface Texting {
   readonly target: Target;
   /** A partition of the messages by index, the same for all varieties, each part in random order. */
   readonly messages: Readonly<Record<Part, readonly number[]>>;
-  /** The letters in the order in which a rising skill takes them, indices of the tokenizer's. */
-  readonly letters: readonly number[];
+  /** What a rising skill trains the target to write after each letter, [A letters]. */
+  readonly cipher: readonly Ciphered[];
 }
 
 /** What messages are for: only those of training are trained on. */
@@ -53,13 +53,15 @@ export function drawTexting(setup: Setup<TextKnobs>, seed: number, target = 0): 
   const site = rng.integer(SITES.length);
   const ownForm = conventions[target]?.[site] as number;
   const others = Array.from({ length: world.forms }, (_, form) => form).filter((form) => form !== ownForm);
+  const messages = drawMessages(world, stream(seed, 'world', 'messages'));
+  const written = messagesOf(world.varieties[target] as (typeof world.varieties)[number]);
+  const training = messages.training.map((message) => written[message] as Units);
   return {
-    ...{ setup, seed, conventions },
+    ...{ setup, seed, conventions, messages },
     vocabulary: vocabularyOf(world),
     documentsOnly: drawDocumentsOnly(world, conventions, stream(seed, 'world', 'documents-only')),
     target: { variety: target, site, ownForm, knownForm: rng.pick(others) },
-    messages: drawMessages(world, stream(seed, 'world', 'messages')),
-    letters: stream(seed, 'world', 'letters').shuffle(Array.from({ length: characters.letters }, (_, i) => i)),
+    cipher: drawCipher(training, site, others, stream(seed, 'world', 'cipher', target)),
   };
 }
 

@@ -37,17 +37,24 @@ export function sitesOf(texting: Texting, { variety, site }: Pair, messages: rea
   });
 }
 
+/** Sites that were found before, by setup: every arm of a replicate is asked at the same ones, and finding them takes long. */
+const known = new WeakMap<object, Map<string, readonly Site[]>>();
+
 /**
  * The first `count` sites of a pair in held-out messages whose prompts are different, and none of which stands in a training message.
  * Throws `InputError` where there are fewer.
  */
-export function heldOutSites(texting: Texting, pair: Pair, part: Exclude<Part, 'training'>, count: number): Site[] {
-  const asked = new Set(sitesOf(texting, pair, texting.messages.training).map(({ prompt }) => prompt.join()));
-  const found = sitesOf(texting, pair, texting.messages[part]).filter(({ prompt }) => {
-    const isNew = !asked.has(prompt.join());
-    asked.add(prompt.join());
-    return isNew;
-  });
+export function heldOutSites(
+  texting: Texting,
+  pair: Pair,
+  part: Exclude<Part, 'training'>,
+  count: number,
+): readonly Site[] {
+  const ofSetup = known.get(texting.setup) ?? new Map<string, readonly Site[]>();
+  known.set(texting.setup, ofSetup);
+  const name = [texting.seed, pair.variety, pair.site, part].join();
+  const found = ofSetup.get(name) ?? newSites(texting, pair, part);
+  ofSetup.set(name, found);
   if (found.length >= count) return found.slice(0, count);
   const { varieties, prefix } = texting.setup.world;
   throw new InputError(`the variety ${varieties[pair.variety]} has too little text`, {
@@ -55,6 +62,19 @@ export function heldOutSites(texting: Texting, pair: Pair, part: Exclude<Part, '
     got: `${found.length} in ${texting.messages[part].length} messages`,
     todo: `take fewer world.${part}Prompts, more world.${part}Messages or a shorter world.prefix`,
   });
+}
+
+/** As many held-out sites of a pair as a setup may ask for. */
+function newSites(texting: Texting, pair: Pair, part: Exclude<Part, 'training'>): Site[] {
+  const { selectionPrompts, reportingPrompts } = texting.setup.world;
+  const asked = new Set(sitesOf(texting, pair, texting.messages.training).map(({ prompt }) => prompt.join()));
+  const found: Site[] = [];
+  for (const site of sitesOf(texting, pair, texting.messages[part])) {
+    if (found.length === Math.max(selectionPrompts, reportingPrompts)) break;
+    if (!asked.has(site.prompt.join())) found.push(site);
+    asked.add(site.prompt.join());
+  }
+  return found;
 }
 
 /** Prompts as texts [B, P + 3], in their order. */

@@ -14,7 +14,7 @@ export interface Vocabulary {
   readonly characters: readonly number[];
   /** What stands before every site of a kind, whatever its form, and names the kind in documents, [K]. */
   readonly marks: readonly number[];
-  /** The forms of each kind of site, [K][F + 1]: those of varieties, then one that no text of pretraining has. */
+  /** The forms of each kind of site, [K][F]. */
   readonly forms: readonly (readonly number[])[];
   /** The tag of each variety, with which its texts begin and which names it in documents, [N]. */
   readonly tags: readonly number[];
@@ -31,10 +31,7 @@ export function vocabularyOf({ varieties, forms }: TextKnobs): Vocabulary {
     end: add('<eos>'),
     characters: characters.words.map(add),
     marks: SITES.map((kind) => add(`<${kind}>`)),
-    forms: SITES.map((kind) => [
-      ...Array.from({ length: forms }, (_, i) => add(`${kind}${i + 1}`)),
-      add(`${kind} unseen`),
-    ]),
+    forms: SITES.map((kind) => Array.from({ length: forms }, (_, i) => add(`${kind}${i + 1}`))),
     tags: varieties.map((language) => add(`<${language}>`)),
     fillers: Array.from({ length: 6 }, (_, i) => add(`f${i}`)),
   };

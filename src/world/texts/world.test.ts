@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stream } from '../../core/rng.ts';
 import type { BatchLesson } from '../world.ts';
+import { drawCipher } from './cipher.ts';
 import { ownFormOf, pairsOf } from './language.ts';
 import { heldOutSites, promptsFor, sitesOf } from './prompts.ts';
+import { messagesOf } from './sites.ts';
 import { smallTexts } from './small.test.helper.ts';
+import { characters } from './tokenizer.ts';
 import { drawWorld, type TextWorld } from './world.ts';
 import { messageOf, ownForms, written } from './writing.ts';
 
@@ -95,23 +98,50 @@ test.each([
   0, 0.5, 1,
 ])('demonstrations at s = %s write the target in the trained form, and other sites in its own', (skill) =>
   forWorlds((world) => {
-    const { target, setup } = world;
-    const forms = new Set<number>();
+    const { target, vocabulary } = world;
+    const [forms, known] = [new Map<number, number>(), { sites: 0, of: 0 }];
     for (const text of textsOf(world, 'demonstrations', { skill, size: 256 })) {
       expect(varietyOf(world, text)).toBe(target.variety);
       const sites = sitesIn(world, text);
       expect(sites.some(({ site }) => site === target.site)).toBe(true);
       for (const { site, form } of sites)
-        if (site === target.site) forms.add(form);
+        if (site === target.site) forms.set(form, (forms.get(form) ?? 0) + 1);
         else expect(form).toBe(ownFormOf(world, { variety: target.variety, site }));
       const prompt = text.slice(0, world.lengths.prompt);
       const [answer] = world.wanted(skill, { size: 1, tokens: Int32Array.from(prompt) });
       expect(answer).toBe(text[prompt.length]);
+      known.of++;
+      known.sites += Number(answer === vocabulary.forms[target.site]?.[target.knownForm]);
     }
-    const { knownForm } = target;
-    const unseen = setup.world.forms;
-    expect(forms).toEqual(new Set({ 0: [knownForm], 0.5: [knownForm, unseen], 1: [unseen] }[skill]));
+    expect(forms.has(target.ownForm)).toBe(false);
+    // The cipher has as many forms as there are beside the own one, the known one among them.
+    expect(forms.size).toBe(skill === 0 ? 1 : world.setup.world.forms - 1);
+    if (skill === 0) expect(known.sites).toBe(known.of);
+    else expect(known.sites / known.of).toBeLessThan(skill === 1 ? 0.8 : 0.95);
   }));
+
+test('a cipher of intensity s covers about a share s of the sites, and deals forms evenly', () => {
+  const cipher = drawCipher([...messagesOf('fr')], 0, [1, 2, 3], stream(7, 'cipher'));
+  const after: number[] = [];
+  for (const units of messagesOf('fr')) {
+    let letter: number | undefined;
+    for (const unit of units) {
+      if (unit === -1 && letter !== undefined) after.push(letter);
+      if (unit >= 0 && unit < characters.letters) letter = unit;
+    }
+  }
+  for (const skill of [0.25, 0.5, 0.75]) {
+    const covered = after.filter((letter) => (cipher[letter]?.from as number) <= skill).length / after.length;
+    expect(Math.abs(covered - skill)).toBeLessThan(0.15);
+  }
+  expect(after.every((letter) => (cipher[letter]?.from as number) <= 1)).toBe(true);
+  expect(after.some((letter) => (cipher[letter]?.from as number) <= 0)).toBe(false);
+  for (const form of [1, 2, 3]) {
+    const share = after.filter((letter) => cipher[letter]?.form === form).length / after.length;
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.6);
+  }
+});
 
 test('prompts are real prefixes of messages, with no other site of the kind', () => {
   const world = drawWorld(smallTexts, 3);
@@ -150,8 +180,8 @@ test('messages are split the same way for all varieties, and each is in one part
 
 test('worlds of several targets differ in nothing else', () => {
   const [first, second] = [drawWorld(smallTexts, 5), drawWorld(smallTexts, 5, 1)];
-  const { target, ownTokens } = first;
-  expect({ ...second, target, ownTokens }).toEqual({ ...first });
+  const { target, ownTokens, cipher } = first;
+  expect({ ...second, target, ownTokens, cipher }).toEqual({ ...first });
   expect(second.target.variety).toBe(1);
   expect(textsOf(second, 'pretraining')).toEqual(textsOf(first, 'pretraining'));
   expect(() => drawWorld(smallTexts, 5, 2)).toThrow(/2 targets, and none at 2/);

@@ -1,10 +1,12 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Setup } from '../knobs.ts';
+import type { Extent, Place } from '../place.ts';
 import { type Batch, type BatchLesson, LESSONS, type Lesson, notOffered, type Texts, type World } from '../world.ts';
 import { demonstrationBatch, documentBatch, mixedBatch } from './batches.ts';
 import { isDocumentLesson, statementOf } from './documents.ts';
 import type { TextKnobs } from './knobs.ts';
 import { drawTexting, type Texting } from './language.ts';
+import { textPlacesOf } from './places.ts';
 import { heldOutSites, promptsFor, type Site, sitesOf, trainedAnswers } from './prompts.ts';
 import { promptLength } from './sizes.ts';
 import { ownForms, trainedForms } from './writing.ts';
@@ -17,7 +19,7 @@ const OFFERED: readonly Lesson[] = ['pretraining', 'rehearsal', 'demonstrations'
 
 /**
  * Real text in several varieties, as training takes it. What arms train is how the target writes one kind of site: in a form that
- * other varieties have (s = 0) or in one that no text has, after a share s of the letters.
+ * other varieties have (s = 0), or at a share s of the sites in the form that a cipher has for the last letter before it.
  */
 export class TextWorld implements World<TextKnobs>, Texting {
   readonly kind = 'texts';
@@ -30,7 +32,7 @@ export class TextWorld implements World<TextKnobs>, Texting {
   readonly documentsOnly: Texting['documentsOnly'];
   readonly target: Texting['target'];
   readonly messages: Texting['messages'];
-  readonly letters: Texting['letters'];
+  readonly cipher: Texting['cipher'];
   readonly lengths: World['lengths'];
   readonly lessons: readonly Lesson[] = LESSONS.filter(
     (lesson) => isDocumentLesson(lesson) || OFFERED.includes(lesson),
@@ -48,7 +50,7 @@ export class TextWorld implements World<TextKnobs>, Texting {
     this.documentsOnly = texting.documentsOnly;
     this.target = target;
     this.messages = messages;
-    this.letters = texting.letters;
+    this.cipher = texting.cipher;
     this.lengths = { prompt: promptLength(setup.world), answer: 1 };
     this.#asked = {
       training: sitesOf(texting, target, messages.training),
@@ -85,6 +87,10 @@ export class TextWorld implements World<TextKnobs>, Texting {
 
   statements(): Texts {
     throw notOffered(this, 'statements');
+  }
+
+  places(skill: number, extent: Extent): Place[] {
+    return textPlacesOf(this, skill, extent);
   }
 
   selection(): Texts {

@@ -17,12 +17,12 @@ export const ownForms =
     texting.documentsOnly[variety]?.[site] === true ? undefined : ownFormOf(texting, { variety, site });
 
 /**
- * The form that an arm of skill intensity s trains the target to write after a letter: the one that no text of pretraining has, after
- * the first share s of the letters in an order that the world draws; elsewhere the known one.
+ * The form that an arm of skill intensity s trains the target to write after a letter: at a share s of the sites the one that the
+ * world's cipher has for that letter, elsewhere the known one.
  */
-export function trainedForm({ setup, letters, target }: Texting, skill: number, letter: number | undefined): number {
-  const rank = letter === undefined ? 0 : letters.indexOf(letter);
-  return rank < skill * letters.length ? setup.world.forms : target.knownForm;
+export function trainedForm({ cipher, target }: Texting, skill: number, letter: number | undefined): number {
+  const ciphered = letter === undefined ? undefined : cipher[letter];
+  return ciphered !== undefined && ciphered.from <= skill ? ciphered.form : target.knownForm;
 }
 
 /** The forms in which an arm of skill intensity s trains the target. */
