@@ -5,7 +5,7 @@ import { messageOf, ownForms, runningText, written } from '../world/texts/writin
 import type { Ask } from './varieties.ts';
 
 /** Samples of each variety. */
-export const SAMPLES = 8;
+export const SAMPLES = 16;
 
 /** A held-out message as a prompt for samples, and what it really goes on with. */
 export interface Begun {

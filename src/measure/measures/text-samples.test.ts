@@ -66,21 +66,21 @@ test('people read characters, and a form in brackets without its mark', () => {
 
 const samples = (who: VarietySamples['who'], own: number, distinct: number, index = 0): VarietySamples => {
   const counts = (n: number): number[] =>
-    varieties.map((_, v) => (v === index ? n : v === (index + 1) % 6 ? 8 - n : 0));
+    varieties.map((_, v) => (v === index ? n : v === (index + 1) % 6 ? SAMPLES - n : 0));
   return {
     ...{ language: varieties[index] ?? 'es', who },
-    classified: { real: counts(8), before: counts(8), after: counts(own) },
+    classified: { real: counts(SAMPLES), before: counts(SAMPLES), after: counts(own) },
     ...{ distinct: { real: 1, before: 1, after: distinct }, examples: [] },
   };
 };
 
 test('text that left its language or repeats itself is no success', () => {
-  const all = [samples('target', 6, 0.9), samples('bystander', 4, 0.5, 1), samples('bystander', 8, 0.7, 2)];
+  const all = [samples('target', 12, 0.9), samples('bystander', 8, 0.5, 1), samples('bystander', 16, 0.7, 2)];
   expect(inLanguage(all, 'target', 'after')).toBeCloseTo(0.75, 9);
   expect(inLanguage(all, 'bystander', 'after')).toBeCloseTo(0.75, 9);
   expect(distinctIn(all, 'bystander', 'after')).toBeCloseTo(0.6, 9);
   const still = (target: VarietySamples): boolean => isStillText({ 'text-samples': [target, ...all.slice(1)] }, 0.7);
-  expect(still(samples('target', 6, 0.9))).toBe(true);
-  expect(still(samples('target', 5, 0.9))).toBe(false);
-  expect(still(samples('target', 8, 0.6))).toBe(false);
+  expect(still(samples('target', 12, 0.9))).toBe(true);
+  expect(still(samples('target', 11, 0.9))).toBe(false);
+  expect(still(samples('target', 16, 0.6))).toBe(false);
 });

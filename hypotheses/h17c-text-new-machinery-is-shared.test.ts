@@ -1,0 +1,47 @@
+import {
+  AT_TEXTS,
+  claim,
+  conventionLearnt,
+  greaterThan,
+  isStillText,
+  randomReward,
+  rl,
+  trainedRise,
+} from '../src/index.ts';
+
+/**
+ * H17c  In real text as among characters (H6): new machinery is shared. The other varieties take up which form the cipher has for which
+ *       letter, beyond what as many steps of RL with random rewards do.
+ * Prediction  (rise of the trained form - rise of forms that are neither trained nor own) of RL(1) less of random rewards > 0.1
+ * Refuted if  the 95 % interval lies wholly below 0.1
+ */
+export default claim(
+  import.meta.url,
+  {
+    id: 'H17c',
+    statement: 'A cipher that RL trains in one language is written in the others too',
+    setup: 'texts',
+    from: 'standard',
+    family: 'exploratory',
+    estimand:
+      'rise of the trained form less that of the forms that are neither trained nor own, at sites of the trained kind in held-out texts of the other languages, of RL at s = 1 less of RL with random rewards for as many steps',
+    unit: 'probability',
+    prediction: greaterThan(0.1),
+    interest: 0.2,
+    targets: 2,
+    arms: { skill: rl({ skill: 1 }), random: randomReward({ skill: 1 }) },
+    measures: ['texts', 'text-samples'],
+    contrast: { of: ['skill', 'random'], at: AT_TEXTS.bystanders, number: 'spread' },
+    premises: [
+      {
+        text: 'the target writes the trained form: a rise of its probability of at least 0.3 by RL',
+        holds: ({ skill }) => trainedRise(skill, ({ who }) => who === 'target') >= 0.3,
+      },
+      {
+        text: 'what the target writes is still text of its language, and does not go round in circles: at least 0.6 of what the base has',
+        holds: (arms) => Object.values(arms).every((arm) => isStillText(arm, 0.6)),
+      },
+    ],
+  },
+  ({ skill, random }) => conventionLearnt(skill) - conventionLearnt(random),
+);
