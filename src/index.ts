@@ -117,9 +117,9 @@ export type {
 } from './world/knobs.ts';
 export type { Extent, Place } from './world/place.ts';
 export { AT_PLANS } from './world/plans/places.ts';
+export { AT_TEXTS } from './world/texts/at.ts';
 export { texts } from './world/texts/index.ts';
 export type { TextKnobs } from './world/texts/knobs.ts';
-export { AT_TEXTS } from './world/texts/places.ts';
 export { drawWorld as drawTexts, type TextWorld } from './world/texts/world.ts';
 export {
   type Batch,

@@ -9,6 +9,7 @@ import { codeOf, ownFile } from '../lab/code.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { gaming } from '../measure/measures/gaming.ts';
 import { plans } from '../measure/measures/plans.ts';
+import { textSamples } from '../measure/measures/text-samples.ts';
 import { texts } from '../measure/measures/texts.ts';
 import { HERE } from '../project/here.test.helper.ts';
 import { nullArm, rl, sdft, sft } from '../train/arms.ts';
@@ -178,7 +179,11 @@ test('what the package gives to estimates and arms is part of every registration
   const places = withValues.map(([, , from = '']) => from.replace(/^\.\/|\.ts$/g, ''));
   // A reading that a claim takes is of a measure that it names, or of those that every claim gets.
   const ofKinds = worlds.map(({ file }) => file);
-  const decides = placesOf([...DECIDING.map(ownFile), ...ofKinds, ...[plans, gaming, texts].map(({ file }) => file)]);
+  const decides = placesOf([
+    ...DECIDING.map(ownFile),
+    ...ofKinds,
+    ...[plans, gaming, texts, textSamples].map(({ file }) => file),
+  ]);
   // What declares a claim, lists, the configuration, and what methods and kinds of world are made with, which their own files import.
   expect(places.filter((each) => !decides.includes(each)).sort()).toEqual([
     'claims/claim',

@@ -1,7 +1,7 @@
 import { InvariantError } from '../core/errors.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import { AT } from '../world/characters/places.ts';
-import { AT_TEXTS } from '../world/texts/places.ts';
+import { AT_TEXTS } from '../world/texts/at.ts';
 import { alongCurve, type Curve } from './curve.ts';
 import type { PlaceNumber } from './places.ts';
 

@@ -8,22 +8,6 @@ import { ownFormOf, type Pair, pairsOf, type Texting } from './language.ts';
 import { heldOutSites, promptsFor, trainedAnswers } from './prompts.ts';
 import { ownText } from './writing.ts';
 
-/** Tags of the places that claims about texts ask of, see `textPlacesOf`. */
-export const AT_TEXTS: Readonly<
-  Record<
-    'target' | 'targetOtherSites' | 'bystanders' | 'otherSites' | 'running' | 'targetRunning' | 'documents',
-    readonly string[]
-  >
-> = {
-  target: ['text', 'site', 'target', 'same site'],
-  targetOtherSites: ['text', 'site', 'target', 'other sites'],
-  bystanders: ['text', 'site', 'bystander', 'same site'],
-  otherSites: ['text', 'site', 'bystander', 'other sites'],
-  running: ['text', 'running', 'bystander'],
-  targetRunning: ['text', 'running', 'target'],
-  documents: ['document', 'bystander', 'same site'],
-};
-
 /** How many sites are looked at, of the target's pair, of the same kind elsewhere and of other kinds, and how many texts. */
 const SIZES: Readonly<
   Record<Extent, { readonly target: number; readonly same: number; readonly others: number; readonly texts: number }>
