@@ -63,7 +63,7 @@ export interface Spec<Name extends string> extends ClaimText {
   /**
    * What the estimate is in essence, as a difference between two arms at places with all of these tags: it is read again at equal
    * effect, steps and target KL, and shown beside the verdict, which rests on the estimate alone. The world must have these places,
-   * and `AT.target`, by which target KL is read.
+   * and `AT.target` (of varieties `AT_TEXTS.target`), by which target KL is read.
    */
   readonly contrast?: {
     readonly of: readonly [NoInfer<Name>, NoInfer<Name>];

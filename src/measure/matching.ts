@@ -50,7 +50,7 @@ export function axisOf({ trajectory, curve }: Watched, matching: Matching): Axis
 }
 
 /** The tags of the places of a curve that arms train: of worlds of characters the first, of varieties the second. */
-const whereTrained = ({ places }: Curve): readonly string[] =>
+export const whereTrained = ({ places }: Curve): readonly string[] =>
   [AT.target, AT_TEXTS.target].find((tags) => places.some((place) => tags.every((tag) => place.tags.includes(tag)))) ??
   AT.target;
 

@@ -18,10 +18,13 @@ import { rl, sdftOn, sft } from '../train/arms.ts';
 import { smallDial } from '../world/gaming/small.test.helper.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
 import { smallPlans } from '../world/plans/small.test.helper.ts';
+import { smallTexts } from '../world/texts/small.test.helper.ts';
 
-// Records of setups of plans and of gaming, as a run writes them, of networks that learnt nothing.
+// Records of setups of plans, of gaming and of texts, as a run writes them, of networks that learnt nothing.
 
-const SETUPS: Readonly<Record<string, Setup<WorldKnobs>>> = { smallPlans: smallPlans(), smallGaming: smallDial };
+const SETUPS: Readonly<Record<string, Setup<WorldKnobs>>> = {
+  ...{ smallPlans: smallPlans(), smallGaming: smallDial, smallTexts },
+};
 const SEEDS = [1, 2, 3];
 const TAUGHT = rl({ skill: 0 });
 const ARMS: readonly Arm[] = [sft({ skill: 0 }), TAUGHT, after(TAUGHT, sdftOn('own'))];
@@ -50,12 +53,14 @@ async function runOf(programs: Programs, name: string, seed: number, arm: Arm): 
   return writable(armLine(), line as object as ArmLine, 'observations.jsonl.gz');
 }
 
-/** A setup of plans, then one of gaming. */
+/** A setup of plans, then one of gaming, then one of texts. */
 export async function setupsOfKinds(): Promise<OfSetup[]> {
   const programs = new Programs(await loadEngine(onnxCpu));
   const runs: ArmLine[] = [];
   for (const name of Object.keys(SETUPS))
-    for (const seed of SEEDS) for (const arm of ARMS) runs.push(await runOf(programs, name, seed, arm));
+    for (const seed of SEEDS)
+      for (const arm of ARMS)
+        if (SETUPS[name] !== smallTexts || arm.after === undefined) runs.push(await runOf(programs, name, seed, arm));
   const project = { ...HERE, setups: { ...HERE.setups, ...SETUPS } };
   return worldsOf(runs, { catalog: BUILT_IN, project }).map((world) => ({
     ...world,

@@ -4,7 +4,9 @@ import { gaming } from '../measure/measures/gaming.ts';
 import { gamingTranscript } from '../measure/measures/gaming-transcript.ts';
 import { planTranscript } from '../measure/measures/plan-transcript.ts';
 import { plans } from '../measure/measures/plans.ts';
+import { textSamples } from '../measure/measures/text-samples.ts';
 import { readingOf } from '../measure/observation.ts';
+import { SAMPLES } from '../measure/samples.ts';
 import { factsOf } from '../records/groups.ts';
 import type { ArmLine } from '../records/lines.ts';
 import { type OfSetup, readRecords } from '../records/read.ts';
@@ -17,9 +19,9 @@ import { setupsOfKinds } from './setups.test.helper.ts';
 const published = readRecords('reports/published');
 const methods = factsOf(BUILT_IN.methods);
 const elsewhere = await setupsOfKinds();
-const [ofPlans, ofGaming] = elsewhere as [OfSetup, OfSetup];
+const [ofPlans, ofGaming, ofTexts] = elsewhere as [OfSetup, OfSetup, OfSetup];
 const pages = setupPages({ ...published, methods, elsewhere });
-const [plansPage, gamingPage] = pages as [Page, Page];
+const [plansPage, gamingPage, textsPage] = pages as [Page, Page, Page];
 const htmlOf = (page: Page): string => rendered(page, [], '');
 const figureOf = (page: Page, of: string): Page['figures'][number] =>
   page.figures.find(({ id }) => id.endsWith(`-${of}`)) as Page['figures'][number];
@@ -30,6 +32,7 @@ test('they draw their world, own numbers and courses, in this order', () => {
   const ids = (page: Page): string[] => page.figures.map(({ id }) => id);
   expect(ids(plansPage)).toEqual(['world', 'use', 'uptake', 'course'].map((of) => `setup-smallPlans-${of}`));
   expect(ids(gamingPage)).toEqual(['world', 'key', 'uptake', 'course'].map((of) => `setup-smallGaming-${of}`));
+  expect(ids(textsPage)).toEqual(['world', 'forms', 'uptake', 'course'].map((of) => `setup-smallTexts-${of}`));
   for (const page of pages)
     for (const { id } of page.figures) expect(htmlOf(page)).toContain(`id="${id}-narrow-title"`);
 });
@@ -37,6 +40,7 @@ test('they draw their world, own numbers and courses, in this order', () => {
 test.each([
   ['plans', plansPage, ofPlans],
   ['gaming', gamingPage, ofGaming],
+  ['texts', textsPage, ofTexts],
 ] as const)('the picture of %s has every token with what is done to it, and a dot for every character', (_, page, {
   picture,
 }) => {
@@ -91,6 +95,15 @@ test('transcripts show what every kind of speaker says before and after each arm
         expect(said).toContain(`<code>${told.replaceAll('<', '&lt;')}</code>`);
     }
   }
+  const written = htmlOf(textsPage);
+  for (const run of ofTexts.runs.filter(isFirst))
+    for (const { language, examples, classified } of readingOf(textSamples, run)) {
+      for (const { prompt, real, before, after } of examples)
+        for (const text of [prompt, real, before, after])
+          expect(written).toContain(`<code>${text.replaceAll('<', '&lt;')}</code>`);
+      expect(classified.real.reduce((sum, each) => sum + each)).toBe(SAMPLES);
+      expect(written).toContain(language);
+    }
   const games = htmlOf(gamingPage);
   for (const run of ofGaming.runs.filter(isFirst)) {
     for (const { prompts, key, honest, after } of readingOf(gamingTranscript, run)) {

@@ -2,6 +2,7 @@ import type { World } from '../../world/world.ts';
 import { gamingPicture } from './gaming.ts';
 import type { WorldPicture } from './picture.ts';
 import { planPicture } from './plans.ts';
+import { textsPicture } from './texts.ts';
 
 /** How the worlds of a kind are drawn. */
 interface KindPicture {
@@ -14,6 +15,7 @@ interface KindPicture {
 export const PICTURES: readonly KindPicture[] = [
   { kind: 'plans', of: planPicture },
   { kind: 'gaming', of: gamingPicture },
+  { kind: 'texts', of: textsPicture },
 ];
 
 /** A world at a glance; undefined where its kind has no picture. */

@@ -4,10 +4,13 @@ import { smallDial, smallNew } from '../../world/gaming/small.test.helper.ts';
 import { drawWorld as drawGaming } from '../../world/gaming/world.ts';
 import { smallPlans } from '../../world/plans/small.test.helper.ts';
 import { drawWorld as drawPlans } from '../../world/plans/world.ts';
+import { smallTexts } from '../../world/texts/small.test.helper.ts';
+import { drawWorld as drawTexts } from '../../world/texts/world.ts';
 import type { BatchLesson, World } from '../../world/world.ts';
 import { gamingPicture } from './gaming.ts';
 import { type Deed, type PictureText, type WorldPicture, worldPicture } from './picture.ts';
 import { planPicture } from './plans.ts';
+import { textsPicture } from './texts.ts';
 
 const worlds: readonly (readonly [string, World, WorldPicture])[] = [
   ...[smallPlans(), smallPlans({ depth: 2 }), smallPlans({ planners: 0 })].map((setup, i) => {
@@ -17,6 +20,10 @@ const worlds: readonly (readonly [string, World, WorldPicture])[] = [
   ...[smallDial, smallNew].map((setup, i) => {
     const world = drawGaming(setup, 5);
     return [`gaming ${i}`, world, gamingPicture(world)] as const;
+  }),
+  ...[0, 1].map((target) => {
+    const world = drawTexts(smallTexts, 5, target);
+    return [`texts ${target}`, world, textsPicture(world)] as const;
   }),
 ];
 
@@ -35,8 +42,8 @@ function lossIn(world: World, lesson: BatchLesson): Set<string> {
 describe.each(worlds)('the picture of %s', (_, world, picture) => {
   test('is what its schema says, and counts every character', () => {
     expect(worldPicture.parse(picture)).toEqual(picture);
-    const { characters } = world.setup.world as unknown as { readonly characters: number };
-    expect(picture.groups.reduce((sum, each) => sum + each.characters, 0)).toBe(characters);
+    const { characters, varieties } = world.setup.world as { readonly characters?: number; varieties?: unknown[] };
+    expect(picture.groups.reduce((sum, each) => sum + each.characters, 0)).toBe(characters ?? varieties?.length);
   });
 
   test.each([
@@ -47,8 +54,10 @@ describe.each(worlds)('the picture of %s', (_, world, picture) => {
     const marked = picture.texts.map((text) => doneIn(text, deed)).filter(({ length }) => length > 0);
     expect(marked.length > 0).toBe(world.lessons.includes(lesson));
     if (!world.lessons.includes(lesson)) return;
-    const losses = lossIn(world, lesson);
-    for (const at of marked) expect(losses).toContain(`${at}`);
+    const losses = [...lossIn(world, lesson)].map((loss) => loss.split(',').map(Number));
+    // Running text fills the context, and a picture shows how it begins.
+    for (const at of marked)
+      expect(losses.map((loss) => (world.kind === 'texts' ? loss.slice(0, at.length) : loss))).toContainEqual(at);
   });
 
   test('marks as rewarded what a policy answers, and as hidden what attention leaves out', () => {

@@ -1,8 +1,7 @@
 import type { Observation } from '../../lab/keys.ts';
 import { alongCurve } from '../../measure/curve.ts';
-import { type Axis, axisOf, MATCHINGS, type Matching, readAt } from '../../measure/matching.ts';
+import { type Axis, axisOf, MATCHINGS, type Matching, readAt, whereTrained } from '../../measure/matching.ts';
 import { perReplicate, summed } from '../../records/groups.ts';
-import { AT } from '../../world/characters/places.ts';
 
 /** A number that is followed in the course of runs, at places with all of these tags. */
 export interface Followed {
@@ -22,7 +21,7 @@ export function courseOf({ seed, trajectory, places }: Observation, { tags, numb
   const { curve } = places;
   const isSeen = (of: readonly string[], open: boolean): boolean =>
     curve?.places.some((place) => of.every((tag) => place.tags.includes(tag)) && (!open || place.open > 0)) ?? false;
-  if (curve === null || !isSeen(AT.target, false) || !isSeen(tags, number === 'spread')) return undefined;
+  if (curve === null || !isSeen(whereTrained(curve), false) || !isSeen(tags, number === 'spread')) return undefined;
   const axes = MATCHINGS.map((matching) => [matching, axisOf({ trajectory, curve }, matching)] as const);
   return { seed, axes: Object.fromEntries(axes) as Course['axes'], values: alongCurve(curve, tags, number) };
 }

@@ -30,11 +30,13 @@ export const code = (text: string): JSX.Element => <code>{text}</code>;
 export function SaidTables({
   arms,
   about,
+  decoding = 'greedy decoding',
   columns,
   rowsOf,
 }: {
   readonly arms: readonly FirstRun[];
   readonly about: string;
+  readonly decoding?: string;
   readonly columns: readonly string[];
   readonly rowsOf: (run: ArmLine) => readonly (readonly ComponentChildren[])[];
 }): JSX.Element | null {
@@ -44,8 +46,8 @@ export function SaidTables({
     <>
       <h2>What they say</h2>
       <p>
-        {about} The first replicate (seed {first.run.seed}) at its first target, greedy decoding; no example was chosen
-        by what a network says.
+        {about} The first replicate (seed {first.run.seed}) at its first target, {decoding}; no example was chosen by
+        what a network says.
       </p>
       {arms.map(({ run, ...named }, i) => (
         <details class="said" key={armText(named)} open={i === 0}>

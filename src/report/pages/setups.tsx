@@ -15,6 +15,7 @@ import { armText } from '../words.ts';
 import { ofGaming } from './gaming.tsx';
 import type { OfKind } from './kinds.ts';
 import { ofPlans } from './plans.tsx';
+import { ofTexts } from './texts.tsx';
 
 /** Measures whose numbers have a place of their own on these pages, or in figures. */
 const SHOWN_ELSEWHERE = ['places'];
@@ -24,7 +25,7 @@ export const setupPages = (records: Records): Page[] =>
   records.elsewhere.map((setup) => setupPage(setup, records)).filter((page) => page !== undefined);
 
 /** Kinds of world whose setups show more than all do. */
-const KINDS: readonly OfKind[] = [ofPlans, ofGaming];
+const KINDS: readonly OfKind[] = [ofPlans, ofGaming, ofTexts];
 
 function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
   const arms = byArmOverTargets(runs, methods);

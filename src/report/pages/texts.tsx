@@ -1,0 +1,107 @@
+import type { JSX } from 'preact';
+import type { Observation } from '../../lab/keys.ts';
+import { textSamples, type VarietySamples } from '../../measure/measures/text-samples.ts';
+import { texts, type VarietyChange } from '../../measure/measures/texts.ts';
+import { readingOf } from '../../measure/observation.ts';
+import { AT_TEXTS } from '../../world/texts/at.ts';
+import { beforeAfter, type Panel } from '../figures/intervals.ts';
+import { uptake } from '../figures/uptake.ts';
+import type { OfKind } from './kinds.ts';
+import { code, firstRuns, SaidTables } from './said.tsx';
+
+/** What setups of texts show. */
+export const ofTexts: OfKind = {
+  measure: texts.id,
+  followed: { tags: AT_TEXTS.bystanders, name: 'the other languages at sites of the trained kind' },
+  numbers: (name, arms) =>
+    beforeAfter(
+      arms,
+      {
+        ...{
+          id: `setup-${name}-forms`,
+          title: `Forms at sites of the trained kind, ${name}`,
+          label: 'probability of the form',
+          bounds: [0, 1],
+        },
+        description:
+          'Probability of the trained form where it is not the own one (circles) and of the own form (squares) at held-out sites, a panel a kind of languages: those of the target’s family apart from others. Hollow shapes are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie.',
+      },
+      PANELS,
+    ),
+  uptake: (name, arms) =>
+    uptake(
+      arms,
+      {
+        ...{ id: `setup-${name}-uptake`, title: `What is taken up on the way, ${name}`, label: 'number' },
+        description:
+          'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: the rise of the probability of the trained form at sites (spread), and total variation in running text, forms left out (TV).',
+      },
+      [
+        { name: 'target', tags: AT_TEXTS.target, number: 'spread', colour: 'rl' },
+        { name: 'its family', tags: [...AT_TEXTS.bystanders, 'alike'], number: 'spread', colour: 'sft' },
+        { name: 'others', tags: [...AT_TEXTS.bystanders, 'not alike'], number: 'spread', colour: 'fifth' },
+        { name: 'running text (TV)', tags: AT_TEXTS.running, number: 'tv', colour: 'sft', dash: '1.5,3' },
+      ],
+    ),
+  said: (runs, methods) => (
+    <SaidTables
+      arms={firstRuns(runs, methods, (run) => run.measures.includes(textSamples.id))}
+      about="Each language goes on from the beginnings of held-out messages; forms stand in brackets. What language all its samples are in says a classifier by trigrams, which knows training messages alone."
+      decoding="drawn at temperature 1, the same noise before and after"
+      columns={['language', 'begins', 'goes on', 'before', 'after', 'samples before, after are taken for']}
+      rowsOf={(run) => {
+        const all = readingOf(textSamples, run);
+        return all.flatMap((each) => rowsOf(each, all));
+      }}
+    />
+  ),
+};
+
+const at =
+  (of: (variety: VarietyChange) => boolean, when: 'before' | 'after', number: 'trained' | 'own') =>
+  (run: Observation): number | undefined => {
+    const numbers = readingOf(texts, run)
+      .filter(of)
+      .flatMap((variety) => variety[when][number] ?? []);
+    return numbers.length === 0 ? undefined : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+  };
+
+/** The target, its family and the others, each with the trained and the own form. */
+const PANELS: readonly Panel[] = (
+  [
+    ['target', ({ who }) => who === 'target'],
+    ['its family', ({ who, alike }) => who === 'bystander' && alike],
+    ['other languages', ({ alike }) => !alike],
+  ] as const satisfies readonly (readonly [string, (variety: VarietyChange) => boolean])[]
+).map(([name, of]) => ({
+  name,
+  numbers: (['trained', 'own'] as const).map((number) => ({
+    name: `${number} form`,
+    ...(number === 'trained'
+      ? ({ symbol: 'circle', colour: 'rl' } as const)
+      : ({ symbol: 'square', colour: 'sft' } as const)),
+    before: at(of, 'before', number),
+    after: at(of, 'after', number),
+  })),
+}));
+
+/** How many samples are taken for which languages, the most frequent first. */
+function takenFor(counts: readonly number[], all: readonly VarietySamples[]): string {
+  const named = counts.map((count, v) => ({ count, language: all[v]?.language }));
+  return named
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .map(({ count, language }) => `${language} ${count}`)
+    .join(', ');
+}
+
+function rowsOf(
+  { language, who, examples, classified }: VarietySamples,
+  all: readonly VarietySamples[],
+): (string | JSX.Element)[][] {
+  const is = [classified.before, classified.after].map((counts) => takenFor(counts, all)).join('; ');
+  const name = who === 'target' ? `${language}, the target` : language;
+  return examples.map(({ prompt, real, before, after }) => [
+    ...[name, code(prompt), code(real), code(before), code(after), is],
+  ]);
+}
