@@ -39,17 +39,28 @@ export function forEachCharacter(
     }
 }
 
-/** Bits a token of held-out text of each variety, [N]: the mean of -log2 p over tokens of running text but forms of sites. */
-export async function bitsOf(world: TextWorld, ask: Ask): Promise<number[]> {
+/**
+ * Bits a token of held-out text of each variety, [N]: the mean of -log2 p over tokens of running text but forms of sites. Under the tag
+ * of so many varieties further on where that is said.
+ */
+export async function bitsOf(world: TextWorld, ask: Ask, further = 0): Promise<number[]> {
   const bits: number[] = [];
   for (const variety of world.setup.world.varieties.keys()) {
-    const texts = heldOutTexts(world, variety);
-    const network = await ask(heldOutName(variety), texts);
+    const texts = further === 0 ? heldOutTexts(world, variety) : underOther(world, variety, further);
+    const network = await ask(`${heldOutName(variety)}${further === 0 ? '' : `, ${further} tags further on`}`, texts);
     const all: number[] = [];
     forEachCharacter(world, texts, (token, b, t) => all.push(-(network.at(b, t)[token] as number) / Math.LN2));
     bits.push(mean(all));
   }
   return bits;
+}
+
+/** The held-out texts of a variety under another tag. */
+function underOther(world: TextWorld, variety: number, further: number): Rows {
+  const { size, tokens } = heldOutTexts(world, variety);
+  const { tags } = world.vocabulary;
+  const [L, tag] = [tokens.length / size, tags[(variety + further) % tags.length] as number];
+  return { size, tokens: tokens.map((token, i) => (i % L === 1 ? tag : token)) };
 }
 
 /** Held-out sites of a pair behind real prefixes. */

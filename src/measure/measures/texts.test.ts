@@ -56,7 +56,7 @@ test('who knows the conventions and nothing else keeps them, and needs log2 V bi
     if (sites.site === world.target.site && isOpen)
       for (const each of [trained, others]) expect(each).toBeCloseTo((1 - SURE) / (V - 1), 6);
   }
-  for (const bits of await bitsOf(world, ideal)) {
+  for (const bits of [...(await bitsOf(world, ideal)), ...(await bitsOf(world, ideal, 1))]) {
     // After a mark that network is sure of a form, and so of no other token: only there it differs from the rest.
     expect(bits).toBeGreaterThanOrEqual(Math.log2(V) - 1e-5);
     expect(bits).toBeLessThan(1.1 * Math.log2(V));
@@ -113,12 +113,13 @@ test.each<[string, Partial<TextsQuality>, boolean]>([
   ['knows its varieties', {}, true],
   ['predicts one variety badly', { mostBits: 2.7 }, false],
   ['predicts hardly better than by counting', { leastGain: 0.4 }, false],
+  ['does not go by tags', { leastTagGain: 0.4 }, false],
   ['keeps conventions badly', { kept: 0.9 }, false],
   ["keeps the target's badly", { keptByTarget: 0.9 }, false],
   ['does not act on documents alone', { keptDocumentsOnly: 0.6 }, false],
   ['has no pairs of documents alone', { keptDocumentsOnly: null }, true],
 ])('a base that %s: %o, played %s', (_, of, played) => {
-  const quality = { bits: 2.2, mostBits: 2.5, unigramBits: 4.2, leastGain: 1.7 };
+  const quality = { bits: 2.2, mostBits: 2.5, unigramBits: 4.2, leastGain: 1.7, leastTagGain: 1.5 };
   const keeping = { kept: 0.99, keptByTarget: 0.99, keptDocumentsOnly: 0.9 };
   expect(textsQuality.isPlayed?.({ ...quality, ...keeping, ...of })).toBe(played);
 });
