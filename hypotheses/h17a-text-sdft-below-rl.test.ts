@@ -14,18 +14,19 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'spread, the rise of the trained form at sites of the trained kind where it is not the own one, in held-out texts of the other languages, of RL at s = 1 less of SDFT',
+      'spread, the rise of the trained form where it is not the own one, in held-out texts of the other languages that show such sites, of RL at s = 1 less of SDFT',
     unit: 'probability',
     prediction: greaterThan(0.1),
     interest: 0.2,
     mind: [
-      'The arms differ in content as well: a form that others write (documents) against one that a cipher has for the last letter (RL). H17b compares RL with RL.',
+      'The arms differ in content: a form that others write (documents) against one that a cipher has for the last letter (RL). H17b compares RL with RL, and what a network that never looks at the letter could spread is at most a third at s = 1.',
       'RL takes ten to seventy times as many steps.',
+      "Spread is read behind letters that stand before at least 1 % of the target's sites; at equal effect, steps and target KL behind all.",
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), documents: sdft() },
     measures: ['texts', 'text-samples'],
-    contrast: { of: ['skill', 'documents'], at: AT_TEXTS.bystanders, number: 'spread' },
+    contrast: { of: ['skill', 'documents'], at: [...AT_TEXTS.bystanders, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target writes the trained form: a rise of its probability of at least 0.3 by each arm',

@@ -14,17 +14,19 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'spread, the rise of the trained form at sites of the trained kind where it is not the own one, in held-out texts of the other languages, of RL at s = 1 less of RL at s = 0',
+      'spread, the rise of the trained form where it is not the own one, in held-out texts of the other languages that show such sites, of RL at s = 1 less of RL at s = 0',
     unit: 'probability',
     prediction: greaterThan(0.1),
     interest: 0.2,
     mind: [
-      'RL at s = 1 takes ten to a hundred times as many steps; the three matchings stand beside, and H17c takes away what those steps do without content.',
+      'RL at s = 1 takes ten to a hundred times as many steps, and the three matchings stand beside: more steps explain a difference as well as the skill does.',
+      'What a network that never looks at the letter could spread is at most a third at s = 1, and all at s = 0; languages whose own form is the trained one are left out, at s = 0 some, at s = 1 site by site.',
+      "Spread is read behind letters that stand before at least 1 % of the target's sites; at equal effect, steps and target KL behind all.",
     ],
     targets: 2,
     arms: { skill: rl({ skill: 1 }), dial: rl({ skill: 0 }) },
     measures: ['texts', 'text-samples'],
-    contrast: { of: ['skill', 'dial'], at: AT_TEXTS.bystanders, number: 'spread' },
+    contrast: { of: ['skill', 'dial'], at: [...AT_TEXTS.bystanders, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target writes the trained form: a rise of its probability of at least 0.3 by each arm',

@@ -15,15 +15,18 @@ export default claim(
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'spread, the rise of the trained form at sites of the trained kind where it is not the own one, in held-out texts of the other languages, of RL at s = 1 less of SDFT, both with rehearsal of weight 0.25',
+      'spread, the rise of the trained form where it is not the own one, in held-out texts of the other languages that show such sites, of RL at s = 1 less of SDFT, both with rehearsal of weight 0.25',
     unit: 'probability',
     prediction: greaterThan(0.05),
     interest: 0.15,
-    mind: ["The same weight is not the same strength: RL's gradients are larger."],
+    mind: [
+      "The same weight is not the same strength: RL's gradients are larger.",
+      'The arms differ in content and steps as in H17a.',
+    ],
     targets: 2,
     arms: { skill: rl({ skill: 1, rehearsal: 0.25 }), documents: sdft({ rehearsal: 0.25 }) },
     measures: ['texts', 'text-samples'],
-    contrast: { of: ['skill', 'documents'], at: AT_TEXTS.bystanders, number: 'spread' },
+    contrast: { of: ['skill', 'documents'], at: [...AT_TEXTS.bystanders, 'spoken'], number: 'spread' },
     premises: [
       {
         text: 'the target writes the trained form: a rise of its probability of at least 0.3 by each arm',

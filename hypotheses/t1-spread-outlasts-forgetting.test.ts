@@ -1,24 +1,28 @@
-import { bitsLost, claim, conventionSpread, greaterThan, isStillText, rl, trainedRise } from '../src/index.ts';
+import { bitsLost, cipherSpread, claim, greaterThan, isStillText, rl, trainedRise } from '../src/index.ts';
 
 /**
- * T1  Spread is not forgetting: where rehearsal keeps the text of the other varieties, RL of a new skill still changes their sites.
- * Prediction  spread of RL(1) with rehearsal of weight 0.25 > 0.1 at sites of the trained kind in held-out texts of the other languages
- * Refuted if  the 95 % interval lies wholly below 0.1
+ * T1  Spread is not forgetting: where rehearsal keeps the text of the other varieties, they still take up the cipher. What loses its own
+ *     form and learns nothing has 0.
+ * Prediction  (rise of the trained form - rise of the trained forms whatever the letter) of RL(1) with rehearsal of weight 0.25 > 0.03
+ * Refuted if  the 95 % interval lies wholly below 0.03
  */
 export default claim(
   import.meta.url,
   {
     id: 'T1',
-    statement: 'Where rehearsal keeps the other languages, RL of a new skill still changes how they are written',
+    statement: 'Where rehearsal keeps the text of the other languages, RL of a new skill is still written there',
     setup: 'texts',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      'spread, the rise of the trained form at sites of the trained kind where it is not the own one, in held-out texts of the other languages, of RL at s = 1 with rehearsal of weight 0.25',
+      'rise of the trained form less that of all trained forms, each as often as it is trained, at sites in held-out texts of the other languages that show such sites, of RL at s = 1 with rehearsal of weight 0.25',
     unit: 'probability',
-    prediction: greaterThan(0.1),
-    interest: 0.2,
-    mind: ['Rehearsal shows those sites, too, but for languages whose form documents alone tell.'],
+    prediction: greaterThan(0.03),
+    interest: 0.1,
+    mind: [
+      'Rehearsal shows those very sites, too.',
+      'Bits leave forms out: that the own forms are partly lost is what is read.',
+    ],
     targets: 2,
     arms: { rehearsed: rl({ skill: 1, rehearsal: 0.25 }) },
     measures: ['texts', 'text-samples'],
@@ -37,5 +41,5 @@ export default claim(
       },
     ],
   },
-  ({ rehearsed }) => conventionSpread(rehearsed),
+  ({ rehearsed }) => cipherSpread(rehearsed),
 );

@@ -1,4 +1,4 @@
-import { claim, greaterThan, sdft, staysWithTag, trainedRise } from '../src/index.ts';
+import { claim, greaterThan, isStillText, sdft, staysWithTag, trainedRise } from '../src/index.ts';
 
 /**
  * T2  What documents change belongs to the variety that they name: it goes with the tag, not with the language of the text.
@@ -19,7 +19,7 @@ export default claim(
     prediction: greaterThan(0.3),
     interest: 0.5,
     mind: [
-      'Documents name the tag and show no text, so text alone could hardly carry it: T2r compares with RL, which sees both.',
+      'Documents name the tag and show no text: this says as much of the base, whose forms go with the tag, as of documents. T2r compares with RL of the same form.',
     ],
     targets: 2,
     arms: { documents: sdft() },
@@ -28,6 +28,10 @@ export default claim(
       {
         text: 'the target writes the trained form: a rise of its probability of at least 0.3',
         holds: (arms) => Object.values(arms).every((arm) => trainedRise(arm, ({ who }) => who === 'target') >= 0.3),
+      },
+      {
+        text: 'what the target writes is still text of its language, and does not go round in circles: at least 0.6 of what the base has',
+        holds: (arms) => Object.values(arms).every((arm) => isStillText(arm, 0.6)),
       },
     ],
   },

@@ -1,28 +1,26 @@
 import { claim, greaterThan, isStillText, rl, sdft, staysWithTag, trainedRise } from '../src/index.ts';
 
 /**
- * T2r  The change stays with the tag more where documents made it than where RL of a new skill did.
- * Prediction  (rise under the target's tag in other text - rise in the target's text under other tags) of SDFT less of RL(1) > 0.2
- * Refuted if  the 95 % interval lies wholly below 0.2
+ * T2r  The change stays with the tag more where documents made it than where RL of the same form did, which sees tag and text.
+ * Prediction  (rise under the target's tag in other text - rise in the target's text under other tags) of SDFT less of RL(0) > 0
+ * Refuted if  the 95 % interval lies wholly below 0
  */
 export default claim(
   import.meta.url,
   {
     id: 'T2r',
-    statement: 'The change stays with the tag more where documents made it than where RL of a new skill did',
+    statement: 'The change stays with the tag more where documents made it than where RL of the same form did',
     setup: 'texts',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      "rise of the trained form in held-out texts of the other languages under the target's tag, less that in held-out texts of the target under the other tags, by SDFT less by RL at s = 1",
+      "rise of the trained form in held-out texts of the other languages under the target's tag, less that in held-out texts of the target under the other tags, by SDFT less by RL at s = 0",
     unit: 'probability',
-    prediction: greaterThan(0.2),
-    interest: 0.4,
-    mind: [
-      "RL at s = 1 trains the target's text under its tag, documents the tag alone; and it trains another content in many times as many steps.",
-    ],
+    prediction: greaterThan(0),
+    interest: 0.1,
+    mind: ['It grows with how far the target came: RL stops at greedy answers that may have half of the probability.'],
     targets: 2,
-    arms: { documents: sdft(), skill: rl({ skill: 1 }) },
+    arms: { documents: sdft(), reward: rl({ skill: 0 }) },
     measures: ['texts', 'text-samples'],
     premises: [
       {
@@ -35,5 +33,5 @@ export default claim(
       },
     ],
   },
-  ({ documents, skill }) => staysWithTag(documents) - staysWithTag(skill),
+  ({ documents, reward }) => staysWithTag(documents) - staysWithTag(reward),
 );

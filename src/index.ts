@@ -47,7 +47,7 @@ export {
 export { isStillText } from './measure/measures/text-samples.ts';
 export {
   bitsLost,
-  conventionLearnt,
+  cipherSpread,
   conventionSpread,
   staysWithTag,
   trainedRise,

@@ -3,13 +3,18 @@ import { messageOf, written } from '../world/texts/writing.ts';
 
 /** Added to the count of every trigram, seen or not. */
 const UNSEEN = 0.1;
+/** Characters of which a language can be told. */
+const LEAST = 10;
 /** What stands before a text begins. */
 const NOTHING = -1;
 
 /** Tells languages by their trigrams of characters; trained once on the training messages of a world, never on what networks write. */
 export interface LanguageClassifier {
-  /** The variety, an index, whose trigrams make the tokens most probable; what is no character of running text is left out. */
-  of(tokens: Iterable<number>): number;
+  /**
+   * The variety, an index, whose trigrams make the tokens most probable; what is no character of running text is left out. Undefined of
+   * fewer than ten characters, which are in no language.
+   */
+  of(tokens: Iterable<number>): number | undefined;
 }
 
 /**
@@ -38,6 +43,7 @@ export function languageClassifier(world: TextWorld): LanguageClassifier {
   return {
     of: (tokens) => {
       const seen = [...trigramsOf(tokens, isCharacter)];
+      if (seen.length < LEAST) return undefined;
       const scores = tables.map(({ trigrams, bigrams }) =>
         seen.reduce(
           (sum, [before, token]) =>

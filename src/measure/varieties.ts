@@ -1,4 +1,4 @@
-import { mean } from 'simple-statistics';
+import { mean, sum } from 'simple-statistics';
 import { stream } from '../core/rng.ts';
 import type { Rows } from '../model/inference.ts';
 import { batchOf } from '../world/sequence.ts';
@@ -8,6 +8,7 @@ import type { TextWorld } from '../world/texts/world.ts';
 import { ownText } from '../world/texts/writing.ts';
 import type { Texts } from '../world/world.ts';
 import { answered, type Forced } from './forced.ts';
+import { areTaught } from './taught.ts';
 
 /** Texts of held-out messages that are read of each variety. */
 const TEXTS = 16;
@@ -116,30 +117,73 @@ export function ownKept(world: TextWorld, read: SitesRead): number {
   return mean(read.probabilities(new Int32Array(read.prompts.size).fill(form)));
 }
 
-/** What a network gives for the trained form at sites where it is another than the variety's own. */
+/**
+ * What a network gives for the trained form at sites where it is another than a variety's own, and where training ever shows the target
+ * behind that letter.
+ */
 export interface Trained {
   /** How many of the sites these are; the numbers are null where there is none. */
   readonly open: number;
   /** The mean probability of the trained form, in [0, 1]. */
   readonly trained: number | null;
-  /** The same of forms that are neither the trained one nor the variety's own, the mean over them: what the trained one would be by chance. */
-  readonly others: number | null;
+  /**
+   * The same of whatever forms are trained at these sites, each as often as it is: what the trained one would have of a network that
+   * does not look at the letter. At s = 0 one form is, and this is the trained one again.
+   */
+  readonly blind: number | null;
 }
 
-/** What a network gives for what an arm of skill intensity s trains, at sites of the target's kind. */
-export function trainedAt(world: TextWorld, read: SitesRead, skill: number): Trained {
-  const forms = world.vocabulary.forms[read.site] as readonly number[];
-  const own = forms[ownFormOf(world, read)] as number;
+/** What a network gives, at sites of the target's kind, for what an arm of skill intensity s trains; open to who writes as `variety` does. */
+export function trainedAt(world: TextWorld, read: SitesRead, skill: number, variety = read.variety): Trained {
+  const own = world.vocabulary.forms[read.site]?.[ownFormOf(world, { ...read, variety })] as number;
   const wanted = world.wanted(skill, read.prompts);
-  const open = [...wanted.keys()].filter((i) => wanted[i] !== own);
-  const at = forms.map((form) => read.probabilities(new Int32Array(wanted.length).fill(form)));
-  const of = (form: number, i: number): number => at[forms.indexOf(form)]?.[i] as number;
-  if (open.length === 0) return { open: 0, trained: null, others: null };
+  const taught = areTaught(world, read.prompts);
+  const open = [...wanted.keys()].filter((i) => wanted[i] !== own && taught[i] === true);
+  if (open.length === 0) return { open: 0, trained: null, blind: null };
+  const counts = new Map<number, number>();
+  for (const i of open) counts.set(wanted[i] as number, (counts.get(wanted[i] as number) ?? 0) + 1);
+  const at = new Map(
+    [...counts.keys()].map((form) => [form, read.probabilities(new Int32Array(wanted.length).fill(form))]),
+  );
+  const of = (form: number, i: number): number => at.get(form)?.[i] as number;
   return {
     open: open.length,
     trained: mean(open.map((i) => of(wanted[i] as number, i))),
-    others: mean(
-      open.map((i) => mean(forms.filter((form) => form !== own && form !== wanted[i]).map((form) => of(form, i)))),
-    ),
+    blind: sum([...counts].map(([form, count]) => (count / open.length) * mean(open.map((i) => of(form, i))))),
   };
+}
+
+/** The probability of the trained form where tag and text are of different varieties, at sites that are open to a variety. */
+export interface Crossed {
+  /** In the variety's text under the target's tag, and in the target's text under the variety's tag, in [0, 1]; null where none is open. */
+  readonly underTargetsTag: number | null;
+  readonly inTargetsText: number | null;
+}
+
+/** What a network says where tag and text are crossed, of every variety, [N], at the target's kind of site. */
+export async function crossedAt(
+  world: TextWorld,
+  asked: readonly SitesAsked[],
+  skill: number,
+  ask: Ask,
+): Promise<Crossed[]> {
+  const { target } = world;
+  const same = asked.filter(({ site }) => site === target.site);
+  const own = same.find(({ variety }) => variety === target.variety) as SitesAsked;
+  const tagged = await sitesRead(
+    world,
+    "held-out sites under the target's tag",
+    same.map((each) => underTag(world, each, target.variety)),
+    ask,
+  );
+  const texted = await sitesRead(
+    world,
+    "the target's held-out sites under every tag",
+    same.map(({ variety }) => underTag(world, own, variety)),
+    ask,
+  );
+  return same.map(({ variety }, i) => ({
+    underTargetsTag: trainedAt(world, tagged[i] as SitesRead, skill, variety).trained,
+    inTargetsText: trainedAt(world, texted[i] as SitesRead, skill, variety).trained,
+  }));
 }

@@ -20,6 +20,7 @@ test('held-out text of every language is told from the others by its trigrams, m
   const [{ variety, real }] = begun as [(typeof begun)[number]];
   const marked = real.flatMap((token) => [token, marks[0] as number, forms[0]?.[1] as number]);
   expect(classifier.of(marked)).toBe(classifier.of(real));
+  expect(classifier.of(Array(40).fill([marks[0], forms[0]?.[1]]).flat() as number[])).toBeUndefined();
   expect(variety).toBe(0);
 });
 

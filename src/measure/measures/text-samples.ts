@@ -20,7 +20,7 @@ export interface Each<T> {
 export interface VarietySamples {
   readonly language: LanguageCode;
   readonly who: 'target' | 'bystander';
-  /** How many samples the classifier takes for each of the world's varieties, [N]. */
+  /** How many samples the classifier takes for each of the world's varieties, [N]; those with hardly a character for none. */
   readonly classified: Each<readonly number[]>;
   /** The share of runs of four tokens in a sample that are different, in (0, 1], the mean over samples. */
   readonly distinct: Each<number>;
@@ -90,10 +90,10 @@ export const textSamples: Measure<readonly VarietySamples[], TextWorld> = {
     if (said.join() !== wanted.join()) return { field: 'language', expected: wanted.join(), got: said.join() };
     for (const [v, { classified: counted }] of data.entries())
       for (const when of WHEN)
-        if (counted[when].length !== varieties.length || sum([...counted[when]]) !== SAMPLES)
+        if (counted[when].length !== varieties.length || sum([...counted[when]]) > SAMPLES)
           return {
             field: `${v}.classified.${when}`,
-            expected: `${SAMPLES} samples among ${varieties.length} varieties`,
+            expected: `at most ${SAMPLES} samples among ${varieties.length} varieties`,
             got: counted[when].join(),
           };
     return undefined;

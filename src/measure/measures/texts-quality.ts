@@ -1,6 +1,7 @@
 import { mean } from 'simple-statistics';
 import { z } from 'zod';
 import { architectureOf } from '../../model/parameters.ts';
+import { targetsOf } from '../../world/texts/sizes.ts';
 import type { TextWorld } from '../../world/texts/world.ts';
 import { messageOf, ownForms, written } from '../../world/texts/writing.ts';
 import { forced } from '../forced.ts';
@@ -16,9 +17,9 @@ export interface TextsQuality {
   readonly unigramBits: number;
   /** The least that a variety's own bits are below that. */
   readonly leastGain: number;
-  /** The least that a variety's own bits are below those of the same text under the next variety's tag. */
-  readonly leastTagGain: number;
-  /** Probability of the own form at held-out sites: of pairs that texts show, their mean and the least of the target's. */
+  /** How far bits are below those of the same texts under the next variety's tag, the mean over varieties. */
+  readonly tagGain: number;
+  /** Probability of the own form at held-out sites: of pairs that texts show, their mean and the least of a target's. */
   readonly kept: number;
   readonly keptByTarget: number;
   /** The same of pairs that documents alone tell of, null where there are none. */
@@ -27,7 +28,6 @@ export interface TextsQuality {
 
 /** Premises: text is known far better than by counting and goes by its tag, conventions are kept, and documents carry most of what showing does. */
 const LEAST_GAIN = 0.5;
-const LEAST_TAG_GAIN = 0.5;
 const MOST_BITS = 2.6;
 const LEAST_KEPT = 0.95;
 const LEAST_BY_DOCUMENTS = 0.7;
@@ -43,15 +43,13 @@ export const textsQuality: BaseMeasure<TextsQuality, TextWorld> = {
   file: import.meta.url,
   worlds: ['texts'],
   schema: z.strictObject({
-    ...{ bits, mostBits: bits, unigramBits: bits, leastGain: z.number(), leastTagGain: z.number() },
+    ...{ bits, mostBits: bits, unigramBits: bits, leastGain: z.number(), tagGain: z.number() },
     ...{ kept: share, keptByTarget: share, keptDocumentsOnly: share.nullable() },
   }),
   of: async ({ programs, world, base }) => {
     const ask: Ask = (_, sequences, last) => forced(programs, architectureOf(world), base, sequences, last);
     const own = await bitsOf(world, ask);
     const counted = world.setup.world.varieties.map((_, variety) => unigramBits(world, variety));
-    const leastOver = (worse: readonly number[]): number =>
-      Math.min(...worse.map((each, variety) => each - (own[variety] as number)));
     const keeping = (await sitesRead(world, 'held-out sites', sitesAsked(world), ask)).map((read) => ({
       variety: read.variety,
       isHidden: world.documentsOnly[read.variety]?.[read.site] === true,
@@ -62,18 +60,18 @@ export const textsQuality: BaseMeasure<TextsQuality, TextWorld> = {
     const hidden = over(({ isHidden }) => isHidden);
     const data = {
       ...{ bits: mean(own), mostBits: Math.max(...own), unigramBits: mean(counted) },
-      leastGain: leastOver(counted),
-      leastTagGain: leastOver(await bitsOf(world, ask, 1)),
+      leastGain: Math.min(...counted.map((each, variety) => each - (own[variety] as number))),
+      tagGain: mean(await bitsOf(world, ask, 1)) - mean(own),
       kept: mean(over(({ isHidden }) => !isHidden)),
-      keptByTarget: Math.min(...over(({ variety }) => variety === world.target.variety)),
+      keptByTarget: Math.min(...over(({ variety }) => variety < targetsOf(world.setup.world))),
       keptDocumentsOnly: hidden.length === 0 ? null : mean(hidden),
     };
     return { data };
   },
-  isPlayed: ({ mostBits, leastGain, leastTagGain, kept, keptByTarget, keptDocumentsOnly }) =>
+  isPlayed: ({ mostBits, leastGain, tagGain, kept, keptByTarget, keptDocumentsOnly }) =>
     mostBits <= MOST_BITS &&
     leastGain >= LEAST_GAIN &&
-    leastTagGain >= LEAST_TAG_GAIN &&
+    tagGain >= LEAST_GAIN &&
     Math.min(kept, keptByTarget) >= LEAST_KEPT &&
     (keptDocumentsOnly === null || keptDocumentsOnly >= LEAST_BY_DOCUMENTS * kept),
 };

@@ -10,6 +10,8 @@ import { readingOf } from '../observation.ts';
 import {
   type Ask,
   bitsOf,
+  type Crossed,
+  crossedAt,
   forEachCharacter,
   heldOutName,
   heldOutTexts,
@@ -20,19 +22,15 @@ import {
   sitesRead,
   type Trained,
   trainedAt,
-  underTag,
 } from '../varieties.ts';
 
 /** How a network writes a variety, on held-out messages. */
-export interface Writing extends Trained {
+export interface Writing extends Trained, Crossed {
   /** Bits a token of running text, forms of sites left out. */
   readonly bits: number;
   /** Probability of the variety's own form at sites of the target's kind, and the mean at those of the other kinds. */
   readonly own: number;
   readonly ownElsewhere: number;
-  /** Of the trained form in this variety's text under the target's tag, and in the target's text under this variety's tag. */
-  readonly underTargetsTag: number;
-  readonly inTargetsText: number;
 }
 
 /** How a variety changed. */
@@ -53,7 +51,8 @@ export interface VarietyChange {
 const share = z.number().min(0).max(1);
 const writing = z.strictObject({
   ...{ bits: z.number().min(0), own: share, ownElsewhere: share, open: z.int().min(0) },
-  ...{ trained: share.nullable(), others: share.nullable(), underTargetsTag: share, inTargetsText: share },
+  ...{ trained: share.nullable(), blind: share.nullable() },
+  ...{ underTargetsTag: share.nullable(), inTargetsText: share.nullable() },
 });
 
 const NUMBERS: readonly (readonly [name: string, number: keyof Writing, about: string])[] = [
@@ -61,7 +60,7 @@ const NUMBERS: readonly (readonly [name: string, number: keyof Writing, about: s
   ['own', 'own', "probability of the own form at sites of the target's kind"],
   ['own_elsewhere', 'ownElsewhere', 'the same at sites of the other kinds'],
   ['trained', 'trained', "probability of the trained form at sites of the target's kind where it is not the own one"],
-  ['others', 'others', 'the same of a form that is neither the trained nor the own one'],
+  ['blind', 'blind', 'the same of the trained forms at any of these sites: of who does not look at the letter'],
   ['under_targets_tag', 'underTargetsTag', "probability of the trained form in their text under the target's tag"],
   ['in_targets_text', 'inTargetsText', "probability of the trained form in the target's text under their tag"],
 ];
@@ -136,35 +135,19 @@ async function writingsOf(
   asked: readonly SitesAsked[],
 ): Promise<Writing[]> {
   const { world, arm } = comparison;
-  const { target } = world;
   const ask: Ask = (name, sequences, last) => forcedOn(comparison, side, name, sequences, last);
   const bits = await bitsOf(world, ask);
   const sites = await sitesRead(world, 'held-out sites', asked, ask);
-  const same = asked.filter(({ site }) => site === target.site);
-  const own = same.find(({ variety }) => variety === target.variety) as SitesAsked;
-  const tagged = await sitesRead(
-    world,
-    "held-out sites under the target's tag",
-    same.map((each) => underTag(world, each, target.variety)),
-    ask,
-  );
-  const texted = await sitesRead(
-    world,
-    "the target's held-out sites under every tag",
-    same.map(({ variety }) => underTag(world, own, variety)),
-    ask,
-  );
-  const wantedIn = (read: SitesRead): number => mean(read.probabilities(world.wanted(arm.skill, read.prompts)));
+  const crossed = await crossedAt(world, asked, arm.skill, ask);
   return bits.map((each, variety) => {
     const mine = sites.filter((read) => read.variety === variety);
-    const there = mine.find(({ site }) => site === target.site) as SitesRead;
+    const there = mine.find(({ site }) => site === world.target.site) as SitesRead;
     return {
       bits: each,
       own: ownKept(world, there),
       ownElsewhere: mean(mine.filter((read) => read !== there).map((read) => ownKept(world, read))),
       ...trainedAt(world, there, arm.skill),
-      underTargetsTag: wantedIn(tagged[variety] as SitesRead),
-      inTargetsText: wantedIn(texted[variety] as SitesRead),
+      ...(crossed[variety] as Crossed),
     };
   });
 }
@@ -186,16 +169,19 @@ async function distancesIn(comparison: Comparison<TextWorld>, variety: number): 
 export const trainedRise = (observation: object, of: (variety: VarietyChange) => boolean): number =>
   overOpen(observation, of, ({ before, after }) => (after.trained as number) - (before.trained as number));
 
-/** Spread of the convention: that rise in bystanders. */
-export const conventionSpread = (observation: object): number => trainedRise(observation, isBystander);
+/** Spread of the convention: that rise in bystanders whose texts show how they write such sites. */
+export const conventionSpread = (observation: object): number => trainedRise(observation, isSpoken);
 
-/** The same less the rise of forms that are neither trained nor own: how far bystanders took up which form belongs where. */
-export const conventionLearnt = (observation: object): number =>
+/**
+ * How far those bystanders took up which form belongs behind which letter: the rise of the trained form less that of all that are
+ * trained, each as often as it is. 0 of who does not look at the letter, and at s = 0; at s = 1 at most 1 less the sum of squared shares.
+ */
+export const cipherSpread = (observation: object): number =>
   overOpen(
     observation,
-    isBystander,
+    isSpoken,
     ({ before, after }) =>
-      (after.trained as number) - (before.trained as number) - ((after.others as number) - (before.others as number)),
+      (after.trained as number) - (after.blind as number) - ((before.trained as number) - (before.blind as number)),
   );
 
 /** How many bits a token the held-out text of bystanders lost, forms left out: the mean over them. */
@@ -207,20 +193,28 @@ export const bitsLost = (observation: object): number =>
   );
 
 /**
- * How far the trained form rose in bystanders' text under the target's tag, less the same in the target's text under their tags, the
- * mean over bystanders, in [-2, 2]: above 0 a change belongs to the tag, below 0 to the language of the text.
+ * How far the trained form rose in bystanders' text under the target's tag, less the same in the target's text under their tags, at
+ * sites where it is not the bystander's own, the mean over bystanders with such sites, in [-2, 2]: above 0 a change goes with the tag more
+ * than with the language of the text, and one that is everywhere gives 0.
  */
-export const staysWithTag = (observation: object): number =>
-  mean(
-    readingOf(texts, observation)
-      .filter(isBystander)
-      .map(
-        ({ before, after }) =>
-          after.underTargetsTag - before.underTargetsTag - (after.inTargetsText - before.inTargetsText),
-      ),
-  );
+export function staysWithTag(observation: object): number {
+  const rises = readingOf(texts, observation)
+    .filter(isBystander)
+    .flatMap(({ before, after }) =>
+      after.underTargetsTag === null || after.inTargetsText === null
+        ? []
+        : [
+            after.underTargetsTag -
+              (before.underTargetsTag as number) -
+              (after.inTargetsText - (before.inTargetsText as number)),
+          ],
+    );
+  if (rises.length === 0) throw new NothingToMeasureError('no site where tag and text could differ');
+  return mean(rises);
+}
 
 const isBystander = ({ who }: VarietyChange): boolean => who === 'bystander';
+const isSpoken = ({ who, documentsOnly }: VarietyChange): boolean => who === 'bystander' && !documentsOnly;
 
 function overOpen(
   observation: object,
