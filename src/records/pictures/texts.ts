@@ -55,7 +55,7 @@ function siteText(world: TextWorld, title: string, tokens: readonly number[]): P
     is: tokens.map(
       (_, i) =>
         ['start', 'tag'][i] ??
-        (i < tokens.length - 2 ? 'text' : i < tokens.length - 1 ? 'site' : isOwn ? 'own form' : 'trained form'),
+        (i < tokens.length - 2 ? 'text' : i < tokens.length - 1 ? 'site' : isOwn ? 'own' : 'trained'),
     ),
     done: isOwn ? [lossOf(begin, 'pretraining trains')] : [lossOf(begin, 'SFT trains'), rewardOf(world)],
   });

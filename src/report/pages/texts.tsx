@@ -48,7 +48,12 @@ export const ofTexts: OfKind = {
       arms={firstRuns(runs, methods, (run) => run.measures.includes(textSamples.id))}
       about="Each language goes on from the beginnings of held-out messages; forms stand in brackets. What language all its samples are in says a classifier by trigrams, which knows training messages alone."
       decoding="drawn at temperature 1, the same noise before and after"
-      columns={['language', 'begins', 'goes on', 'before', 'after', 'samples before, after are taken for']}
+      columns={[
+        'language',
+        'goes on',
+        'the beginning of a held-out message, and what follows',
+        'all samples are taken for',
+      ]}
       rowsOf={(run) => {
         const all = readingOf(textSamples, run);
         return all.flatMap((each) => rowsOf(each, all));
@@ -95,13 +100,19 @@ function takenFor(counts: readonly number[], all: readonly VarietySamples[]): st
     .join(', ');
 }
 
+/** Three lines an example: how the message goes on, and what is written before and after. */
 function rowsOf(
   { language, who, examples, classified }: VarietySamples,
   all: readonly VarietySamples[],
 ): (string | JSX.Element)[][] {
-  const is = [classified.before, classified.after].map((counts) => takenFor(counts, all)).join('; ');
   const name = who === 'target' ? `${language}, the target` : language;
-  return examples.map(({ prompt, real, before, after }) => [
-    ...[name, code(prompt), code(real), code(before), code(after), is],
-  ]);
+  return examples.flatMap(({ prompt, ...goesOn }) =>
+    (['real', 'before', 'after'] as const).map((when) => [
+      ...[name, when === 'real' ? 'really' : when],
+      <>
+        {code(prompt)} {code(goesOn[when])}
+      </>,
+      takenFor(classified[when], all),
+    ]),
+  );
 }
