@@ -175,7 +175,7 @@ export function worldFigure(name: string, { texts, groups }: WorldPicture): Figu
     id: `setup-${name}-world`,
     title: `The world of ${name}`,
     description:
-      'Texts token by token, of the first replicate and its first target, with what each token is and what is done to it: bars mark the tokens that carry loss in pretraining and under SFT and SDFT, those that RL rewards, and those that the answer cannot attend to. Below, a dot for every character.',
+      'Texts token by token, of the first replicate and its first target, with what each token is and what is done to it: bars mark the tokens that carry loss in pretraining and under SFT and SDFT, those that RL rewards, and those that the answer cannot attend to. Below, a dot for every character or language.',
   };
   const words = 8 + LETTER * Math.max(...texts.flatMap(deedsIn).map(({ length }) => length));
   const drawings = images(about, (narrow) => {

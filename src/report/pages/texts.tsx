@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { mean } from 'simple-statistics';
 import type { Observation } from '../../lab/keys.ts';
 import { textSamples, type VarietySamples } from '../../measure/measures/text-samples.ts';
 import { texts, type VarietyChange } from '../../measure/measures/texts.ts';
@@ -12,7 +13,7 @@ import { code, firstRuns, SaidTables } from './said.tsx';
 /** What setups of texts show. */
 export const ofTexts: OfKind = {
   measure: texts.id,
-  followed: { tags: AT_TEXTS.bystanders, name: 'the other languages at sites of the trained kind' },
+  followed: { tags: [...AT_TEXTS.bystanders, 'spoken'], name: 'the other languages at sites of the trained kind' },
   numbers: (name, arms) =>
     beforeAfter(
       arms,
@@ -24,7 +25,7 @@ export const ofTexts: OfKind = {
           bounds: [0, 1],
         },
         description:
-          'Probability of the trained form where it is not the own one (circles) and of the own form (squares) at held-out sites, a panel a kind of languages: those of the target’s family apart from others. Hollow shapes are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie.',
+          'Probability of the trained form where it is not the own one (circles) and of the own form (squares) at held-out sites, a panel a kind of languages: of those whose texts show such sites the target’s family apart from others, and those of whose form documents alone tell. Each is a mean over languages; claims weigh them by sites. Hollow shapes are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie.',
       },
       PANELS,
     ),
@@ -34,12 +35,12 @@ export const ofTexts: OfKind = {
       {
         ...{ id: `setup-${name}-uptake`, title: `What is taken up on the way, ${name}`, label: 'number' },
         description:
-          'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: the rise of the probability of the trained form at sites (spread), and total variation in running text, forms left out (TV).',
+          'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: the rise of the probability of the trained form at sites (spread), and total variation in running text, forms left out (TV). Of the other languages those whose texts show such sites.',
       },
       [
         { name: 'target', tags: AT_TEXTS.target, number: 'spread', colour: 'rl' },
-        { name: 'its family', tags: [...AT_TEXTS.bystanders, 'alike'], number: 'spread', colour: 'sft' },
-        { name: 'others', tags: [...AT_TEXTS.bystanders, 'not alike'], number: 'spread', colour: 'fifth' },
+        { name: 'its family', tags: [...AT_TEXTS.bystanders, 'alike', 'spoken'], number: 'spread', colour: 'sft' },
+        { name: 'others', tags: [...AT_TEXTS.bystanders, 'not alike', 'spoken'], number: 'spread', colour: 'fifth' },
         { name: 'running text (TV)', tags: AT_TEXTS.running, number: 'tv', colour: 'sft', dash: '1.5,3' },
       ],
     ),
@@ -68,15 +69,16 @@ const at =
     const numbers = readingOf(texts, run)
       .filter(of)
       .flatMap((variety) => variety[when][number] ?? []);
-    return numbers.length === 0 ? undefined : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+    return numbers.length === 0 ? undefined : mean(numbers);
   };
 
-/** The target, its family and the others, each with the trained and the own form. */
+/** The target, and the others by family and by whether their texts show such sites, each with the trained and the own form. */
 const PANELS: readonly Panel[] = (
   [
     ['target', ({ who }) => who === 'target'],
-    ['its family', ({ who, alike }) => who === 'bystander' && alike],
-    ['other languages', ({ alike }) => !alike],
+    ['its family', ({ who, alike, documentsOnly }) => who === 'bystander' && alike && !documentsOnly],
+    ['other languages', ({ alike, documentsOnly }) => !alike && !documentsOnly],
+    ['by documents alone', ({ documentsOnly }) => documentsOnly],
   ] as const satisfies readonly (readonly [string, (variety: VarietyChange) => boolean])[]
 ).map(([name, of]) => ({
   name,
