@@ -2,12 +2,14 @@ import { mean, sum } from 'simple-statistics';
 import { stream } from '../core/rng.ts';
 import type { Rows } from '../model/inference.ts';
 import { batchOf } from '../world/sequence.ts';
+import type { LanguageCode } from '../world/texts/corpus.ts';
 import { ownFormOf, type Pair, pairsOf } from '../world/texts/language.ts';
 import { heldOutSites, promptsFor } from '../world/texts/prompts.ts';
 import type { TextWorld } from '../world/texts/world.ts';
 import { ownText } from '../world/texts/writing.ts';
 import type { Texts } from '../world/world.ts';
 import { answered, type Forced } from './forced.ts';
+import type { ReadingFault } from './measure.ts';
 import { areTaught } from './taught.ts';
 
 /** Texts of held-out messages that are read of each variety. */
@@ -24,6 +26,24 @@ export function heldOutTexts(world: TextWorld, variety: number): Rows {
   const rng = stream(world.seed, 'measure', 'texts', variety);
   const texts = Array.from({ length: TEXTS }, () => ownText(world, variety, world.messages.reporting, rng));
   return batchOf(world, texts);
+}
+
+/** Which variety is the target and which are bystanders, in their order. */
+export const rolesOf = ({ setup, target }: TextWorld): { language: LanguageCode; who: 'target' | 'bystander' }[] =>
+  setup.world.varieties.map((language, variety) => ({
+    language,
+    who: variety === target.variety ? 'target' : 'bystander',
+  }));
+
+/** Looks whether a reading tells of the world's varieties, in their order. */
+export function faultInRoles(
+  data: readonly ReturnType<typeof rolesOf>[number][],
+  world: TextWorld,
+): ReadingFault | undefined {
+  const [said, expected] = [data, rolesOf(world)].map((all) =>
+    all.map(({ language, who }) => `${who} ${language}`).join(', '),
+  ) as [string, string];
+  return said === expected ? undefined : { field: 'language', expected, got: said };
 }
 
 /** Calls `each` for every token of running text in such texts, with where it is predicted; forms of sites are left out. */

@@ -8,6 +8,7 @@ import type { Comparison, Measure, MeasureColumn } from '../measure.ts';
 import { readingOf } from '../observation.ts';
 import { type Begun, beginnings, continued, distinctShare, readable, SAMPLES } from '../samples.ts';
 import { type LanguageClassifier, languageClassifier } from '../trigrams.ts';
+import { faultInRoles, rolesOf } from '../varieties.ts';
 
 /** The same of the real text, of what the base writes and of what tuned writes. */
 export interface Each<T> {
@@ -62,17 +63,17 @@ export const textSamples: Measure<readonly VarietySamples[], TextWorld> = {
   of: async (comparison) => {
     const { world } = comparison;
     const begun = beginnings(world);
-    const classifier = languageClassifier(world);
+    const classifier = await comparison.once('base', 'classifier of languages', async () => languageClassifier(world));
     const written: Each<readonly (readonly number[])[]> = {
       real: begun.map(({ real }) => real),
       before: await comparison.once('base', 'samples', () => samplesOf(comparison, 'base', begun)),
       after: await samplesOf(comparison, 'tuned', begun),
     };
-    const data = world.setup.world.varieties.map((language, variety): VarietySamples => {
+    const data = rolesOf(world).map((role, variety): VarietySamples => {
       const mine = [...begun.keys()].filter((i) => begun[i]?.variety === variety);
       const samples = each((when) => mine.map((i) => written[when][i] as readonly number[]));
       return {
-        ...{ language, who: variety === world.target.variety ? 'target' : 'bystander' },
+        ...role,
         classified: each((when) => classified(world, classifier, samples[when])),
         distinct: each((when) => mean(samples[when].map(distinctShare))),
         examples: mine.slice(0, EXAMPLES).map((i) => ({
@@ -85,9 +86,6 @@ export const textSamples: Measure<readonly VarietySamples[], TextWorld> = {
   },
   fault: ({ data }, world) => {
     const { varieties } = world.setup.world;
-    const wanted = varieties.map((language, v) => `${v === world.target.variety ? 'target' : 'bystander'} ${language}`);
-    const said = data.map(({ language, who }) => `${who} ${language}`);
-    if (said.join() !== wanted.join()) return { field: 'language', expected: wanted.join(), got: said.join() };
     for (const [v, { classified: counted }] of data.entries())
       for (const when of WHEN)
         if (counted[when].length !== varieties.length || sum([...counted[when]]) > SAMPLES)
@@ -96,7 +94,7 @@ export const textSamples: Measure<readonly VarietySamples[], TextWorld> = {
             expected: `at most ${SAMPLES} samples among ${varieties.length} varieties`,
             got: counted[when].join(),
           };
-    return undefined;
+    return faultInRoles(data, world);
   },
   columns: (['target', 'bystander'] as const).flatMap((who) =>
     WHEN.flatMap((when): MeasureColumn<readonly VarietySamples[]>[] => [

@@ -12,10 +12,12 @@ import {
   bitsOf,
   type Crossed,
   crossedAt,
+  faultInRoles,
   forEachCharacter,
   heldOutName,
   heldOutTexts,
   ownKept,
+  rolesOf,
   type SitesAsked,
   type SitesRead,
   sitesAsked,
@@ -89,25 +91,18 @@ export const texts: Measure<readonly VarietyChange[], TextWorld> = {
     const before = await writingsOf(comparison, 'base', asked);
     const after = await writingsOf(comparison, 'tuned', asked);
     const data: VarietyChange[] = [];
-    for (const [variety, language] of setup.world.varieties.entries()) {
+    for (const [variety, role] of rolesOf(world).entries()) {
       const { tv, kl } = await distancesIn(comparison, variety);
       data.push({
-        language,
-        who: variety === target.variety ? 'target' : 'bystander',
-        alike: areAlike(language, setup.world.varieties[target.variety] as LanguageCode),
+        ...role,
+        alike: areAlike(role.language, setup.world.varieties[target.variety] as LanguageCode),
         documentsOnly: world.documentsOnly[variety]?.[target.site] === true,
         ...{ before: before[variety] as Writing, after: after[variety] as Writing, tv, kl },
       });
     }
     return { data };
   },
-  fault: ({ data }, world) => {
-    const said = data.map(({ language, who }) => `${who} ${language}`).join(', ');
-    const wanted = world.setup.world.varieties
-      .map((language, variety) => `${variety === world.target.variety ? 'target' : 'bystander'} ${language}`)
-      .join(', ');
-    return said === wanted ? undefined : { field: 'language', expected: wanted, got: said };
-  },
+  fault: ({ data }, world) => faultInRoles(data, world),
   columns: (['target', 'bystander'] as const).flatMap((who) => [
     ...(['before', 'after'] as const).flatMap((when) =>
       NUMBERS.map(
