@@ -6,6 +6,8 @@ export default defineConfig({
     characters: 'fixtures/setups/characters.json',
     charactersSmall: 'fixtures/setups/characters-small.json',
     charactersLarge: 'fixtures/setups/characters-large.json',
+    charactersFew: 'fixtures/setups/characters-few.json',
+    charactersMany: 'fixtures/setups/characters-many.json',
     falseDocuments: 'fixtures/setups/false-documents.json',
     plansNew: 'fixtures/setups/plans-new.json',
     plansKnown: 'fixtures/setups/plans-known.json',

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -156,7 +158,9 @@ test('a tensor with a number that is not finite is never kept', () => {
 });
 
 test('temporary files of our writers that died long ago are removed; young ones, others’, and what links lead to stay', () => {
-  openStore(folder).write(record);
+  const before = join(root, 'before');
+  openStore(before).write(record);
+  renameSync(before, folder);
   const elsewhere = join(root, 'elsewhere');
   mkdirSync(elsewhere);
   const name = (of: string): string => `${of}.safetensors.12-4b1a2c3d-0000-4000-8000-123456789abc.tmp`;
@@ -175,6 +179,13 @@ test('temporary files of our writers that died long ago are removed; young ones,
   const left = ['k.safetensors', name('link'), 'thesis.tmp', name('young')];
   expect(readdirSync(join(folder, 'records', 'run')).sort()).toEqual(left.sort());
   expect(readdirSync(elsewhere).sort()).toEqual([name('linked'), name('target')]);
+
+  // Once a process: looking takes as long as the store is large.
+  const later = files[0] as string;
+  writeFileSync(later, 'half');
+  utimesSync(later, twoDaysAgo, twoDaysAgo);
+  openStore(folder);
+  expect(existsSync(later)).toBe(true);
 });
 
 test('a complete store that cannot be written is read; what is missing or damaged there is an error at its write', async () => {

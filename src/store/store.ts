@@ -231,8 +231,14 @@ function prepare(folder: string, writeBytes: (path: string, bytes: string | Uint
       todo: 'use the version of spillover that wrote it, or choose another folder',
     });
   }
+  const place = resolve(folder);
+  if (tidied.has(place)) return;
+  tidied.add(place);
   removeOldTemporaries(folder);
 }
+
+/** Stores in which this process has looked for what killed writers left: it goes through every folder, and claims open a store each. */
+const tidied = new Set<string>();
 
 /** Makes a folder and those above it. One by one: `recursive` never ends in /proc, where a folder is but none can be made in it. */
 function makeFolder(folder: string): void {
