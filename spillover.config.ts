@@ -16,5 +16,6 @@ export default defineConfig({
     gamingDial: 'fixtures/setups/gaming-dial.json',
     scope: 'fixtures/setups/scope.json',
     texts: 'fixtures/setups/texts.json',
+    textsLarge: 'fixtures/setups/texts-large.json',
   },
 });

@@ -31,6 +31,8 @@ import { pretrainingBatch } from '../src/world/characters/batches.ts';
 import { characters } from '../src/world/characters/index.ts';
 import { drawWorld } from '../src/world/characters/world.ts';
 import type { CharacterKnobs, Setup } from '../src/world/knobs.ts';
+import { texts } from '../src/world/texts/index.ts';
+import { drawWorld as drawTexts } from '../src/world/texts/world.ts';
 import { compareWith, stepIn } from './against.ts';
 import { profile } from './profile.ts';
 
@@ -40,6 +42,11 @@ const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 const recipe = loadSetup('fixtures/setups/recipe.json', [characters]);
 const BUDGET = { most: 300, atMostMs: 3_000 };
 const RL_STEPS = 60;
+/** Setups of real text. */
+const TEXTS = [
+  ['fixtures/setups/texts.json', 'texts, width 64, 64 positions'],
+  ['fixtures/setups/texts-large.json', 'texts, width 128, 128 positions'],
+] as const;
 
 if (role === 'worker') {
   const engine = await loadEngine(engineNamed(engines, engineText));
@@ -130,6 +137,8 @@ async function bench(id: string, most: number): Promise<void> {
   console.log(`\n${id}: ${engine.device}`);
   for (const width of [64, 16, 32, 128])
     row(`width ${width}, R = 1`, await millisecondsPerStep(engine, drawWorld(widthOf(width), 0), BUDGET));
+  for (const [file, what] of TEXTS)
+    row(`${what}, R = 1`, await millisecondsPerStep(engine, drawTexts(loadSetup(file, [texts]), 0), BUDGET));
   for (let R = 2; R <= most; R *= 2)
     row(
       `width 64, R = ${R}`,
