@@ -22,12 +22,18 @@ export async function verify(called: Called): Promise<void> {
   const sample = verifyOptions(called.rest);
   const { configuration } = await configured(called);
   const { catalog, folder, engine } = configuration;
-  const workers = configuration.workers ?? workersFor(catalog, engine);
   const declared = await declaredClaims(configuration.project.hypotheses);
   const runs = runsBehind(
     configuration,
     declared.filter((each) => isHeldBy(each, configuration.profile)),
   );
+  const workers =
+    configuration.workers ??
+    workersFor(
+      catalog,
+      engine,
+      runs.map(({ lineage }) => lineage),
+    );
   const store = openStore(folder);
   const stored = runs.filter((run) => isStored(store, run));
   process.stdout.write(`the store ${folder} has ${stored.length} of ${runs.length} runs behind the claims\n`);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limitedBy, workersOn } from './machine.ts';
+import { worlds } from '../world/index.ts';
+import { limitedBy, workerBytes, workersOn } from './machine.ts';
+import { loadSetup } from './setup.ts';
 
 const GIGABYTE = 1024 ** 3;
 const whole = { processors: 16, memory: 64 * GIGABYTE };
@@ -20,6 +22,17 @@ test('one worker a processor, as many as memory holds, and at least one', () => 
     }),
     { seed: 1 },
   );
+});
+
+test.each([
+  ['characters', 0.4],
+  ['texts', 2],
+  ['texts-large', 4],
+])('a worker on the setup %s takes about %f GB, and as many fit as have that', (name, gigabytes) => {
+  const bytes = workerBytes(loadSetup(`fixtures/setups/${name}.json`, worlds));
+  expect(bytes / GIGABYTE).toBeCloseTo(gigabytes, 0);
+  const memory = 0.5 * GIGABYTE + 3.5 * bytes;
+  expect(workersOn({ processors: 8, memory }, bytes)).toBe(3);
 });
 
 test('the quota and the memory of a group of version 2 are followed, and those of the groups above', () => {

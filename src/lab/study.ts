@@ -15,7 +15,7 @@ import {
 } from './catalog.ts';
 import type { Lineage } from './keys.ts';
 import type { ArmRun } from './lineage.ts';
-import { workersHere } from './machine.ts';
+import { workerBytes, workersHere } from './machine.ts';
 import { isObserved, type ReplicateObservation, readReplicate } from './observed.ts';
 import { type Job, type PoolOptions, runJobs } from './pool.ts';
 import { type Part, type ProgressSink, progressOn } from './progress.ts';
@@ -67,10 +67,10 @@ export async function untilSound<T>(folder: string, make: () => Promise<T | unde
   throw new InvariantError(`records of the store ${folder} are damaged as often as they are made`);
 }
 
-/** How many processes train beside each other: as many as suit the engine and this machine. */
-export function workersFor(catalog: Catalog, engine: string): number {
+/** How many processes train beside each other: as many as suit the engine and this machine, which has to hold the largest setup. */
+export function workersFor(catalog: Catalog, engine: string, of: readonly Pick<Job, 'setup'>[]): number {
   const { processes } = engineOf(catalog, engine);
-  return processes === 'one a core' ? workersHere() : processes;
+  return processes === 'one a core' ? workersHere(Math.max(...of.map(({ setup }) => workerBytes(setup)))) : processes;
 }
 
 /** Does jobs in as many child processes as suit the engine, with progress on `sink`; gives faults as `runJobs` does. */
@@ -83,7 +83,7 @@ export async function doJobs(
 ): Promise<ReadonlyMap<string, string>> {
   const { until } = options;
   if (jobs.length === 0 || (until !== undefined && Date.now() > until)) return new Map();
-  const most = workers ?? workersFor(catalog, engine);
+  const most = workers ?? workersFor(catalog, engine, jobs);
   const events = progressOn(sink, jobs, (job) => partsOf(catalog, job));
   const faults = await runJobs(jobs, { ...options, catalog, engine, folder, workers: most, events });
   events.end();
