@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts';
+import { toAsk } from '../lab/catalog.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
@@ -19,7 +20,8 @@ export async function gatherEvidence(
   sink: ProgressSink,
 ): Promise<Evidence> {
   const { project, engine } = configuration;
-  const replicates = await observeArms(Object.values(armsAtTargets(claim.spec)), configuration, sink);
+  const { measures = [] } = claim.spec;
+  const replicates = await observeArms(Object.values(armsAtTargets(claim.spec)), configuration, sink, measures);
   const file = projectPath(project, claim.path);
   const spec = specHash([claim], claim.spec, configuration);
   return { ...judgedReplicates(claim, replicates, configuration), file, files: [file], spec, engine };
@@ -27,18 +29,21 @@ export async function gatherEvidence(
 
 /**
  * Trains what the store lacks of arms at the setup and the seeds of a configuration, of those in other setups there, and gives every
- * replicate. Throws `InputError` on an arm that is in the setup of the configuration by its name.
+ * replicate, read by what reads all and by those of these measures that are to be asked for. Throws `InputError` on an arm that is in the
+ * setup of the configuration by its name.
  */
 export async function observeArms(
   arms: readonly PlacedArm[],
   configuration: Configuration,
   sink: ProgressSink,
+  measures: readonly string[] = [],
 ): Promise<readonly ReplicateObservation[]> {
   const { project, catalog, engine, seeds, together, workers, folder } = configuration;
   return observePlaced(arms, (own, name) => {
     const setup = name === undefined ? configuration.setup : setupNamed(project, name);
     if (name !== undefined && setup === configuration.setup) throw ownByName(name);
-    return observeStudy({ catalog, setup, engine, seeds, together, workers, arms: own }, folder, sink);
+    const asked = toAsk(catalog, measures);
+    return observeStudy({ catalog, setup, engine, seeds, together, workers, asked, arms: own }, folder, sink);
   });
 }
 

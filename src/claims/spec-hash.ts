@@ -1,6 +1,6 @@
 import { hashOf } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
-import { type Catalog, kindOf, measuresFor, methodOf, neededBy } from '../lab/catalog.ts';
+import { type Catalog, kindOf, measuresOf, methodOf, neededBy } from '../lab/catalog.ts';
 import { changedSince, codeHash, ownFile } from '../lab/code.ts';
 import { MAKE_ARM } from '../lab/make-arm.ts';
 import { MAKE_BASE } from '../lab/make-base.ts';
@@ -52,7 +52,7 @@ function measuringRoots(
   measures: readonly string[],
 ): string[] {
   const methods = withNeeded(catalog, arms).map((arm) => methodOf(catalog, arm));
-  const { arms: read, bases } = measuresFor(catalog, kind);
+  const { arms: read, bases } = measuresOf(catalog, kind);
   const used = read.filter(({ id }) => measures.includes(id));
   const premises = bases.filter(({ id, isPlayed }) => isPlayed !== undefined || id === STANDARD_BASE_MEASURE);
   return [MAKE_BASE, MAKE_ARM, MAKE_READING, ...[kind, ...methods, ...used, ...premises].map(({ file }) => file)];

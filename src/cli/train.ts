@@ -1,10 +1,11 @@
-import type { Declared } from '../claims/declared.ts';
+import { type Declared, isClaim } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { observeArms } from '../claims/gather.ts';
 import { bySetupName } from '../claims/placed.ts';
 import { hashOf } from '../core/canonical.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
+import { toAsk } from '../lab/catalog.ts';
 import { isStored, type Run, runName, runsOfLineage } from '../lab/redo.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
@@ -14,15 +15,40 @@ import { openStore } from '../store/store.ts';
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
   const { project, catalog, engine } = configuration;
   const runs = bySetup(configuration, declared).flatMap(({ about, claims }) => {
-    const registered = [...bySetupName(armsOf(claims))].flatMap(([name, arms]) => {
-      const setup = name === undefined ? about.setup : setupNamed(project, name);
-      return about.seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine }, arms));
-    });
+    const registered = byAsked(configuration, claims).flatMap(({ asked, claims: alike }) =>
+      [...bySetupName(armsOf(alike))].flatMap(([name, arms]) => {
+        const setup = name === undefined ? about.setup : setupNamed(project, name);
+        return about.seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine, asked }, arms));
+      }),
+    );
     return [...registered, ...runsOf(claims.filter(isPrevalence), about)];
   });
-  // Claims of several setups may rest on one run.
+  return onceEach(runs);
+}
+
+/** Runs each once, as claims of several setups may rest on one, read by all measures that somebody asks for. */
+function onceEach(runs: readonly Run[]): Run[] {
   const setups = new Map([...new Set(runs.map(({ lineage }) => lineage.setup))].map((each) => [each, hashOf(each)]));
-  return [...new Map(runs.map((run) => [`${setups.get(run.lineage.setup)} ${runName(run)}`, run])).values()];
+  const once = new Map<string, Run>();
+  for (const run of runs) {
+    const name = `${setups.get(run.lineage.setup)} ${runName(run)}`;
+    const asked = new Set([...(once.get(name)?.lineage.asked ?? []), ...(run.lineage.asked ?? [])]);
+    once.set(name, { ...run, lineage: { ...run.lineage, asked: [...asked] } });
+  }
+  return [...once.values()];
+}
+
+/** Claims by the measures that they ask for, see `Measure.asked`. */
+function byAsked(
+  { catalog }: Pick<Configuration, 'catalog'>,
+  claims: readonly Declared[],
+): { readonly asked: readonly string[]; readonly claims: readonly Declared[] }[] {
+  const askedBy = (claim: Declared): string[] => toAsk(catalog, (isClaim(claim) && claim.spec.measures) || []);
+  const all = new Map(claims.map((claim) => [askedBy(claim).join(' '), askedBy(claim)]));
+  return [...all].map(([name, asked]) => ({
+    asked,
+    claims: claims.filter((claim) => askedBy(claim).join(' ') === name),
+  }));
 }
 
 /**
@@ -37,8 +63,10 @@ export async function trainAll(configuration: Configuration, declared: readonly 
   const store = openStore(folder);
   if (runsBehind(configuration, declared).every((run) => isStored(store, run))) return;
   for (const { about, claims } of bySetup(configuration, declared)) {
-    const arms = armsOf(claims);
-    if (arms.length > 0) await observeArms(arms, about, process.stderr);
+    for (const { asked, claims: alike } of byAsked(configuration, claims)) {
+      const arms = armsOf(alike);
+      if (arms.length > 0) await observeArms(arms, about, process.stderr, asked);
+    }
     await prepare(claims.filter(isPrevalence), about, process.stderr);
   }
 }

@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
-import { depthOf } from '../lab/catalog.ts';
+import { depthOf, toAsk } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -65,7 +65,8 @@ function jobOf(claims: readonly Claim[], point: Point, i: number, ground: Ground
   const { changes, seed } = point;
   const { catalog, engine } = ground;
   const at = changed(ground, changes);
-  const lineage = { catalog, setup: at.setup, seed, engine };
+  const asked = askedBy(claims, ground);
+  const lineage = { catalog, setup: at.setup, seed, engine, asked };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
   const absent = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
   const strange = unfit(lineage, absent);
@@ -73,5 +74,14 @@ function jobOf(claims: readonly Claim[], point: Point, i: number, ground: Ground
   // An arm that needs another one comes after it.
   missing.sort((a, b) => depthOf(catalog, a) - depthOf(catalog, b));
   if (bases.length + missing.length === 0) return [];
-  return [{ id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm }]) }];
+  return [
+    { id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm, asked }]) },
+  ];
 }
+
+/** The measures that these claims ask for, see `Measure.asked`. */
+export const askedBy = (claims: readonly Pick<Claim, 'spec'>[], { catalog }: Pick<Ground, 'catalog'>): string[] =>
+  toAsk(
+    catalog,
+    claims.flatMap(({ spec }) => spec.measures ?? []),
+  );

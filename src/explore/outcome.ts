@@ -3,6 +3,7 @@ import { observed, readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
 import { finite, InputError, NothingToMeasureError } from '../core/errors.ts';
+import { toAsk } from '../lab/catalog.ts';
 import type { Lineage, Observation } from '../lab/keys.ts';
 import { readReplicate } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
@@ -36,7 +37,8 @@ export function outcomeAt(
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
   const arms = armsAtTargets(spec);
-  const replicate = readReplicate({ catalog, setup, engine, arms: Object.values(arms) }, store, seed);
+  const asked = toAsk(catalog, spec.measures ?? []);
+  const replicate = readReplicate({ catalog, setup, engine, asked, arms: Object.values(arms) }, store, seed);
   if (replicate === undefined) {
     const [reason] = unfit({ catalog, setup, seed }, Object.values(arms)).values();
     return reason === undefined ? undefined : withoutNumber(point, reason);

@@ -18,7 +18,7 @@ import type { Arm } from '../train/arm.ts';
 import { changedArms } from './applied.ts';
 import { changed } from './changed.ts';
 import { COST_KNOBS } from './cost.ts';
-import { visit } from './explore.ts';
+import { askedBy, visit } from './explore.ts';
 import { unfit } from './fits.ts';
 import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
@@ -144,7 +144,11 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
   return pointsOf(configuration).flatMap(({ changes, seed }) => {
     const at = changed(configuration, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
-    const lineage = { catalog, setup: at.setup, seed, engine };
+    const asked = askedBy(
+      declared.map(({ of }) => of),
+      configuration,
+    );
+    const lineage = { catalog, setup: at.setup, seed, engine, asked };
     const strange = unfit(lineage, arms);
     return runsOfLineage(
       lineage,

@@ -51,14 +51,27 @@ export function worldFor(catalog: Catalog, setup: Setup<WorldKnobs>, seed: numbe
   });
 }
 
+interface MeasuresOf {
+  readonly arms: Measure[];
+  readonly bases: BaseMeasure[];
+}
+
 /** The measures that can read a kind of world. */
-export function measuresFor(
-  catalog: Catalog,
-  kind: WorldKind,
-): { readonly arms: Measure[]; readonly bases: BaseMeasure[] } {
+export function measuresOf(catalog: Catalog, kind: WorldKind): MeasuresOf {
   const reads = ({ worlds: kinds }: Pick<Measure, 'worlds'>): boolean => kinds.includes(kind.id);
   return { arms: catalog.measures.filter(reads), bases: catalog.baseMeasures.filter(reads) };
 }
+
+/** The measures that do read runs in a kind of world: all that can, but those that are to be asked for where nobody did. */
+export function measuresFor(catalog: Catalog, kind: WorldKind, asked: readonly string[] = []): MeasuresOf {
+  const { arms, bases } = measuresOf(catalog, kind);
+  const isRead = (measure: Measure | BaseMeasure): boolean => measure.asked !== true || asked.includes(measure.id);
+  return { arms: arms.filter(isRead), bases: bases.filter(isRead) };
+}
+
+/** Those of these measures, by id, that read nothing unless they are asked for. */
+export const toAsk = ({ measures }: Catalog, ids: readonly string[]): string[] =>
+  measures.flatMap(({ id, asked }) => (asked === true && ids.includes(id) ? [id] : []));
 
 /**
  * The arm whose steps an arm copies, with the same options of those that every method takes; undefined where it ends at its own

@@ -6,7 +6,7 @@ import type { Arm } from '../train/arm.ts';
 import { tuningOf } from '../train/check.ts';
 import type { Checkpoint } from '../train/tune.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, engineOf, followedBy, kindOf, measuresFor, methodOf, teacherOf } from './catalog.ts';
+import { type Catalog, engineOf, followedBy, kindOf, measuresOf, methodOf, teacherOf } from './catalog.ts';
 import { codeHash } from './code.ts';
 import { MAKE_ARM } from './make-arm.ts';
 import { MAKE_BASE } from './make-base.ts';
@@ -22,6 +22,8 @@ export interface Lineage {
   readonly seed: number;
   /** The id of an engine. */
   readonly engine: string;
+  /** Measures that read its arms since a claim asks for them, by id; see `Measure.asked`. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 /** What is kept of a base. */
@@ -117,7 +119,7 @@ function madeKeys({ catalog, setup, seed, engine }: Lineage): LineageKeys {
     const files = list.filter((measure) => measure.id === id).map(({ file }) => file);
     return kept(codes, files.join('\n'), () => codeHash([MAKE_READING, ...files, ...runs]));
   };
-  const read = measuresFor(catalog, kind);
+  const read = measuresOf(catalog, kind);
   return {
     base,
     arm: armKey,

@@ -27,6 +27,8 @@ import { armIn, baseIn } from './networks.ts';
 export interface ArmRun {
   readonly seed: number;
   readonly arm: Arm;
+  /** Measures that read it since a claim asks for them, by id; see `Measure.asked`. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 type Outcome = 'done' | 'busy';
@@ -93,7 +95,7 @@ export class Lineages {
   }
 
   /** Measures one arm; each reading is kept as soon as it is made. */
-  async #readings({ seed, arm }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
+  async #readings({ seed, arm, asked }: ArmRun, base: StoredRecord, tuned: StoredRecord): Promise<Outcome> {
     const lineage = this.#lineage(seed);
     const { base: forkedFrom, course, curve, parameters } = armIn(tuned, lineage, arm);
     if (forkedFrom !== digestOf(base)) {
@@ -108,7 +110,7 @@ export class Lineages {
     const networks = { base: this.#base(seed, base), tuned: parameters, curve, shared: this.#shared.of };
     const read = readerOfArm(this.#programs, this.#source, { seed, arm, course, devices, ...networks });
     let outcome: Outcome = 'done';
-    for (const measure of measuresFor(this.#catalog, this.#kind).arms) {
+    for (const measure of measuresFor(this.#catalog, this.#kind, asked).arms) {
       const key = this.#keys(seed).reading(arm, measure.id);
       if ((await this.#attempt(key, () => read(measure))) === 'busy') outcome = 'busy';
     }

@@ -94,7 +94,7 @@ function worldOf({ catalog, setup, seed }: Lineage, target: number): World {
 /** The keys of what is read of a lineage's arm, or of its base where `arm` is null, by the id of the measure. */
 export function readingKeys(lineage: Lineage, arm: Arm | null): ReadonlyMap<string, string> {
   const keys = keysOf(lineage);
-  const { arms, bases } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
+  const { arms, bases } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup), lineage.asked);
   const of = arm === null ? bases : arms;
   return new Map(of.map(({ id }) => [id, arm === null ? keys.baseReading(id) : keys.reading(arm, id)]));
 }
@@ -119,7 +119,7 @@ function readOnce<T>(store: Store, key: string, look: (record: StoredRecord) => 
 
 /** The observation of a lineage's arm, or undefined where a reading was not made yet. */
 export function readObservation(store: Store, lineage: Lineage, arm: Arm): Observation | undefined {
-  const { arms } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup));
+  const { arms } = measuresFor(lineage.catalog, kindOf(lineage.catalog, lineage.setup), lineage.asked);
   const keys = readingKeys(lineage, arm);
   const readings: [string, unknown][] = [];
   const all = new Set<string>();
@@ -172,11 +172,11 @@ export interface ReplicateObservation {
 
 /** What the store holds of one replicate; undefined where something is missing. */
 export function readReplicate(
-  { catalog, setup, engine, arms }: Omit<Lineage, 'seed'> & { readonly arms: readonly Arm[] },
+  { catalog, setup, engine, asked, arms }: Omit<Lineage, 'seed'> & { readonly arms: readonly Arm[] },
   store: Store,
   seed: number,
 ): ReplicateObservation | undefined {
-  const lineage: Lineage = { catalog, setup, seed, engine };
+  const lineage: Lineage = { catalog, setup, seed, engine, asked };
   const base = readBaseObservation(store, lineage);
   const observed = arms.map((arm) => [armName(arm), readObservation(store, lineage, arm)] as const);
   const there = observed.filter((each): each is [string, Observation] => each[1] !== undefined);

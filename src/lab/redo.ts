@@ -138,8 +138,8 @@ function ingredients(store: Store, asked: Asked): StoredRecord[] {
 
 function jobOf({ run }: Asked, i: number, folder: string): Job {
   const { lineage, arm } = run;
-  const { setup, seed } = lineage;
-  const [bases, groups] = arm === null ? [[seed], []] : [[], [[{ seed, arm }]]];
+  const { setup, seed, asked } = lineage;
+  const [bases, groups] = arm === null ? [[seed], []] : [[], [[{ seed, arm, asked }]]];
   return { id: `${i + 1}: ${runName(run)} again`, after: [], folder, setup, bases, groups };
 }
 

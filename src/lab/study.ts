@@ -28,6 +28,8 @@ export interface Study {
   readonly engine: string;
   readonly seeds: readonly number[];
   readonly arms: readonly Arm[];
+  /** Measures that read these arms beside those that read all, by id; see `Measure.asked`. */
+  readonly asked?: readonly string[] | undefined;
   /** Networks that train in one program at most; what suits the engine where absent. */
   readonly together?: number | undefined;
   /** Child processes that train at most; what suits the engine and the machine where absent. */
@@ -104,13 +106,15 @@ function partsOf(catalog: Catalog, { setup, bases, groups }: Job): Part[] {
  * The jobs that the store has no observation of, bases first. Runs that one program can train are put together, as many as
  * suit the engine; an arm that needs another one comes after that.
  */
-export function missingJobs({ catalog, setup, engine, seeds, arms, together }: Study, store: Store): Job[] {
+export function missingJobs({ catalog, setup, engine, seeds, arms, asked, together }: Study, store: Store): Job[] {
   const most = together ?? engineOf(catalog, engine).replicates;
-  const lineages = seeds.map((seed): Lineage => ({ catalog, setup, seed, engine }));
+  const lineages = seeds.map((seed): Lineage => ({ catalog, setup, seed, engine, asked }));
   const bases = lineages.filter((lineage) => !isObserved(store, lineage, null)).map(({ seed }) => seed);
   const different = [...new Map(arms.map((arm) => [armName(arm), arm])).values()];
   const runs = lineages.flatMap((lineage) =>
-    different.filter((arm) => !isObserved(store, lineage, arm)).map((arm): ArmRun => ({ seed: lineage.seed, arm })),
+    different
+      .filter((arm) => !isObserved(store, lineage, arm))
+      .map((arm): ArmRun => ({ seed: lineage.seed, arm, asked })),
   );
   const baseJobs = groups(bases, most).map(
     (group): Job => ({ id: named(`seed ${group[0]} base`, group), after: [], setup, bases: group, groups: [] }),

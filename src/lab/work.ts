@@ -22,7 +22,7 @@ const workSchema = z.strictObject({
   folder: z.string(),
   setup: z.unknown(),
   bases: z.array(z.int()),
-  groups: z.array(z.array(z.strictObject({ seed: z.int(), arm: armSchema }))),
+  groups: z.array(z.array(z.strictObject({ seed: z.int(), arm: armSchema, asked: z.array(z.string()).optional() }))),
 });
 
 const PROGRESS_MS = 250;

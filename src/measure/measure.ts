@@ -57,6 +57,8 @@ interface Described {
   readonly file: string;
   /** The kinds of world that it can read, by id. */
   readonly worlds: readonly string[];
+  /** Whether it reads only the arms of claims that name it: one that costs more than its arms do, and that few claims are about. */
+  readonly asked?: true;
 }
 
 /** One way to compare a base with what an arm made of it, as a value on the list of `measures`. */

@@ -1,7 +1,7 @@
 import type { Judged } from '../claims/gate.ts';
 import { plainArm } from '../claims/placed.ts';
 import { InvariantError } from '../core/errors.ts';
-import { kindOf } from '../lab/catalog.ts';
+import { type Catalog, kindOf, toAsk } from '../lab/catalog.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
@@ -22,6 +22,8 @@ export interface Observed {
 interface Rested {
   readonly setup: string | undefined;
   readonly arm?: Arm;
+  /** The measures that the claim names. */
+  readonly measures?: readonly string[];
   readonly seeds: readonly number[];
 }
 
@@ -37,8 +39,8 @@ export function observedOf(judged: readonly Judged[], merged: boolean, configura
   const usual = setupNamed(project);
   const claims = judged.filter(({ setups }) => setups === undefined);
   const bases = claims.map(({ setup, seeds }): Rested => ({ setup, seeds }));
-  const placed = claims.flatMap(({ setup: own, arms, seeds }) =>
-    Object.values(arms).map((arm): Rested => ({ setup: arm.setup ?? own, arm: plainArm(arm), seeds })),
+  const placed = claims.flatMap(({ setup: own, arms, measures = [], seeds }) =>
+    Object.values(arms).map((arm): Rested => ({ setup: arm.setup ?? own, arm: plainArm(arm), measures, seeds })),
   );
   const rested = [...bases, ...placed];
   const names = [...new Set(rested.map(({ setup }) => setup))];
@@ -70,7 +72,9 @@ function ofSetup(
   for (const seed of seeds) {
     const lineage = { catalog, setup, seed, engine };
     const base = readBaseObservation(store, lineage);
-    const own = armsOn(seed, rested).map((arm) => readObservation(store, lineage, arm));
+    const own = armsOn(seed, rested).map((arm) =>
+      readObservation(store, { ...lineage, asked: askedOf(arm, rested, catalog) }, arm),
+    );
     if (base === undefined || own.includes(undefined)) return undefined;
     const ofBase = writable(baseSchema, { ...base, ...of }, OBSERVATIONS);
     const ofArms = own.flatMap((run) => (run ? [writable(armSchema, { ...run, ...of }, OBSERVATIONS)] : []));
@@ -90,3 +94,12 @@ const armsOn = (seed: number, rested: readonly Rested[]): Arm[] => [
     rested.flatMap(({ arm, seeds }) => (arm !== undefined && seeds.includes(seed) ? [[armName(arm), arm]] : [])),
   ).values(),
 ];
+
+/** The measures that claims ask for of an arm, see `Measure.asked`. */
+const askedOf = (arm: Arm, rested: readonly Rested[], catalog: Catalog): string[] =>
+  toAsk(
+    catalog,
+    rested.flatMap((each) =>
+      each.arm !== undefined && armName(each.arm) === armName(arm) ? (each.measures ?? []) : [],
+    ),
+  );

@@ -3,6 +3,7 @@ import { bystanders } from '../measure/measures/bystanders.ts';
 import { gaming } from '../measure/measures/gaming.ts';
 import { gamingQuality } from '../measure/measures/gaming-quality.ts';
 import { gamingTranscript } from '../measure/measures/gaming-transcript.ts';
+import { grafts } from '../measure/measures/grafts.ts';
 import { hidden } from '../measure/measures/hidden.ts';
 import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
@@ -50,6 +51,15 @@ measureContract(hidden, {
     all
       .flatMap(({ changes }) => changes)
       .every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
+});
+measureContract(grafts, {
+  world,
+  unchanged: ({ scales, shuffled }) =>
+    scales.every(
+      ({ target: own, bystanders: others }) =>
+        [...own, shuffled.target].every((value) => value === own[0]) &&
+        [...others, shuffled.bystanders].every((value) => value === others[0]),
+    ),
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
 baseMeasureContract(quality, { world });

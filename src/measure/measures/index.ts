@@ -3,6 +3,7 @@ import { bystanders } from './bystanders.ts';
 import { gaming } from './gaming.ts';
 import { gamingQuality } from './gaming-quality.ts';
 import { gamingTranscript } from './gaming-transcript.ts';
+import { grafts } from './grafts.ts';
 import { hidden } from './hidden.ts';
 import { places } from './places.ts';
 import { planQuality } from './plan-quality.ts';
@@ -18,7 +19,7 @@ import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
-  ...[target, text, bystanders, places, hidden, transcript],
+  ...[target, text, bystanders, places, hidden, transcript, grafts],
   ...[plans, planTranscript, gaming, gamingTranscript, texts, textSamples],
 ];
 
