@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EngineModule } from '../engine/engine.ts';
 import type { Measure } from '../measure/measure.ts';
-import { drift } from '../measure/observation.ts';
+import { grafts } from '../measure/measures/grafts.ts';
+import { drift, readingOf } from '../measure/observation.ts';
 import { openStore } from '../store/store.ts';
 import { type Arm, armName, atTarget } from '../train/arm.ts';
 import { nullArm, rl, sdft } from '../train/arms.ts';
@@ -52,6 +53,24 @@ test('two studies at once shared one store and got the same numbers; a third tra
   expect(third.map(({ seed }) => seed)).toEqual([3]);
   expect(third[0]?.arms.get(armName(nullArm()))?.steps).toBe(third[0]?.arms.get(armName(sdft()))?.steps);
   expect(drift(third[0]?.arms.get(armName(rl({ skill: 1 }))) as never)).toBeGreaterThan(0);
+});
+
+test('a measure that is to be asked for reads the arms of who asks, later too, and nothing is trained again', async () => {
+  copyTrained();
+  const records = (kind: string): string[] => readdirSync(join(folder, 'records', kind)).sort();
+  const [bases, made, before] = ['base', 'arm', 'reading'].map(records);
+  const asking = { ...study, arms: [sdft()], asked: ['grafts'] };
+  const [{ arms: seen }] = (await observeStudy(asking, folder, sink)) as [ReplicateObservation];
+  const own = seen.get(armName(sdft()));
+  expect(own?.measures).toContain('grafts');
+  expect(readingOf(grafts, own as object).scales).toHaveLength(2);
+  expect([records('base'), records('arm')]).toEqual([bases, made]);
+  expect(records('reading')).toHaveLength((before?.length ?? 0) + 1);
+  // Who does not ask sees nothing of it, and lacks nothing.
+  lines = [];
+  const [{ arms: others }] = (await observeStudy(study, folder, sink)) as [ReplicateObservation];
+  expect(lines).toEqual([]);
+  for (const each of others.values()) expect(each.measures).not.toContain('grafts');
 });
 
 test('arms of several targets fork from one base, each with what follows it; a target that the setup lacks is refused', async () => {
