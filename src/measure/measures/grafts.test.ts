@@ -76,6 +76,7 @@ test('shares of a rise sum to 1, and parts that work only together say so', () =
   expect(both.rise).toBeCloseTo(0.8);
   expect(both.shares['name']).toBeCloseTo(0.5);
   expect(both.shares['payload']).toBeCloseTo(0);
+  expect([both.without.name, both.without.answer, both.without.payload].map((x) => x + 0)).toEqual([0, 0, 1]);
   expect(both.together['name and answer']).toBeCloseTo(1);
   expect(both.shuffled).toBeCloseTo(0.05);
   const either = writtenAt(written([0.1, 0.9, 0.1, 0.9, 0.9, 0.9, 0.9, 0.9]));

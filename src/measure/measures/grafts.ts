@@ -88,11 +88,16 @@ export interface Written {
   readonly rise: number;
   /** Shapley shares of that rise by part; they sum to 1. */
   readonly shares: Readonly<Record<Part, number>>;
+  /** What is left of the rise where a part alone has base weights, as a share of it: near 0 where nothing works without that part. */
+  readonly without: Readonly<Record<Part, number>>;
   /** The Shapley interaction of two parts as a share of the rise, by their names: above 0 where it takes both. */
   readonly together: Readonly<Record<string, number>>;
   /** What is left of the rise where the change is shuffled, as a share of it. */
   readonly shuffled: number;
 }
+
+const ofParts = (number: (part: number) => number): Record<Part, number> =>
+  Object.fromEntries(PARTS.map((part, i) => [part, number(i)])) as Record<Part, number>;
 
 /** A rise that is smaller is not told apart: its shares would be noise over next to nothing. */
 const LEAST_RISE = 0.02;
@@ -113,7 +118,8 @@ export function writtenAt(observation: object, whom: Whom = 'target', scale: Sca
     );
   return {
     rise,
-    shares: Object.fromEntries(PARTS.map((part, i) => [part, (parts[i] as number) / rise])) as Record<Part, number>,
+    shares: ofParts((i) => (parts[i] as number) / rise),
+    without: ofParts((i) => ((values[values.length - 1 - (1 << i)] as number) - none) / rise),
     together: Object.fromEntries(
       pairs.map(({ of: [i, j], interaction }) => [`${PARTS[i]} and ${PARTS[j]}`, interaction / rise]),
     ),
