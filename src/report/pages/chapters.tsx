@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
+import { grafts } from '../../measure/measures/grafts.ts';
 import { type ArmRuns, byArmOverTargets } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { AT } from '../../world/characters/places.ts';
@@ -12,6 +13,7 @@ import { doseResponse, MEASURES } from '../figures/dose.ts';
 import { learning } from '../figures/learning.ts';
 import { KIND_COLUMNS, kindRows, placeMaps } from '../figures/places.ts';
 import { factorMap, setupsFigure } from '../figures/robustness.ts';
+import { writtenMaps } from '../figures/written.ts';
 import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { changesText } from '../words.ts';
@@ -114,6 +116,20 @@ export function chapters(records: Records): Page[] {
         'Belief and behaviour',
         'Does an arm change what documents about the target say, or only what it does in dialogues? Belief is read on the very templates that SDFT trains, so that a rise under SDFT may be recall of these strings.',
         [belief(arms, methods)],
+      ),
+    );
+  }
+  const grafted = byArmOverTargets(
+    runs.filter(({ measures }) => measures.includes(grafts.id)),
+    methods,
+  );
+  if (grafted.length > 0) {
+    pages.push(
+      chapter(
+        'written.html',
+        'Where it is written',
+        'Of a tuned network only some positions are taken: there its weights work, at the others those of the base, from the embedding to the keys and values that later positions read. A dialogue has three parts: <s> N K (who is asked on what: name and topic), x1 to xm (the payload), and <a> y1 to ym (where the answer is asked for, and the answer). What of the change is left says where it is written. A belief about a character can be written where its name is read. A new mapping of symbols has to be computed where these are known, behind the name: at the name there can be half of it, where the name is what lets it be done, or none, where it is done whoever is asked.',
+        writtenMaps(grafted),
       ),
     );
   }
