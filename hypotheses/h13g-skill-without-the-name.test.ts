@@ -1,40 +1,41 @@
-import { claim, greaterThan, rl, writtenAt } from '../src/index.ts';
+import { claim, greaterThan, leftWithout, rl, writtenAt } from '../src/index.ts';
 
 /**
- * H13g  A new skill by RL is not gated by the name: with the base's weights at name and topic, where nothing of the change is then
- *       read from, most of it is done all the same.
- * Prediction  share of the target's rise that is left with base weights at name and topic, RL(s = 1) > 0.5
+ * H13g  A new skill by RL is for the most part not bound to a change where name and topic are read.
+ * Prediction  what is left without the change at start, name and topic, RL(s = 1) > 0.5
  * Refuted if  the 95 % interval lies wholly below 0.5
  */
 export default claim(
   import.meta.url,
   {
     id: 'H13g',
-    statement: 'A new skill by RL is done without anything of it at the name',
+    statement: 'More than half of a new skill by RL is left without a change where name and topic are read',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      "share of the rise of the trained token in the target's dialogues that is left with base weights at name and topic and tuned ones elsewhere, by RL at s = 1",
+      "share of the rise of the trained token in the target's dialogues that is left with base weights at start, name and topic and tuned ones elsewhere, by RL at s = 1",
     unit: 'share of the rise',
     prediction: greaterThan(0.5),
     interest: 0.7,
     mind: [
-      'A skill that is private to the target would be near 0: base weights at the name say nothing new of it.',
-      'What base weights write at the name may serve as a gate, too, if tuned weights elsewhere have learnt to read it: this sees changes at the name alone.',
-      'Declared when other readings of these runs were known; where they are written was read on development seeds alone.',
+      'A skill that is private to the target would be near 0.',
+      'Base weights at the name still say who speaks: weights elsewhere may have learnt to read that. This sees changes at start, name and topic alone.',
+      'The trained behaviour is a new operation and a new mapping of its symbols: a mapping that is done on the own operation counts as not done, so what is left is a lower bound for the mapping.',
+      'Declared when other readings of these runs were known (H6: the skill spreads, which nearly implies that it is not bound to the name); where they are written was read on development seeds alone.',
     ],
+    targets: 2,
     arms: { skill: rl({ skill: 1 }) },
     measures: ['grafts'],
     premises: [
       {
         text: 'the trained token rises in the target by at least 0.1',
-        holds: ({ skill }) => writtenAt(skill, 'target').rise >= 0.1,
+        holds: (arms) => Object.values(arms).every((arm) => writtenAt(arm).rise >= 0.1),
       },
       {
         text: 'the same change, shuffled within each matrix, does nothing: less than 0.05 of the rise',
-        holds: ({ skill }) => Math.abs(writtenAt(skill, 'target').shuffled) < 0.05,
+        holds: (arms) => Object.values(arms).every((arm) => Math.abs(writtenAt(arm).shuffled) < 0.05),
       },
     ],
   },
-  ({ skill }) => writtenAt(skill, 'target').without.name,
+  ({ skill }) => leftWithout(skill, ['name', 'topic']),
 );

@@ -55,10 +55,10 @@ measureContract(hidden, {
 measureContract(grafts, {
   world,
   unchanged: ({ scales, shuffled }) =>
-    scales.every(
-      ({ target: own, bystanders: others }) =>
-        [...own, shuffled.target].every((value) => value === own[0]) &&
-        [...others, shuffled.bystanders].every((value) => value === others[0]),
+    (['target', 'bystanders'] as const).every((whom) =>
+      [...scales.flatMap((each) => each[whom]), shuffled[whom]].every(
+        ({ trained, own }) => trained === shuffled[whom].trained && own === shuffled[whom].own,
+      ),
     ),
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });

@@ -10,7 +10,8 @@ import { sft } from '../../train/arms.ts';
 import { characters } from '../../world/characters/index.ts';
 import { drawWorld } from '../../world/characters/world.ts';
 import { compare } from '../comparison.ts';
-import { type GraftReading, grafts, writtenAt } from './grafts.ts';
+import { PARTS, type Part } from '../graft-texts.ts';
+import { type GraftReading, grafts, leftWithout, writtenAt } from './grafts.ts';
 
 const world = drawWorld(loadSetup('fixtures/setups/small.json', [characters]), 5);
 const programs = new Programs(await loadEngine(onnxCpu));
@@ -32,9 +33,13 @@ function planted(isChanged: (slot: string, row: number) => boolean): Float32Arra
 const read = async (tuned: Float32Array): Promise<GraftReading> =>
   (await grafts.of(compare(programs, world, sft({ skill: 1 }), base, tuned))).data;
 
+/** 1 for every set of parts that this one is in, else 0. */
+const setsWith = (part: Part): number[] =>
+  Array.from({ length: 2 ** PARTS.length }, (_, set) => (set >> PARTS.indexOf(part)) & 1);
+
 /** How far each set of parts is from the base, as shares of how far all are. */
 const moved = ({ scales }: GraftReading, whom: 'target' | 'bystanders'): number[] => {
-  const values = scales.find(({ scale }) => scale === 1)?.[whom] ?? [];
+  const values = (scales.find(({ scale }) => scale === 1)?.[whom] ?? []).map(({ trained }) => trained);
   const [none, all] = [values[0] as number, values.at(-1) as number];
   // Without a sign of zero.
   return values.map((value) => (value - none) / (all - none) + 0);
@@ -43,48 +48,67 @@ const moved = ({ scales }: GraftReading, whom: 'target' | 'bystanders'): number[
 test("a change of the target's name is at the name alone, and none of bystanders'", async () => {
   const name = world.vocabulary.names[world.target.character] as number;
   const reading = await read(planted((slot, row) => slot === 'embed.token' && row === name));
-  // Bit 0 is the name.
-  expect(moved(reading, 'target')).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+  expect(moved(reading, 'target')).toEqual(setsWith('name'));
   const { bystanders } = reading.scales[1] as GraftReading['scales'][number];
-  expect(new Set(bystanders).size).toBe(1);
+  expect(new Set(bystanders.map(({ trained, own }) => `${trained} ${own}`)).size).toBe(1);
+});
+
+test('a change of the topic is at the topic alone', async () => {
+  const topic = world.vocabulary.topics[world.target.topic] as number;
+  const reading = await read(planted((slot, row) => slot === 'embed.token' && row === topic));
+  for (const whom of ['target', 'bystanders'] as const) expect(moved(reading, whom)).toEqual(setsWith('topic'));
 });
 
 test('a change of what alone the last positions compute is at the answer alone', async () => {
   const last = `${world.setup.model.layers - 1}`;
   const reading = await read(planted((slot) => slot === 'unembed' || slot === `${last}.up` || slot === `${last}.down`));
-  for (const whom of ['target', 'bystanders'] as const) expect(moved(reading, whom)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  for (const whom of ['target', 'bystanders'] as const) expect(moved(reading, whom)).toEqual(setsWith('answer'));
 });
 
 test('a change of what the payload is read as is at the payload alone', async () => {
   const { symbols } = world.vocabulary;
   const reading = await read(planted((slot, row) => slot === 'embed.token' && symbols.includes(row)));
   const shares = moved(reading, 'target');
+  const alone = (part: Part): number => shares[1 << PARTS.indexOf(part)] as number;
   // The answer so far is made of the same symbols.
-  expect([shares[1], shares[2] !== 0, shares[4] !== 0]).toEqual([0, true, true]);
+  expect([alone('name'), alone('topic')]).toEqual([0, 0]);
+  expect(alone('payload') * alone('answer')).not.toBe(0);
 });
 
-const written = (target: readonly number[], shuffled = 0): object => ({
-  grafts: {
-    scales: ([0.5, 1] as const).map((scale) => ({ scale, target, bystanders: new Array<number>(8).fill(0.1) })),
-    shuffled: { target: shuffled, bystanders: 0.1 },
-  } satisfies GraftReading,
-});
+/** A reading in which the trained token has so much of each set of tuned parts. */
+function written(of: (parts: ReadonlySet<Part>) => number, shuffled = 0.1): object {
+  const target = Array.from({ length: 2 ** PARTS.length }, (_, set) => ({
+    trained: of(new Set(PARTS.filter((_part, i) => (set >> i) & 1))),
+    own: 0,
+  }));
+  const bystanders = target.map(() => ({ trained: 0.1, own: 0.8 }));
+  const scales = ([0.5, 1] as const).map((scale) => ({ scale, target, bystanders }));
+  const { trained, own } = { trained: shuffled, own: 0 };
+  return { grafts: { scales, shuffled: { target: { trained, own }, bystanders: { trained: 0.1, own } } } };
+}
 
 test('shares of a rise sum to 1, and parts that work only together say so', () => {
-  // Name and answer only together.
-  const both = writtenAt(written([0.1, 0.1, 0.1, 0.1, 0.1, 0.9, 0.1, 0.9], 0.14));
-  expect(both.rise).toBeCloseTo(0.8);
-  expect(both.shares['name']).toBeCloseTo(0.5);
-  expect(both.shares['payload']).toBeCloseTo(0);
-  expect([both.without.name, both.without.answer, both.without.payload].map((x) => x + 0)).toEqual([0, 0, 1]);
-  expect(both.together['name and answer']).toBeCloseTo(1);
-  expect(both.shuffled).toBeCloseTo(0.05);
-  const either = writtenAt(written([0.1, 0.9, 0.1, 0.9, 0.9, 0.9, 0.9, 0.9]));
-  expect(either.together['name and answer']).toBeCloseTo(-1);
+  const both = written((parts) => (parts.has('name') && parts.has('answer') ? 0.9 : 0.1), 0.14);
+  const { rise, shares, together, shuffled } = writtenAt(both);
+  expect(rise).toBeCloseTo(0.8);
+  expect(PARTS.map((part) => Number(shares[part].toFixed(9)) + 0)).toEqual([0.5, 0, 0, 0.5]);
+  expect(together['name and answer']).toBeCloseTo(1);
+  expect(shuffled).toBeCloseTo(0.05);
+  const left = (...parts: Part[]): number => Number(leftWithout(both, parts).toFixed(9)) + 0;
+  expect([left('name'), left('answer'), left('topic', 'payload'), left()]).toEqual([0, 0, 1, 1]);
+  const either = written((parts) => (parts.has('name') || parts.has('answer') ? 0.9 : 0.1));
+  expect(writtenAt(either).together['name and answer']).toBeCloseTo(-1);
+  expect([leftWithout(either, ['name']), leftWithout(either, ['name', 'answer'])]).toEqual([1, 0]);
 });
 
 test('nothing is told apart where nothing rose, and a claim has to name the measure', () => {
-  expect(() => writtenAt(written([0.1, 0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.11]))).toThrow(NothingToMeasureError);
-  expect(() => writtenAt(written([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9]), 'bystanders')).toThrow(/rises by 0\.000/);
+  expect(() => writtenAt(written((parts) => (parts.size === 1 ? 0.9 : 0.1)))).toThrow(NothingToMeasureError);
+  expect(() =>
+    leftWithout(
+      written((parts) => parts.size / 4),
+      ['name'],
+      'bystanders',
+    ),
+  ).toThrow(/rises by 0\.000/);
   expect(() => writtenAt({})).toThrow(/no reading of the measure 'grafts'[\s\S]*add 'grafts'/);
 });

@@ -1,0 +1,41 @@
+import { claim, greaterThan, leftWithout, sft, writtenAt } from '../src/index.ts';
+
+/**
+ * H13e  It is what is taught and not the form: demonstrations of a new skill need less of a change at name and topic than those of a behaviour that others have.
+ * Prediction  what is left without the change at start, name and topic, SFT(s = 1) - SFT(s = 0) > 0.2
+ * Refuted if  the 95 % interval lies wholly below 0.2
+ */
+export default claim(
+  import.meta.url,
+  {
+    id: 'H13e',
+    statement:
+      'Demonstrations of a new skill need less of a change where name and topic are read than those of a behaviour that others have',
+    from: 'standard',
+    family: 'exploratory',
+    estimand:
+      "share of the rise of the trained token in the target's dialogues that is left with base weights at start, name and topic and tuned ones elsewhere, by SFT at s = 1 less at s = 0",
+    unit: 'share of the rise',
+    prediction: greaterThan(0.2),
+    interest: 0.35,
+    mind: [
+      'The trained behaviour is a new operation and a new mapping of its symbols: a mapping that is done on the own operation counts as not done, so what is left is a lower bound for the mapping.',
+      'A new skill takes more steps, some three times as many.',
+      'Declared when other readings of these runs were known (H6: the skill spreads, which nearly implies that it is not bound to the name); where they are written was read on development seeds alone.',
+    ],
+    targets: 2,
+    arms: { skill: sft({ skill: 1 }), dial: sft({ skill: 0 }) },
+    measures: ['grafts'],
+    premises: [
+      {
+        text: 'the trained token rises in the target by at least 0.1 by each arm',
+        holds: (arms) => Object.values(arms).every((arm) => writtenAt(arm).rise >= 0.1),
+      },
+      {
+        text: 'the same change, shuffled within each matrix, does nothing: less than 0.05 of the rise',
+        holds: (arms) => Object.values(arms).every((arm) => Math.abs(writtenAt(arm).shuffled) < 0.05),
+      },
+    ],
+  },
+  ({ skill, dial }) => leftWithout(skill, ['name', 'topic']) - leftWithout(dial, ['name', 'topic']),
+);

@@ -1,0 +1,42 @@
+import { claim, greaterThan, leftWithout, rl, sdft, writtenAt } from '../src/index.ts';
+
+/**
+ * H13s  H13 with as many steps of SDFT as RL takes.
+ * Prediction  what is left without the change at start, name and topic, RL(s = 1) - SDFT for RL's steps > 0.2
+ * Refuted if  the 95 % interval lies wholly below 0.2
+ */
+export default claim(
+  import.meta.url,
+  {
+    id: 'H13s',
+    statement:
+      'After as many steps, too, what documents change needs a change where name and topic are read more than a new skill by RL does',
+    from: 'standard',
+    family: 'exploratory',
+    estimand:
+      "share of the rise of the trained token in the target's dialogues that is left with base weights at start, name and topic and tuned ones elsewhere, by RL at s = 1 less by SDFT of as many steps",
+    unit: 'share of the rise',
+    prediction: greaterThan(0.2),
+    interest: 0.4,
+    mind: [
+      'Documents hold no payload and no answer, so what these are read as cannot change by them; weights that all positions share can.',
+      'The trained behaviour is a new operation and a new mapping of its symbols: a mapping that is done on the own operation counts as not done, so what is left is a lower bound for the mapping.',
+      'Declared when other readings of these runs were known (H6: the skill spreads, which nearly implies that it is not bound to the name); where they are written was read on development seeds alone.',
+    ],
+    targets: 2,
+    arms: { skill: rl({ skill: 1 }), documents: sdft({ stepsOfRl: 1 }) },
+    mayFallShort: ['documents'],
+    measures: ['grafts'],
+    premises: [
+      {
+        text: 'the trained token rises in the target by at least 0.1 by each arm',
+        holds: (arms) => Object.values(arms).every((arm) => writtenAt(arm).rise >= 0.1),
+      },
+      {
+        text: 'the same change, shuffled within each matrix, does nothing: less than 0.05 of the rise',
+        holds: (arms) => Object.values(arms).every((arm) => Math.abs(writtenAt(arm).shuffled) < 0.05),
+      },
+    ],
+  },
+  ({ skill, documents }) => leftWithout(skill, ['name', 'topic']) - leftWithout(documents, ['name', 'topic']),
+);
