@@ -1,8 +1,8 @@
 import { claim, greaterThan, leftWithout, sft, writtenAt } from '../src/index.ts';
 
 /**
- * H13e  It is what is taught and not the form: demonstrations of a new skill need less of a change at name and topic than those of a behaviour that others have.
- * Prediction  what is left without the change at start, name and topic, SFT(s = 1) - SFT(s = 0) > 0.2
+ * H13e  It is what is taught and not the form: demonstrations of a new skill need less of a change at the name than those of a behaviour that others have.
+ * Prediction  what is left without the change at the name, SFT(s = 1) - SFT(s = 0) > 0.2
  * Refuted if  the 95 % interval lies wholly below 0.2
  */
 export default claim(
@@ -10,11 +10,11 @@ export default claim(
   {
     id: 'H13e',
     statement:
-      'Demonstrations of a new skill need less of a change where name and topic are read than those of a behaviour that others have',
+      'Demonstrations of a new skill need less of a change where the name is read than those of a behaviour that others have',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      "share of the rise of the trained token in the target's dialogues that is left with base weights at start, name and topic and tuned ones elsewhere, by SFT at s = 1 less at s = 0",
+      "share of the rise of the trained token in the target's dialogues that is left with base weights at the start and the name and tuned ones elsewhere, by SFT at s = 1 less at s = 0",
     unit: 'share of the rise',
     prediction: greaterThan(0.2),
     interest: 0.35,
@@ -37,5 +37,5 @@ export default claim(
       },
     ],
   },
-  ({ skill, dial }) => leftWithout(skill, ['name', 'topic']) - leftWithout(dial, ['name', 'topic']),
+  ({ skill, dial }) => leftWithout(skill, ['name']) - leftWithout(dial, ['name']),
 );

@@ -2,19 +2,18 @@ import { claim, equivalentWithin, leftWithout, rl, sft, writtenAt } from '../src
 
 /**
  * H13m  Demonstrations write a new skill where RL writes it.
- * Prediction  what is left without the change at start, name and topic, RL - SFT within +-0.2, s = 1
+ * Prediction  what is left without the change at the name, RL - SFT within +-0.2, s = 1
  * Refuted if  the 95 % interval lies wholly outside +-0.2
  */
 export default claim(
   import.meta.url,
   {
     id: 'H13m',
-    statement:
-      'As much of a new skill is left without a change where name and topic are read by demonstrations as by RL',
+    statement: 'As much of a new skill is left without a change where the name is read by demonstrations as by RL',
     from: 'standard',
     family: 'exploratory',
     estimand:
-      "share of the rise of the trained token in the target's dialogues that is left with base weights at start, name and topic and tuned ones elsewhere, by RL at s = 1 less by SFT at s = 1",
+      "share of the rise of the trained token in the target's dialogues that is left with base weights at the start and the name and tuned ones elsewhere, by RL at s = 1 less by SFT at s = 1",
     unit: 'share of the rise',
     prediction: equivalentWithin(0.2),
     interest: 0,
@@ -36,6 +35,5 @@ export default claim(
       },
     ],
   },
-  ({ reward, demonstrations }) =>
-    leftWithout(reward, ['name', 'topic']) - leftWithout(demonstrations, ['name', 'topic']),
+  ({ reward, demonstrations }) => leftWithout(reward, ['name']) - leftWithout(demonstrations, ['name']),
 );
