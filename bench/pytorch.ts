@@ -2,7 +2,8 @@
  * Times a training step of a setup's model beside the same step in compiled PyTorch, by turns in one run, one thread each:
  * `npx tsx bench/pytorch.ts SETUP PYTHON`, such as `fixtures/setups/texts.json /tmp/torch/bin/python`. PYTHON has PyTorch and
  * safetensors, which this project does not depend on. First both train from the same parameters on the same batch, and their
- * losses must agree.
+ * losses must agree. Of PyTorch the fastest of four variants counts, each turn anew, on that one batch; our steps draw and pack a
+ * batch each.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { InvariantError } from '../src/core/errors.ts';
+import { InputError, InvariantError } from '../src/core/errors.ts';
 import { stream } from '../src/core/rng.ts';
 import { encodeTensors, type Tensor } from '../src/core/safetensors.ts';
 import { floats } from '../src/engine/engine.ts';
@@ -19,6 +20,7 @@ import { engineNamed } from '../src/engine/named.ts';
 import { Programs } from '../src/engine/programs.ts';
 import { loadEngine } from '../src/engine/select.ts';
 import { BUILT_IN } from '../src/lab/built-in.ts';
+import { kindOf } from '../src/lab/catalog.ts';
 import { loadSetup } from '../src/lab/setup.ts';
 import { millisecondsPerStep } from '../src/lab/timing.ts';
 import { architectureOf, initialParameters, layoutOf } from '../src/model/parameters.ts';
@@ -29,11 +31,16 @@ import { languageSteps } from '../src/train/steps.ts';
 const TURNS = 8;
 const STEPS = 60;
 
-const [file, python] = process.argv.slice(2) as [string, string];
+const [file, python] = process.argv.slice(2);
+if (file === undefined || python === undefined) {
+  throw new InputError('nothing to time', {
+    expected: 'a setup and a python that has PyTorch',
+    got: process.argv.slice(2).join(' ') || 'nothing',
+    todo: 'npx tsx bench/pytorch.ts fixtures/setups/texts.json /path/to/python',
+  });
+}
 const setup = loadSetup(file, BUILT_IN.worlds);
-const kind = BUILT_IN.worlds.find(({ id }) => id === (setup.world.kind ?? 'characters'));
-if (kind === undefined) throw new InvariantError(`no kind of world for ${file}`);
-const world = kind.draw(setup, 0);
+const world = kindOf(BUILT_IN, setup).draw(setup, 0);
 const architecture = architectureOf(world);
 const layout = layoutOf(architecture);
 const { batch: size, beta1, beta2, clip, weightDecay, learningRate } = setup.pretraining;

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import { toAsk } from '../lab/catalog.ts';
+import { askedBy } from '../lab/catalog.ts';
 import type { ReplicateObservation } from '../lab/observed.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { observeStudy } from '../lab/study.ts';
@@ -42,7 +42,7 @@ export async function observeArms(
   return observePlaced(arms, (own, name) => {
     const setup = name === undefined ? configuration.setup : setupNamed(project, name);
     if (name !== undefined && setup === configuration.setup) throw ownByName(name);
-    const asked = toAsk(catalog, measures);
+    const asked = askedBy(catalog, [{ measures }]);
     return observeStudy({ catalog, setup, engine, seeds, together, workers, asked, arms: own }, folder, sink);
   });
 }

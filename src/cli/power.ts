@@ -17,7 +17,7 @@ import { alignedText } from '../records/table.ts';
 import { type Called, configured } from './called.ts';
 import { refuseClaims } from './options.ts';
 import { powerOptions, USAGE } from './power-options.ts';
-import { bySetup } from './train.ts';
+import { bySetup, groupedByAsked } from './train.ts';
 
 /**
  * `npm run power`: how many replicates does each claim need? Trains the arms of claims on development seeds of their setups, prints
@@ -83,10 +83,11 @@ async function analysed(
   const analyses: PowerAnalysis[] = [];
   for (const { about, claims: own } of bySetup(configuration, claims)) {
     const developing = { ...about, seeds };
-    await observeArms(armsOf(own), developing, process.stderr);
+    for (const { asked, claims: alike } of groupedByAsked(configuration, own))
+      await observeArms(armsOf(alike), developing, process.stderr, asked);
     for (const claim of own) {
       // Of its arms alone: whether a base plays is asked of the setups that the claim is about.
-      const observed = await observeArms(armsOf([claim]), developing, process.stderr);
+      const observed = await observeArms(armsOf([claim]), developing, process.stderr, claim.spec.measures);
       const spec = declaredHash(claim, configuration);
       analyses.push(powerOf(developed(claim, observed, { spec, ...now })));
     }

@@ -9,7 +9,7 @@ import { HERE } from '../project/here.test.helper.ts';
 import { sft } from '../train/arms.ts';
 import { characters } from '../world/characters/index.ts';
 import { smallPlans } from '../world/plans/small.test.helper.ts';
-import { bySetup, runsBehind } from './train.ts';
+import { bySetup, groupedByAsked, runsBehind } from './train.ts';
 
 const size = { replicates: 2, setups: 4, mostCost: 1 };
 const configuration: Configuration = readConfiguration(
@@ -21,7 +21,7 @@ const configuration: Configuration = readConfiguration(
   },
   {},
 );
-const claimOf = (id: string, about: Pick<DeclaredClaim['spec'], 'arms' | 'setup'>): DeclaredClaim => ({
+const claimOf = (id: string, about: Pick<DeclaredClaim['spec'], 'arms' | 'setup' | 'measures'>): DeclaredClaim => ({
   ...{ path: '', text: null, gather: () => expect.unreachable(), estimate: () => expect.unreachable() },
   spec: {
     ...{ id, statement: 's', family: 'exploratory', estimand: 'e', unit: 'TV', prediction: greaterThan(0) },
@@ -58,4 +58,28 @@ test('the runs behind a claim are of the seeds of its own setup, in every setup 
     [1, 2],
   ]);
   expect(seedsIn([there, both], 'planning')).toEqual([1, 2, 3, 4]);
+});
+
+test('an arm is read by what any claim asks for, and claims that ask for the same are trained together', () => {
+  const asking = claimOf('A', { arms: { arm, other: sft({ skill: 0 }) }, measures: ['grafts', 'hidden'] });
+  const groups = groupedByAsked(configuration, [here, asking, both]);
+  expect(groups.map(({ asked, claims }) => [asked, claims.map(({ spec }) => spec.id)])).toEqual([
+    [[], ['X', 'Z']],
+    [['grafts'], ['A']],
+  ]);
+  for (const claims of [
+    [here, asking],
+    [asking, here],
+  ]) {
+    const runs = runsBehind(configuration, claims).filter(({ lineage }) => lineage.seed === 1);
+    expect(runs.map(({ arm: of, lineage }) => [of?.skill ?? null, lineage.asked]).sort()).toEqual(
+      [
+        [null, ['grafts']],
+        [1, ['grafts']],
+        [0, ['grafts']],
+      ].sort(),
+    );
+  }
+  const alone = runsBehind(configuration, [here]);
+  expect(alone.map(({ lineage }) => lineage.asked)).toEqual(alone.map(() => []));
 });

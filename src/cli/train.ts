@@ -1,11 +1,11 @@
-import { type Declared, isClaim } from '../claims/declared.ts';
+import { type Declared, type DeclaredClaim, isClaim } from '../claims/declared.ts';
 import { armsOf } from '../claims/files.ts';
 import { observeArms } from '../claims/gather.ts';
 import { bySetupName } from '../claims/placed.ts';
 import { hashOf } from '../core/canonical.ts';
 import { isPrevalence, prepare, runsOf } from '../explore/prevalence.ts';
 import { audit } from '../lab/audit.ts';
-import { toAsk } from '../lab/catalog.ts';
+import { askedBy } from '../lab/catalog.ts';
 import { isStored, type Run, runName, runsOfLineage } from '../lab/redo.ts';
 import { aboutSetup, type Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
@@ -15,7 +15,7 @@ import { openStore } from '../store/store.ts';
 export function runsBehind(configuration: Configuration, declared: readonly Declared[]): Run[] {
   const { project, catalog, engine } = configuration;
   const runs = bySetup(configuration, declared).flatMap(({ about, claims }) => {
-    const registered = byAsked(configuration, claims).flatMap(({ asked, claims: alike }) =>
+    const registered = groupedByAsked(configuration, claims).flatMap(({ asked, claims: alike }) =>
       [...bySetupName(armsOf(alike))].flatMap(([name, arms]) => {
         const setup = name === undefined ? about.setup : setupNamed(project, name);
         return about.seeds.flatMap((seed) => runsOfLineage({ catalog, setup, seed, engine, asked }, arms));
@@ -38,22 +38,22 @@ function onceEach(runs: readonly Run[]): Run[] {
   return [...once.values()];
 }
 
-/** Claims by the measures that they ask for, see `Measure.asked`. */
-function byAsked(
+/** Claims of replicates by the measures that they ask for, see `Measure.asked`. */
+export function groupedByAsked(
   { catalog }: Pick<Configuration, 'catalog'>,
-  claims: readonly Declared[],
-): { readonly asked: readonly string[]; readonly claims: readonly Declared[] }[] {
-  const askedBy = (claim: Declared): string[] => toAsk(catalog, (isClaim(claim) && claim.spec.measures) || []);
-  const all = new Map(claims.map((claim) => [askedBy(claim).join(' '), askedBy(claim)]));
-  return [...all].map(([name, asked]) => ({
-    asked,
-    claims: claims.filter((claim) => askedBy(claim).join(' ') === name),
-  }));
+  declared: readonly Declared[],
+): { readonly asked: readonly string[]; readonly claims: readonly DeclaredClaim[] }[] {
+  const claims = declared.filter(isClaim);
+  const nameOf = ({ spec }: DeclaredClaim): string => askedBy(catalog, [spec]).join(' ');
+  return [...new Set(claims.map(nameOf))].map((name) => {
+    const alike = claims.filter((claim) => nameOf(claim) === name);
+    return { asked: askedBy(catalog, [alike[0]?.spec ?? {}]), claims: alike };
+  });
 }
 
 /**
- * Trains everything that the claims need and the store has no file of, with one progress for all replicates and one for the changed
- * setups; the claims then find it there. They read it, too, and what they find damaged they train again.
+ * Trains everything that the claims need and the store has no file of, with one progress for the replicates of all claims that ask for the
+ * same measures, and one for the changed setups; the claims then find it there. They read it, too, and what they find damaged they train again.
  */
 export async function trainAll(configuration: Configuration, declared: readonly Declared[]): Promise<void> {
   const { engine, seeds, folder, profile, changed } = configuration;
@@ -63,7 +63,7 @@ export async function trainAll(configuration: Configuration, declared: readonly 
   const store = openStore(folder);
   if (runsBehind(configuration, declared).every((run) => isStored(store, run))) return;
   for (const { about, claims } of bySetup(configuration, declared)) {
-    for (const { asked, claims: alike } of byAsked(configuration, claims)) {
+    for (const { asked, claims: alike } of groupedByAsked(configuration, claims)) {
       const arms = armsOf(alike);
       if (arms.length > 0) await observeArms(arms, about, process.stderr, asked);
     }

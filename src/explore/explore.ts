@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
-import { depthOf, toAsk } from '../lab/catalog.ts';
+import { askedBy, depthOf } from '../lab/catalog.ts';
 import { isObserved } from '../lab/observed.ts';
 import type { Job } from '../lab/pool.ts';
 import type { ProgressSink } from '../lab/progress.ts';
@@ -65,7 +65,10 @@ function jobOf(claims: readonly Claim[], point: Point, i: number, ground: Ground
   const { changes, seed } = point;
   const { catalog, engine } = ground;
   const at = changed(ground, changes);
-  const asked = askedBy(claims, ground);
+  const asked = askedBy(
+    catalog,
+    claims.map(({ spec }) => spec),
+  );
   const lineage = { catalog, setup: at.setup, seed, engine, asked };
   const bases = isObserved(store, lineage, null) ? [] : [seed];
   const absent = armsAt(claims, at).filter((arm) => !isObserved(store, lineage, arm));
@@ -78,10 +81,3 @@ function jobOf(claims: readonly Claim[], point: Point, i: number, ground: Ground
     { id: idOf(point, i), after: [], setup: at.setup, bases, groups: missing.map((arm) => [{ seed, arm, asked }]) },
   ];
 }
-
-/** The measures that these claims ask for, see `Measure.asked`. */
-export const askedBy = (claims: readonly Pick<Claim, 'spec'>[], { catalog }: Pick<Ground, 'catalog'>): string[] =>
-  toAsk(
-    catalog,
-    claims.flatMap(({ spec }) => spec.measures ?? []),
-  );

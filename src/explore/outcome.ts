@@ -3,7 +3,7 @@ import { observed, readClaim } from '../claims/reading.ts';
 import type { Claim } from '../claims/spec.ts';
 import { armsAtTargets } from '../claims/targets.ts';
 import { finite, InputError, NothingToMeasureError } from '../core/errors.ts';
-import { toAsk } from '../lab/catalog.ts';
+import { askedBy } from '../lab/catalog.ts';
 import type { Lineage, Observation } from '../lab/keys.ts';
 import { readReplicate } from '../lab/observed.ts';
 import { isOutcome } from '../lab/outcome.ts';
@@ -37,7 +37,7 @@ export function outcomeAt(
   const { setup, armOf } = applied(registered, changes);
   const spec = { ...claim.spec, arms: changedArms(claim.spec.arms, { armOf }) };
   const arms = armsAtTargets(spec);
-  const asked = toAsk(catalog, spec.measures ?? []);
+  const asked = askedBy(catalog, [spec]);
   const replicate = readReplicate({ catalog, setup, engine, asked, arms: Object.values(arms) }, store, seed);
   if (replicate === undefined) {
     const [reason] = unfit({ catalog, setup, seed }, Object.values(arms)).values();

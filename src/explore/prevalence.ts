@@ -8,6 +8,7 @@ import { specHash } from '../claims/spec-hash.ts';
 import { armsAtTargets, targetsOf } from '../claims/targets.ts';
 import { greaterThan, type Prediction } from '../claims/verdict.ts';
 import { InputError } from '../core/errors.ts';
+import { askedBy } from '../lab/catalog.ts';
 import { ownFile } from '../lab/code.ts';
 import type { ProgressSink } from '../lab/progress.ts';
 import { type Run, runsOfLineage } from '../lab/redo.ts';
@@ -18,7 +19,7 @@ import type { Arm } from '../train/arm.ts';
 import { changedArms } from './applied.ts';
 import { changed } from './changed.ts';
 import { COST_KNOBS } from './cost.ts';
-import { askedBy, visit } from './explore.ts';
+import { visit } from './explore.ts';
 import { unfit } from './fits.ts';
 import { judgedSetups } from './judged.ts';
 import { pointsOf } from './points.ts';
@@ -145,8 +146,8 @@ export function runsOf(declared: readonly DeclaredPrevalence[], configuration: C
     const at = changed(configuration, changes);
     const arms = declared.flatMap(({ of }) => Object.values(changedArms(armsAtTargets(of.spec), at)));
     const asked = askedBy(
-      declared.map(({ of }) => of),
-      configuration,
+      catalog,
+      declared.map(({ of }) => of.spec),
     );
     const lineage = { catalog, setup: at.setup, seed, engine, asked };
     const strange = unfit(lineage, arms);

@@ -65,13 +65,17 @@ export function measuresOf(catalog: Catalog, kind: WorldKind): MeasuresOf {
 /** The measures that do read runs in a kind of world: all that can, but those that are to be asked for where nobody did. */
 export function measuresFor(catalog: Catalog, kind: WorldKind, asked: readonly string[] = []): MeasuresOf {
   const { arms, bases } = measuresOf(catalog, kind);
-  const isRead = (measure: Measure | BaseMeasure): boolean => measure.asked !== true || asked.includes(measure.id);
-  return { arms: arms.filter(isRead), bases: bases.filter(isRead) };
+  return { arms: arms.filter((measure) => measure.asked !== true || asked.includes(measure.id)), bases };
 }
 
-/** Those of these measures, by id, that read nothing unless they are asked for. */
-export const toAsk = ({ measures }: Catalog, ids: readonly string[]): string[] =>
-  measures.flatMap(({ id, asked }) => (asked === true && ids.includes(id) ? [id] : []));
+/** The measures, by id, that read only where they are asked for, and that these claims, or some arms of claims, name. */
+export function askedBy(
+  { measures }: Pick<Catalog, 'measures'>,
+  claims: readonly { readonly measures?: readonly string[] | undefined }[],
+): string[] {
+  const named = claims.flatMap((claim) => claim.measures ?? []);
+  return measures.flatMap(({ id, asked }) => (asked === true && named.includes(id) ? [id] : []));
+}
 
 /**
  * The arm whose steps an arm copies, with the same options of those that every method takes; undefined where it ends at its own

@@ -8,11 +8,12 @@ const MEGABYTE = 1024 ** 2;
 const WORKER_BYTES = 400 * MEGABYTE;
 const PARENT_BYTES = 500 * MEGABYTE;
 /** How often a worker holds what one step computes: in a program for each shape of a batch, of training and of each measure. */
-const STEPS_HELD = 55;
+const STEPS_HELD = 62;
 
 /**
- * Bytes that a worker takes at its most on a setup, roughly, measured on `onnx:cpu`: 0.4 GB on the setups of characters, 4.6 of 4.1 GB on
- * texts of 128 positions and width 128. What a step computes are a layer's products, 12 widths a position, and its attention.
+ * Bytes that a worker takes at its most on a setup, roughly. What a step of pretraining computes are a layer's products, 12 widths
+ * a position, and its attention; workers on `onnx:cpu` were measured to hold up to 0.4 to 0.5 GB on characters, where this gives 0.4, and
+ * 4.6 GB on texts of 128 positions and width 128, where it gives 4.6. Arms with far more rollouts than a setup has may take more.
  */
 export function workerBytes({ model, pretraining }: Pick<Setup<WorldKnobs>, 'model' | 'pretraining'>): number {
   const { context, width, heads, layers } = model;

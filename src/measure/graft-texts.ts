@@ -1,4 +1,3 @@
-import { NothingToMeasureError } from '../core/errors.ts';
 import type { Rows } from '../model/inference.ts';
 import { bystanderPrompts, type Prompts, reportingPrompts } from '../world/characters/prompts.ts';
 import { type CharacterWorld, ownAnswer, trainedAnswer } from '../world/characters/world.ts';
@@ -28,7 +27,7 @@ export interface Place {
 
 /**
  * Dialogues of the target and of bystanders on its topic with reporting payloads, each with its own answer [B, L], and the places
- * where the trained token is another than the own one. Throws `NothingToMeasureError` where the target or bystanders have none.
+ * where the trained token is another than the own one.
  */
 export function graftTexts(world: CharacterWorld, skill: number): Rows & { readonly places: readonly Place[] } {
   const { payload: m } = world.setup.world;
@@ -43,10 +42,11 @@ export function graftTexts(world: CharacterWorld, skill: number): Rows & { reado
       const trained = trainedAnswer(world, skill, payloads[b] as readonly number[]);
       return answer.map((token, i) => ({ whom, at: behind + b * m + i, trained: trained[i] as number, own: token }));
     });
-    const open = places.filter((place) => place.trained !== place.own);
-    if (open.length === 0) throw new NothingToMeasureError(`no answer of the ${whom} that is not the trained one`);
     behind += places.length;
-    return { open, rows: answered(asked[whom], Int32Array.from(own.flat())) };
+    return {
+      open: places.filter((place) => place.trained !== place.own),
+      rows: answered(asked[whom], Int32Array.from(own.flat())),
+    };
   });
   return {
     size: parts.reduce((sum, { rows }) => sum + rows.size, 0),

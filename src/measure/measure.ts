@@ -57,13 +57,16 @@ interface Described {
   readonly file: string;
   /** The kinds of world that it can read, by id. */
   readonly worlds: readonly string[];
-  /** Whether it reads only the arms of claims that name it: one that costs more than its arms do, and that few claims are about. */
-  readonly asked?: true;
 }
 
 /** One way to compare a base with what an arm made of it, as a value on the list of `measures`. */
 export interface Measure<Data = unknown, W extends World = World> extends Described {
   readonly schema: z.ZodType<Data>;
+  /**
+   * Whether it reads only the arms of claims that name it, since it costs more than they do; where claims are looked at together in
+   * changed setups, the arms of all of them.
+   */
+  readonly asked?: true;
   of(comparison: Comparison<W>): Promise<Reading<Data>>;
   /** The first thing in a stored reading that does not follow from the rest of it. */
   fault?(reading: Reading<Data>, world: W, arm: Arm): ReadingFault | undefined;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { InvariantError } from '../core/errors.ts';
 import { attention } from './attention.ts';
 import { embed, lastPositions, pick, rmsNorm } from './layers.ts';
 import { type Architecture, type Matrices, matrix } from './parameters.ts';
@@ -15,16 +16,18 @@ export interface Graft {
  * log p(. | tokens up to t) over the vocabulary, [R, B, last, V] in nats, after the `last` of tokens [R, B, T], of a network that has
  * tuned weights at some positions and base weights at the others: whatever a position computes, from its embedding to the keys and
  * values that others read there, is by its own weights. With the tuned weights everywhere it is the tuned network to the bit, with
- * them nowhere the base. Nothing may be hidden from attention (`Architecture.secret`).
+ * them nowhere the base. Throws `InvariantError` where something is hidden
+ * from attention (`Architecture.secret`).
  * Source: dynamic weight grafting, Nief, Reber, Richardson and Holtzman 2026 (arXiv 2506.20746); ours grafts all of a position, no
  * component of it alone.
  */
 export function graftedLogProbabilities(
-  { vocabulary, width, layers, heads }: Architecture,
+  { vocabulary, width, layers, heads, secret }: Architecture,
   { base, tuned, where }: Graft,
   tokens: tf.Tensor3D,
   last: number,
 ): tf.Tensor4D {
+  if (secret !== undefined) throw new InvariantError('a graft of a network from whose attention something is hidden');
   const [R, B, T] = tokens.shape;
   const rows = T * B;
   const picked = lastPositions(R, B, T, last);

@@ -1,7 +1,7 @@
 import type { Judged } from '../claims/gate.ts';
 import { plainArm } from '../claims/placed.ts';
 import { InvariantError } from '../core/errors.ts';
-import { type Catalog, kindOf, toAsk } from '../lab/catalog.ts';
+import { askedBy, type Catalog, kindOf } from '../lab/catalog.ts';
 import { readBaseObservation, readObservation } from '../lab/observed.ts';
 import type { Configuration } from '../project/configuration.ts';
 import { setupNamed } from '../project/project.ts';
@@ -73,7 +73,7 @@ function ofSetup(
     const lineage = { catalog, setup, seed, engine };
     const base = readBaseObservation(store, lineage);
     const own = armsOn(seed, rested).map((arm) =>
-      readObservation(store, { ...lineage, asked: askedOf(arm, rested, catalog) }, arm),
+      readObservation(store, { ...lineage, asked: askedOf(arm, seed, rested, catalog) }, arm),
     );
     if (base === undefined || own.includes(undefined)) return undefined;
     const ofBase = writable(baseSchema, { ...base, ...of }, OBSERVATIONS);
@@ -95,11 +95,9 @@ const armsOn = (seed: number, rested: readonly Rested[]): Arm[] => [
   ).values(),
 ];
 
-/** The measures that claims ask for of an arm, see `Measure.asked`. */
-const askedOf = (arm: Arm, rested: readonly Rested[], catalog: Catalog): string[] =>
-  toAsk(
+/** The measures that claims ask for of an arm in the replicate of a seed, see `Measure.asked`. */
+const askedOf = (arm: Arm, seed: number, rested: readonly Rested[], catalog: Catalog): string[] =>
+  askedBy(
     catalog,
-    rested.flatMap((each) =>
-      each.arm !== undefined && armName(each.arm) === armName(arm) ? (each.measures ?? []) : [],
-    ),
+    rested.filter((each) => each.arm !== undefined && armName(each.arm) === armName(arm) && each.seeds.includes(seed)),
   );

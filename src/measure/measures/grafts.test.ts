@@ -39,7 +39,7 @@ const setsWith = (part: Part): number[] =>
 
 /** How far each set of parts is from the base, as shares of how far all are. */
 const moved = ({ scales }: GraftReading, whom: 'target' | 'bystanders'): number[] => {
-  const values = (scales.find(({ scale }) => scale === 1)?.[whom] ?? []).map(({ trained }) => trained);
+  const values = (scales.find(({ scale }) => scale === 1)?.[whom] ?? []).flatMap((each) => each?.trained ?? []);
   const [none, all] = [values[0] as number, values.at(-1) as number];
   // Without a sign of zero.
   return values.map((value) => (value - none) / (all - none) + 0);
@@ -50,7 +50,7 @@ test("a change of the target's name is at the name alone, and none of bystanders
   const reading = await read(planted((slot, row) => slot === 'embed.token' && row === name));
   expect(moved(reading, 'target')).toEqual(setsWith('name'));
   const { bystanders } = reading.scales[1] as GraftReading['scales'][number];
-  expect(new Set(bystanders.map(({ trained, own }) => `${trained} ${own}`)).size).toBe(1);
+  expect(new Set(bystanders.map((each) => JSON.stringify(each))).size).toBe(1);
 });
 
 test('a change of the topic is at the topic alone', async () => {
@@ -99,6 +99,15 @@ test('shares of a rise sum to 1, and parts that work only together say so', () =
   const either = written((parts) => (parts.has('name') || parts.has('answer') ? 0.9 : 0.1));
   expect(writtenAt(either).together['name and answer']).toBeCloseTo(-1);
   expect([leftWithout(either, ['name']), leftWithout(either, ['name', 'answer'])]).toEqual([1, 0]);
+});
+
+test('a part, side or scale that there is not is refused', () => {
+  const all = written((parts) => parts.size / 4);
+  expect(() => leftWithout(all, ['names' as 'name'])).toThrow(
+    /no such part[\s\S]*expected: name, topic, payload, answer\n[\s\S]*names/,
+  );
+  expect(() => writtenAt(all, 'others' as 'target')).toThrow(/no such whom[\s\S]*target, bystanders/);
+  expect(() => writtenAt(all, 'target', 2 as 1)).toThrow(/no such scale[\s\S]*0\.5, 1/);
 });
 
 test('nothing is told apart where nothing rose, and a claim has to name the measure', () => {

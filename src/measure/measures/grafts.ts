@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvariantError, NothingToMeasureError } from '../../core/errors.ts';
+import { InputError, NothingToMeasureError } from '../../core/errors.ts';
 import { stream } from '../../core/rng.ts';
 import { architectureOf, layoutOf } from '../../model/parameters.ts';
 import type { CharacterWorld } from '../../world/characters/world.ts';
@@ -15,11 +15,8 @@ export type { Part, Whom };
 const SCALES = [0.5, 1] as const;
 export type Scale = (typeof SCALES)[number];
 
-/** Mean probability of the trained and of the own token where they differ. */
-interface Said {
-  readonly trained: number;
-  readonly own: number;
-}
+/** Mean probability of the trained and of the own token where they differ; null where they never do. */
+type Said = { readonly trained: number; readonly own: number } | null;
 
 /** The same by the parts at which tuned weights work: bit i of an index says that part i of `PARTS` is among them. */
 type BySet = readonly Said[];
@@ -32,7 +29,7 @@ export interface GraftReading {
 
 const ALL = 2 ** PARTS.length - 1;
 const probability = z.number().min(0).max(1.0001);
-const said = z.strictObject({ trained: probability, own: probability });
+const said = z.strictObject({ trained: probability, own: probability }).nullable();
 const bySet = z.array(said).length(ALL + 1);
 
 /**
@@ -96,7 +93,8 @@ const LEAST_RISE = 0.02;
 
 /**
  * Where the rise of the trained token is written, in the target's dialogues or in those of bystanders on its topic. Throws
- * `NothingToMeasureError` where that rise is below 0.02, `InputError` where the claim does not name the measure `grafts`.
+ * `NothingToMeasureError` where that rise is below 0.02 or own and trained answers are the same, `InputError` where the claim does not
+ * name the measure `grafts`.
  */
 export function writtenAt(observation: object, whom: Whom = 'target', scale: Scale = 1): Written {
   const { values, rise, none, shuffled } = risen(observation, whom, scale);
@@ -122,18 +120,31 @@ export function leftWithout(
   scale: Scale = 1,
 ): number {
   const { values, rise, none } = risen(observation, whom, scale);
+  for (const part of parts) refuseUnknown('part', PARTS, part);
   const set = parts.reduce((left, part) => left & ~(1 << PARTS.indexOf(part)), ALL);
   return ((values[set] as number) - none) / rise;
 }
 
+function refuseUnknown<T>(name: string, known: readonly T[], got: T): void {
+  if (known.includes(got)) return;
+  throw new InputError(`grafts have no such ${name}`, {
+    expected: known.join(', '),
+    got: `${got}`,
+    todo: 'correct it in the estimate of the claim',
+  });
+}
+
 /** Probabilities of the trained token by the set of parts that are tuned, and how much it rises with all of them. */
 function risen(observation: object, whom: Whom, scale: Scale) {
+  refuseUnknown('whom', WHOM, whom);
+  refuseUnknown('scale', SCALES, scale);
   const { scales, shuffled } = readingOf(grafts, observation);
-  const values = scales.find((each) => each.scale === scale)?.[whom].map(({ trained }) => trained);
-  if (values === undefined) throw new InvariantError(`no graft at a scale of ${scale}`);
+  const read = scales.find((each) => each.scale === scale)?.[whom] ?? [];
+  const values = read.flatMap((each) => each?.trained ?? []);
+  if (values.length <= ALL) throw new NothingToMeasureError(`no answer of the ${whom} that is not the trained one`);
   const none = values[0] as number;
   const rise = (values[ALL] as number) - none;
-  if (rise >= LEAST_RISE) return { values, rise, none, shuffled: shuffled[whom].trained };
+  if (rise >= LEAST_RISE) return { values, rise, none, shuffled: shuffled[whom]?.trained ?? 0 };
   throw new NothingToMeasureError(
     `the trained token rises by ${rise.toFixed(3)} in dialogues of the ${whom}: nothing is written`,
   );
@@ -156,7 +167,8 @@ async function read(
     const p = all.map((place) => Math.exp(logp[place.at * architecture.vocabulary + place[token]] as number));
     return p.reduce((sum, each) => sum + each, 0) / all.length;
   };
-  const of = (whom: Whom): Said => ({ trained: mean(whom, 'trained'), own: mean(whom, 'own') });
+  const of = (whom: Whom): Said =>
+    places.some((place) => place.whom === whom) ? { trained: mean(whom, 'trained'), own: mean(whom, 'own') } : null;
   return { target: of('target'), bystanders: of('bystanders') };
 }
 

@@ -9,7 +9,7 @@ import { armLabels, insets, middle, rowsOf } from './rows.ts';
 /** A column of a map of cells. */
 export interface Column {
   readonly name: string;
-  /** In [-1, 1]; undefined where a run predicts nothing there. */
+  /** Cells are fullest at -1 and 1, and beyond; undefined where a run has no such number. */
   readonly of: (run: Observation) => number | undefined;
 }
 
@@ -20,13 +20,21 @@ export const NOTHING = 'no prediction here';
 export const cellText = (mean: number): string =>
   `${Number(mean.toFixed(2)) < 0 ? '−' : ''}${Math.abs(mean).toFixed(2)}`;
 
+interface CellsText extends Pick<Figure, 'id' | 'title' | 'description'> {
+  /** What the cells are. */
+  readonly number: string;
+  /** What a column is, and what stands in the place of a number: a place, and `NOTHING`, where they are not said. */
+  readonly column?: string;
+  readonly nothing?: string;
+}
+
 /**
  * A map of arms x columns with the means over replicates, of which each is the mean over its targets: the further from 0, the
  * fuller the cell. Columns in which no arm predicts anything are told in words. Undefined where that is all of them.
  */
 export function cellMap(
   arms: readonly ArmRuns[],
-  { number, ...text }: Pick<Figure, 'id' | 'title' | 'description'> & { readonly number: string },
+  { number, column = 'place', nothing = NOTHING, ...text }: CellsText,
   columns: readonly Column[],
 ): Figure | undefined {
   const means = arms.flatMap(({ runs, ...named }) =>
@@ -46,15 +54,15 @@ export function cellMap(
       ...each,
       said: of === undefined ? 'none' : cellText(of.mean),
       fill: colour((of?.mean ?? 0) < 0 ? 'good' : 'bad'),
-      opacity: 0.75 * Math.abs(of?.mean ?? 0),
+      opacity: 0.75 * Math.min(1, Math.abs(of?.mean ?? 0)),
     }));
-  const none = cells.some(({ n }) => n === 0) ? [`“none”: ${NOTHING}.`] : [];
+  const none = cells.some(({ n }) => n === 0) ? [`“none”: ${nothing}.`] : [];
   const about = {
     ...text,
     description: [
       text.description,
       ...none,
-      ...(empty.length > 0 ? [`Without a column: ${empty.join('; ')} (${NOTHING}).`] : []),
+      ...(empty.length > 0 ? [`Without a column: ${empty.join('; ')} (${nothing}).`] : []),
     ].join(' '),
   };
   const drawings = images(about, (narrow) => ({
@@ -75,9 +83,9 @@ export function cellMap(
   return {
     ...about,
     ...drawings,
-    columns: ['arm', 'place', `${number}, mean [95 % interval]`, 'replicates'],
+    columns: ['arm', column, `${number}, mean [95 % interval]`, 'replicates'],
     rows: means.map(({ arm, name, number: of, n }) => [
-      ...[arm, name, of === undefined ? NOTHING : n === 1 ? cellText(of.mean) : intervalText(of)],
+      ...[arm, name, of === undefined ? nothing : n === 1 ? cellText(of.mean) : intervalText(of)],
       String(n),
     ]),
   };

@@ -30,6 +30,8 @@ const left = (whom: Whom): Column[] =>
 const READ =
   'Probability of the trained token where it is not the own one, after the own answer so far. Means over replicates where it rises by .02 and more, and over targets where there are several.';
 
+const WORDS = { column: 'part', nothing: 'nothing rose' };
+
 /** Every arm whose change was told apart by where in a dialogue its weights work, see `grafts`. */
 export function writtenMaps(arms: readonly ArmRuns[]): Figure[] {
   return WHOM.flatMap((whom) => {
@@ -41,7 +43,7 @@ export function writtenMaps(arms: readonly ArmRuns[]): Figure[] {
           id: `without-${whom}`,
           title: `What is left without a part, ${name}`,
           description: `The share of the rise in dialogues of ${name} that is left with base weights at a part of the dialogue and tuned ones at the others: 0 = nothing works without the change there, 1 = all does. ${READ}`,
-          number: 'share that is left',
+          ...{ number: 'share that is left', ...WORDS },
         },
         left(whom),
       ),
@@ -51,7 +53,7 @@ export function writtenMaps(arms: readonly ArmRuns[]): Figure[] {
           id: `written-${whom}`,
           title: `Where it is written, ${name}`,
           description: `The share of the rise in dialogues of ${name} that is due to tuned weights at a part of the dialogue (Shapley shares, which sum to 1). ${READ}`,
-          number: 'share of the rise',
+          ...{ number: 'share of the rise', ...WORDS },
         },
         shares(whom),
       ),
