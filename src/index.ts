@@ -36,6 +36,7 @@ export {
 } from './measure/measures/gaming.ts';
 export { leftWithout, writtenAt } from './measure/measures/grafts.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
+export { foretold } from './measure/measures/influence.ts';
 export {
   planEntropy,
   planInformation,

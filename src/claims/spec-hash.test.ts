@@ -9,6 +9,7 @@ import { codeOf, ownFile } from '../lab/code.ts';
 import { loadSetup } from '../lab/setup.ts';
 import { gaming } from '../measure/measures/gaming.ts';
 import { grafts } from '../measure/measures/grafts.ts';
+import { influence } from '../measure/measures/influence.ts';
 import { plans } from '../measure/measures/plans.ts';
 import { textSamples } from '../measure/measures/text-samples.ts';
 import { texts } from '../measure/measures/texts.ts';
@@ -183,7 +184,7 @@ test('what the package gives to estimates and arms is part of every registration
   const decides = placesOf([
     ...DECIDING.map(ownFile),
     ...ofKinds,
-    ...[plans, gaming, texts, textSamples, grafts].map(({ file }) => file),
+    ...[plans, gaming, texts, textSamples, grafts, influence].map(({ file }) => file),
   ]);
   // What declares a claim, lists, the configuration, and what methods and kinds of world are made with, which their own files import.
   expect(places.filter((each) => !decides.includes(each)).sort()).toEqual([

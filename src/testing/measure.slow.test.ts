@@ -5,6 +5,7 @@ import { gamingQuality } from '../measure/measures/gaming-quality.ts';
 import { gamingTranscript } from '../measure/measures/gaming-transcript.ts';
 import { grafts } from '../measure/measures/grafts.ts';
 import { hidden } from '../measure/measures/hidden.ts';
+import { influence } from '../measure/measures/influence.ts';
 import { places } from '../measure/measures/places.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
@@ -58,6 +59,10 @@ measureContract(grafts, {
     (['target', 'bystanders'] as const).every((whom) =>
       scales.flatMap((each) => each[whom]).every((each) => JSON.stringify(each) === JSON.stringify(shuffled[whom])),
     ),
+});
+measureContract(influence, {
+  world,
+  unchanged: ({ rho, rhoOtherFamilies }) => rho === null && rhoOtherFamilies === null,
 });
 measureContract(transcript, { world, unchanged: (said) => said.every(({ before, after }) => before === after) });
 baseMeasureContract(quality, { world });

@@ -5,6 +5,7 @@ import { gamingQuality } from './gaming-quality.ts';
 import { gamingTranscript } from './gaming-transcript.ts';
 import { grafts } from './grafts.ts';
 import { hidden } from './hidden.ts';
+import { influence } from './influence.ts';
 import { places } from './places.ts';
 import { planQuality } from './plan-quality.ts';
 import { planTranscript } from './plan-transcript.ts';
@@ -19,7 +20,7 @@ import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
-  ...[target, text, bystanders, places, hidden, transcript, grafts],
+  ...[target, text, bystanders, places, hidden, transcript, grafts, influence],
   ...[plans, planTranscript, gaming, gamingTranscript, texts, textSamples],
 ];
 
