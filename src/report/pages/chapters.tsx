@@ -128,7 +128,7 @@ export function chapters(records: Records): Page[] {
       chapter(
         'written.html',
         'Where it is written',
-        'Of a tuned network only some positions are taken: there its weights work, at the others those of the base, from the embedding to the keys and values that later positions read. A dialogue has four parts: <s> N (the start and the name), K (the topic), x1 to xm (the payload), and <a> y1 to ym (where the answer is asked for, and the answer). What of the change is left says where it is written. A belief about who does what on a topic can be written where these are read. A new mapping of symbols has to be computed where these are known, behind name and topic: nothing of it is left without a change there if it is done for the target alone, all of it if it is done whoever is asked.',
+        'Of a tuned network only some positions are taken: there its weights work, at the others those of the base, from the embedding to the keys and values that later positions read. A dialogue has four parts: <s> N (the start and the name), K (the topic), x1 to xm (the payload), and <a> y1 to ym (where the answer is asked for, and the answer). What of the change is left says where it is written. A belief about who does what on a topic can be written where these are read. A new mapping of symbols has to be computed behind these, where the symbols are known: of it next to nothing is left without a change at the name if that change is what lets it be done, and all if it is done whoever is asked.',
         writtenMaps(grafted),
       ),
     );
