@@ -6,7 +6,7 @@
  * batch each.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { InputError, InvariantError } from '../src/core/errors.ts';
 import { stream } from '../src/core/rng.ts';
 import { encodeTensors, type Tensor } from '../src/core/safetensors.ts';
+import { writeWhole } from '../src/core/whole-file.ts';
 import { floats } from '../src/engine/engine.ts';
 import { engines } from '../src/engine/engines/index.ts';
 import { engineNamed } from '../src/engine/named.ts';
@@ -86,12 +87,9 @@ function tensors(): Record<string, Tensor> {
 const folder = mkdtempSync(join(tmpdir(), 'spillover-pytorch-'));
 try {
   const path = join(folder, 'batch.safetensors');
-  writeFileSync(path, encodeTensors({ metadata: {}, tensors: tensors() }));
+  writeWhole(path, encodeTensors({ metadata: {}, tensors: tensors() }));
   const sizes = { ...architecture, names: layout.slots.map(({ name }) => name) };
-  writeFileSync(
-    `${path}.json`,
-    JSON.stringify({ ...sizes, ...{ rate: learningRate, beta1, beta2, clip, weightDecay } }),
-  );
+  writeWhole(`${path}.json`, JSON.stringify({ ...sizes, ...{ rate: learningRate, beta1, beta2, clip, weightDecay } }));
   const child = spawn(python, [fileURLToPath(new URL('pytorch.py', import.meta.url)), path], {
     env: { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
