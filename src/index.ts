@@ -34,7 +34,7 @@ export {
   honestOf,
   repairGap,
 } from './measure/measures/gaming.ts';
-export { leftWithout, writtenAt } from './measure/measures/grafts.ts';
+export { leftWithout, type Written, writtenAt } from './measure/measures/grafts.ts';
 export { baseMeasures, measures } from './measure/measures/index.ts';
 export { foretold } from './measure/measures/influence.ts';
 export {
