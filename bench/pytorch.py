@@ -18,7 +18,7 @@ path = sys.argv[1]
 given = load_file(path)
 with open(f"{path}.json") as file:
     sizes = json.load(file)
-V, D, L, H = (sizes[name] for name in ("vocabulary", "width", "layers", "heads"))
+D, L, H = (sizes[name] for name in ("width", "layers", "heads"))
 tokens, rows, targets, weights = (given[name] for name in ("tokens", "rows", "targets", "weights"))
 B, T = tokens.shape
 causal = torch.ones(T, T, dtype=torch.bool).tril()
@@ -53,21 +53,21 @@ def loss_of(p, attention):
 
 
 class Variant:
-    """A step compiled as a whole, or its loss compiled and PyTorch's own fused AdamW behind it."""
+    """A step whose loss is compiled, with the update compiled, too, or PyTorch's own fused AdamW behind it."""
 
-    def __init__(self, attention, whole):
+    def __init__(self, attention, compiled_update):
         self.p = {name: given[f"p.{name}"].clone().requires_grad_() for name in sizes["names"]}
         self.losses = []
         parameters = list(self.p.values())
         options = dict(lr=sizes["rate"], betas=(sizes["beta1"], sizes["beta2"]), weight_decay=sizes["weightDecay"])
-        self.optimizer = torch.optim.AdamW(parameters, fused=not whole, **options)
+        self.optimizer = torch.optim.AdamW(parameters, fused=not compiled_update, **options)
         loss = torch.compile(lambda: loss_of(self.p, attention))
 
         def update():
             torch.nn.utils.clip_grad_norm_(parameters, sizes["clip"])
             self.optimizer.step()
 
-        update = torch.compile(update) if whole else update
+        update = torch.compile(update) if compiled_update else update
 
         def step():
             value = loss()

@@ -1,6 +1,6 @@
 /**
  * Times a training step of a setup's model beside the same step in compiled PyTorch, by turns in one run, one thread each:
- * `npx tsx bench/pytorch.ts SETUP PYTHON`, such as `fixtures/setups/texts.json /tmp/torch/bin/python`. PYTHON has PyTorch and
+ * `npx tsx bench/pytorch.ts SETUP PYTHON`, such as `fixtures/setups/texts.json /path/to/python`. PYTHON has PyTorch and
  * safetensors, which this project does not depend on. First both train from the same parameters on the same batch, and their
  * losses must agree. Of PyTorch the fastest of four variants counts, each turn anew, on that one batch; our steps draw and pack a
  * batch each.
@@ -94,9 +94,12 @@ try {
     env: { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async (): Promise<Record<string, never>> => {
-    const { value, done } = await lines.next();
+    const { value, done } = await Promise.race([lines.next(), failed]);
     if (done === true) throw new InvariantError('PyTorch ended before it had a figure; what it said stands above');
     return JSON.parse(value) as Record<string, never>;
   };
@@ -112,8 +115,7 @@ try {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let turn = 0; turn < TURNS; turn++) {
-    const measured = millisecondsPerStep(engine, world, { most: STEPS, atMostMs: 60_000 });
-    ours.push(await measured);
+    ours.push(await millisecondsPerStep(engine, world, { most: STEPS, atMostMs: 60_000 }));
     child.stdin.write(`${STEPS}\n`);
     const variants = Object.entries(await answer()) as unknown as [string, number][];
     theirs.push(Math.min(...variants.map(([, ms]) => ms)));

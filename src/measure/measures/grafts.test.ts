@@ -65,7 +65,7 @@ test('a change of what alone the last positions compute is at the answer alone',
   for (const whom of ['target', 'bystanders'] as const) expect(moved(reading, whom)).toEqual(setsWith('answer'));
 });
 
-test('a change of what the payload is read as is at the payload alone', async () => {
+test('a change of what symbols are read as is at payload and answer, and not at name and topic', async () => {
   const { symbols } = world.vocabulary;
   const reading = await read(planted((slot, row) => slot === 'embed.token' && symbols.includes(row)));
   const shares = moved(reading, 'target');
