@@ -8,6 +8,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['cli'],
   ['report', 'explore', 'vitest', 'testing'],
   ['records'],
+  ['studies'],
   ['claims'],
   ['project'],
   ['lab'],

@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { InputError } from '../core/errors.ts';
-import { sourcesHash } from '../lab/code.ts';
 import { PROFILES } from '../project/config.ts';
 import { aboutSetup } from '../project/configuration.ts';
 import type { Declared, DeclaredClaim } from './declared.ts';
 import { predictionText } from './describe.ts';
 import { gatherEvidence } from './gather.ts';
+import { loadedFrom } from './loaded.ts';
 import { refuseMisplaced } from './placed.ts';
 import { depth } from './side.ts';
 import type { ClaimText, Estimate, Spec } from './spec.ts';
@@ -26,12 +25,6 @@ export function claim<Name extends string>(url: string, spec: Spec<Name>, estima
     gather: (configuration, sink) => gatherEvidence(declared, aboutSetup(configuration, spec.setup), sink),
   };
   return declare(declared);
-}
-
-/** The file of a module's URL, with the hash of its sources now: as it is loaded, these are what runs. See `sourcesHash`. */
-export function loadedFrom(url: string): Pick<Declared, 'path' | 'text'> {
-  const path = fileURLToPath(url);
-  return { path, text: sourcesHash(path) };
 }
 
 /** Makes a declaration a test of its file. Throws `InputError` where its text is not complete, or `interest` on the wrong side. */

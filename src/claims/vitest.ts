@@ -1,8 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { InputError } from '../core/errors.ts';
 import { readConfiguration } from '../project/configuration.ts';
-import type { RunParameters } from '../project/environment.ts';
-import { samePath } from '../project/paths.ts';
 import { loadProject } from '../project/project.ts';
 import { isHeldBy } from './chosen.ts';
 import type { Declared } from './declared.ts';
@@ -12,15 +9,12 @@ import { provenStatistics } from './known-answers.ts';
 import { registeredResult } from './registry.ts';
 import { readRegistry } from './registry-file.ts';
 import { isFirm, reproduction } from './reproduction.ts';
+import { isTested, told } from './tested.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     /** What a claim's verdict rests on; the reporter reads it here. */
     evidence?: Evidence;
-  }
-  interface ProvidedContext {
-    /** What the plugin, or the command that runs vitest, tells the tests of the claims. */
-    spillover: RunParameters;
   }
 }
 
@@ -30,23 +24,9 @@ const TIMEOUT_MS = 4 * 3_600_000;
 /** Progress of training inside a test: plain lines on standard error, past vitest's own capture. */
 const sink = { isTTY: false, write: (text: string): unknown => process.stderr.write(text) };
 
-/** What the plugin told. Throws `InputError` where it is not there: without it no gate would judge the claims. */
-function told(parameters: RunParameters | undefined): RunParameters {
-  if (parameters !== undefined) return parameters;
-  throw new InputError('this run of vitest has no gate for claims', {
-    expected: 'the plugin of spillover in vitest.config.ts',
-    got: 'a claim, and no plugin',
-    todo: "import { spillover } from 'spillover/vitest' there, and add plugins: [spillover()]",
-  });
-}
-
-/**
- * Makes a declaration a test of the file that it is in; it stays data where another file imports it, outside vitest, and in
- * vitest's own process, which is no worker.
- */
+/** Makes a declaration a test of the file that it is in, where `isTested` says so. */
 export function registerTest(declared: Declared): void {
-  if (process.env['VITEST_WORKER_ID'] === undefined || !samePath(expect.getState().testPath ?? '', declared.path))
-    return;
+  if (!isTested(declared)) return;
   const { id, statement } = declared.spec;
   test(`${id} ${statement}`, { timeout: TIMEOUT_MS }, async ({ task, annotate, skip }) => {
     expect(provenStatistics(), 'statistics that decide, against known answers').toEqual([]);

@@ -7,7 +7,9 @@ import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
 import { type Called, isCheckout } from './called.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
+import { USAGE as IMPORT, importOptions } from './import-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
+import { USAGE as JUDGE, judgeOptions } from './judge-options.ts';
 import { optionsIn } from './options.ts';
 import { USAGE as POWER, powerOptions } from './power-options.ts';
 import { USAGE as REGISTER, registerOptions } from './register-options.ts';
@@ -88,6 +90,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: REPORT,
     check: ({ rest }) => void optionsIn(rest, REPORT_OPTIONS, REPORT),
     run: async (called) => (await import('./report.ts')).report(called),
+  },
+  import: {
+    about: 'makes a study of the logs of another tool: Inspect, lm-eval, TRL, Tinker, W&B or a table',
+    usage: IMPORT,
+    check: ({ rest }) => void importOptions(rest),
+    run: async (called) => (await import('./import.ts')).importLogs(called),
+  },
+  judge: {
+    about: 'the claims about the studies of a folder, and their report; trains nothing',
+    usage: JUDGE,
+    check: ({ rest }) => void judgeOptions(rest),
+    run: async (called) => (await import('./judge.ts')).judge(called),
   },
   claims: {
     about: 'the claims of the latest run for a terminal of 80 columns',

@@ -27,6 +27,7 @@ import { type ProjectFiles, projectPath } from '../project/project.ts';
 import { readPower } from '../records/power.ts';
 import { answersYes } from './asked.ts';
 import { type Called, configured } from './called.ts';
+import { registerImported } from './register-imported.ts';
 import { type RegisterAsked, registerOptions } from './register-options.ts';
 import { auditRuns, bySetup, trainAll } from './train.ts';
 
@@ -44,12 +45,17 @@ export async function register(called: Called): Promise<void> {
   const asked = registerOptions(called.rest);
   if (!isVersioned(asked, called.files))
     process.stderr.write('no version control: the history of the claims cannot name commits\n');
+  const others = await registerImported(called.files, asked);
+  if (!concerns(others)) return;
   // The first takes out what is to be removed; where the environment names a profile, it is that one and no other.
   const made = new Map<string, Made>();
-  await registerAt(called, asked, 'quick', made);
+  await registerAt(called, others, 'quick', made);
   const named = (called.parameters.variables.SPILLOVER_PROFILE ?? '') !== '';
-  if (!named && asked.claims.length > 0) await registerAt(called, { ...asked, remove: [] }, 'standard', made);
+  if (!named && others.claims.length > 0) await registerAt(called, { ...others, remove: [] }, 'standard', made);
 }
+
+/** Whether anything is left to register or to take out. */
+const concerns = ({ claims, remove }: RegisterAsked): boolean => claims.length + remove.length > 0;
 
 /**
  * Measures and registers at this profile, or at the one that the environment names. Since when each claim says what it does is

@@ -1,9 +1,10 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { latestOf } from '../records/latest.ts';
-import { type Written, writeReport } from '../report/write.ts';
+import { writeReport } from '../report/write.ts';
 import type { Called } from './called.ts';
 import { optionsIn } from './options.ts';
 import { REPORT_OPTIONS, USAGE } from './report-options.ts';
+import { sayWritten } from './written.ts';
 
 /**
  * `npm run report`: writes the pages of the latest run, from its records alone, to `reports/latest/` or the folder of `--to`;
@@ -16,11 +17,4 @@ export async function report({ rest, files }: Called): Promise<void> {
   const folder = to === undefined ? latest : resolve(to);
   const written = await writeReport(latest, { to: folder, tensorboard: tensorboard === true });
   sayWritten(folder, written, performance.now() - start);
-}
-
-/** Says where a report is, how large it is and how long it took. */
-export function sayWritten(folder: string, { pages, bytes }: Written, ms: number): void {
-  process.stdout.write(
-    `${relative(process.cwd(), folder) || '.'}/index.html: ${pages} pages, ${(bytes / 1e6).toFixed(1)} MB, in ${(ms / 1000).toFixed(1)} s\n`,
-  );
 }

@@ -25,7 +25,7 @@ export async function reproduce(called: Called): Promise<void> {
   const [{ runClaims }, { writePages }, { sayWritten }, { latestOf }] = await Promise.all([
     import('./run-claims.ts'),
     import('../report/write.ts'),
-    import('./report.ts'),
+    import('./written.ts'),
     import('../records/latest.ts'),
   ]);
   let say = (): void => {};

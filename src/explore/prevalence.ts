@@ -1,6 +1,7 @@
-import { declare, loadedFrom } from '../claims/claim.ts';
+import { declare } from '../claims/claim.ts';
 import type { Declared, DeclaredClaim, Drawing } from '../claims/declared.ts';
 import type { Evidence } from '../claims/evidence.ts';
+import { loadedFrom } from '../claims/loaded.ts';
 import { setupNamesOf } from '../claims/placed.ts';
 import { STRATA, type Stratum } from '../claims/rehearsal.ts';
 import type { ClaimText } from '../claims/spec.ts';

@@ -11,6 +11,7 @@ import type { ProjectFiles } from '../project/project.ts';
 import type { Exploration } from './exploration.ts';
 import { lockedFolder } from './folder.ts';
 import { factsOf } from './groups.ts';
+import { type ImportedFile, writeImported } from './imported.ts';
 import { type ArmLine, charactersLine, OBSERVATIONS } from './lines.ts';
 import { observedOf } from './observations.ts';
 import { columnFacts, columnsOf, parquetOf } from './parquet.ts';
@@ -27,6 +28,8 @@ export const partialOf = ({ reports }: Pick<ProjectFiles, 'reports'>): string =>
 /** A run with what it was set up by. */
 export interface ConfiguredRun extends Run {
   readonly configuration: Configuration;
+  /** Claims about the records of others, and what keeps them from being as registered; absent where it looked at none. */
+  readonly imported?: Omit<ImportedFile, 'format'>;
 }
 
 /**
@@ -69,6 +72,7 @@ export function writeRecords(folder: string, run: ConfiguredRun): void {
   put('claims.lock.json', registryText(run.registry));
   const power = powerIfSound(project.reports);
   if (power.length > 0) put(POWER_FILE, powerText(power));
+  writeImported(folder, run.imported?.claims ?? [], run.imported?.problems ?? []);
   put('summary.md', summaryMarkdown(run, power));
 }
 

@@ -12,6 +12,7 @@ import { readJson, readJsonAs } from '../core/json-file.ts';
 import type { Exploration } from './exploration.ts';
 import { EXPLORATION } from './folder.ts';
 import { inOrderOf, type NamedArm, named } from './groups.ts';
+import { type ImportedFile, readImportedFile } from './imported.ts';
 import {
   type ArmCharacters,
   type ArmLine,
@@ -44,6 +45,8 @@ export interface Records extends Omit<ClaimsFile, 'format'> {
   /** Those of the project when the run was judged, of other forms of the claims, too. */
   readonly power: readonly PowerAnalysis[];
   readonly registry: Registry;
+  /** Claims about the records of others; none where the run looked at none. */
+  readonly imported: Omit<ImportedFile, 'format'>;
 }
 
 /**
@@ -86,6 +89,7 @@ export function readRecords(folder: string): Records {
       .map((name) => readExploration(join(folder, name))),
     power: readPower(folder),
     registry: readRegistry(join(folder, 'claims.lock.json')),
+    imported: readImportedFile(folder),
   };
 }
 

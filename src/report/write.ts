@@ -11,12 +11,13 @@ import { armName } from '../train/arm.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
+import { importedClaimPage } from './pages/imported.tsx';
 import { overview } from './pages/overview.tsx';
 import { type Figure, standalone } from './plot.ts';
 
 /** Files of records, which a report takes along. */
 const RECORDS =
-  /^(claims\.json|claims\.lock\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
+  /^(claims\.json|claims\.lock\.json|imported\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
 
 /** A font that is the same on every machine, for the figures' PNG files. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -62,20 +63,24 @@ function recordsIn(folder: string): [string, Buffer][] {
 /** Every page of a report as HTML, with its figures. */
 export function reportPages(records: Records): { file: string; html: string; figures: readonly Figure[] }[] {
   const listed = [overview(records), ...chapters(records)];
-  const pages = [...listed, ...records.claims.map((each) => claimPage(each, records))];
+  const ofClaims = records.claims.map((each) => claimPage(each, records));
+  const pages = [...listed, ...ofClaims, ...records.imported.claims.map(importedClaimPage)];
   const foot = `spillover, ${records.claims.length} claims, digest ${records.digest.slice(0, 12)}. Made from records only; every figure has numbers beside it.`;
   return pages.map((page) => ({ file: page.file, html: rendered(page, listed, foot), figures: page.figures }));
 }
 
-/** Puts the pages, figures and data of the records in a folder beside them. Gives the number of pages and of all bytes. */
-export function writePages(folder: string, tensorboard = false): Written {
-  const records = readRecords(folder);
-  const put = (name: string, content: string | Uint8Array): void => {
+/** Puts a file into a folder, and makes the folders that it lies in. */
+type Put = (name: string, content: string | Uint8Array) => void;
+
+export const putter =
+  (folder: string): Put =>
+  (name, content) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeSynced(join(folder, name), content);
   };
-  const pages = reportPages(records);
-  for (const { file, html } of pages) put(file, html);
+
+/** Puts every figure of some pages as SVG and PNG. */
+export function putFigures(put: Put, pages: readonly { readonly figures: readonly Figure[] }[]): void {
   // Some figures are on two pages.
   for (const [id, svg] of new Map(pages.flatMap(({ figures }) => figures.map((each) => [each.id, each.svg])))) {
     const image = standalone(svg);
@@ -83,12 +88,24 @@ export function writePages(folder: string, tensorboard = false): Written {
     const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
     put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
   }
+}
+
+/** What lies in a folder after so many pages were written. */
+export const writtenIn = (folder: string, pages: number): Written => ({
+  pages,
+  bytes: entriesIn(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0),
+});
+
+/** Puts the pages, figures and data of the records in a folder beside them. Gives the number of pages and of all bytes. */
+export function writePages(folder: string, tensorboard = false): Written {
+  const records = readRecords(folder);
+  const put = putter(folder);
+  const pages = reportPages(records);
+  for (const { file, html } of pages) put(file, html);
+  putFigures(put, pages);
   for (const run of tensorboard ? records.runs : []) {
     const name = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
     put(`${name}/events.out.tfevents.0.spillover`, eventFile(run));
   }
-  return {
-    pages: pages.length,
-    bytes: entriesIn(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0),
-  };
+  return writtenIn(folder, pages.length);
 }

@@ -4,6 +4,7 @@ import type { Evidence } from '../claims/evidence.ts';
 import { declaredIn } from '../claims/files.ts';
 import { declaredHash } from '../claims/spec-hash.ts';
 import type { Configuration } from '../project/configuration.ts';
+import type { ImportedEvidence } from '../studies/evidence.ts';
 
 /** What the tests of a run hand in, and what is wrong with it. */
 export interface Collected {
@@ -20,6 +21,8 @@ export interface Witness {
   /** Tests of that file. */
   readonly tests: number;
   readonly evidence: Evidence | undefined;
+  /** Of a claim about the records of others. */
+  readonly imported?: ImportedEvidence | undefined;
 }
 
 /** Every test of a run. */
@@ -31,7 +34,7 @@ export function witnessesOf(modules: readonly TestModule[]): Witness[] {
       project: module.project.name,
       moduleId: module.moduleId,
       tests: tests.length,
-      evidence: test.meta().evidence,
+      ...{ evidence: test.meta().evidence, imported: test.meta().imported },
     }));
   });
 }

@@ -7,9 +7,11 @@ import { workRoots } from '../lab/pool.ts';
 import { readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { loadProject } from '../project/project.ts';
+import { importedText } from '../records/imported-table.ts';
 import { type PageWriter, publishRun } from '../records/publish.ts';
 import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
+import { collectedImports } from './collected-imports.ts';
 import { HYPOTHESES } from './names.ts';
 
 /** What a command gives the gate: what puts pages beside the records of a full run, and an audit of the store that runs beside it. */
@@ -94,16 +96,21 @@ export class ClaimsReporter implements Reporter {
       const configuration = readConfiguration(await loadProject(parameters), parameters.variables);
       const judging = [import.meta.url, ownFile('claims/gather'), ownFile('explore/prevalence')];
       refuseChangedCode([...judging, ...workRoots(configuration.catalog.from)]);
-      const told = await collected(witnessesOf(modules), HYPOTHESES, configuration);
+      const witnesses = witnessesOf(modules);
+      const told = await collected(witnesses, HYPOTHESES, configuration);
+      const imported = await collectedImports(witnesses, HYPOTHESES, configuration.project, partial);
       const judged = judgeFamily(told.evidence, partial);
       const registry = readRegistry(configuration.project.registry);
       const doubts = [...provenStatistics(), ...this.#retries(), ...told.problems];
-      const problems = [...doubts, ...gateProblems(judged, registry, partial)];
+      const ofClaims =
+        partial && judged.length === 0 && imported.claims.length > 0 ? [] : gateProblems(judged, registry, partial);
+      const problems = [...doubts, ...ofClaims, ...imported.problems];
       const notes = borderlineNotes(judged, registry, partial);
-      await publishRun({ judged, registry, problems, notes, partial, merged, configuration }, this.#pages);
+      await publishRun({ judged, imported, registry, problems, notes, partial, merged, configuration }, this.#pages);
       const here = Object.values(registry).filter(({ profiles }) => profiles[configuration.profile] !== undefined);
       const count = `${judged.length} of ${here.length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
+      if (imported.claims.length > 0) this.#out.write(`\n${importedText(imported.claims)}\n`);
       for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);
       for (const note of notes) this.#out.write(`note: ${note}\n`);
       this.#problems = problems.length + (partial ? 1 : 0);

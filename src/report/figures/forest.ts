@@ -11,8 +11,13 @@ export const VERDICT_MARKS = {
   'premise failed': { symbol: 'asterisk', colour: colour('open') },
 } as const;
 
+/** What is drawn of a claim. */
+type Estimated = Pick<Judged, 'id' | 'statement' | 'prediction' | 'unit' | 'familyVerdict' | 'firm'> & {
+  readonly judgement: Pick<Judged['judgement'], 'mean' | 'interval'>;
+};
+
 /** The margins that a prediction is judged against. */
-const marginsOf = ({ prediction: { kind, margin } }: Judged): number[] =>
+const marginsOf = ({ prediction: { kind, margin } }: Estimated): number[] =>
   kind === 'equivalent' ? [-margin, margin] : [margin];
 
 /**
@@ -21,7 +26,7 @@ const marginsOf = ({ prediction: { kind, margin } }: Judged): number[] =>
 const WORDS = { wide: 300, letters: { wide: 42, narrow: 52 }, line: 14, bar: 22 } as const;
 
 /** All claims of one kind with their intervals and margins, each in its own unit. */
-export function forest(id: string, title: string, claims: readonly Judged[]): Figure {
+export function forest(id: string, title: string, claims: readonly Estimated[]): Figure {
   const rows = claims.map((each) => ({
     ...{ id: each.id, words: `${each.id} ${each.statement}` },
     mean: each.judgement.mean,

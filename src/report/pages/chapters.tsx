@@ -17,6 +17,7 @@ import { writtenMaps } from '../figures/written.ts';
 import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { changesText } from '../words.ts';
+import { importedPage } from './imported.tsx';
 import { claimFile } from './overview.tsx';
 import { powerPage } from './power.tsx';
 import { runPage } from './run.tsx';
@@ -148,7 +149,15 @@ export function chapters(records: Records): Page[] {
       ),
     );
   }
-  return [...pages, ...setupPages(records), ...transcripts(records), ...powerPage(records), runPage(records)];
+  const others = importedPage(records.imported);
+  return [
+    ...pages,
+    ...setupPages(records),
+    ...transcripts(records),
+    ...others,
+    ...powerPage(records),
+    runPage(records),
+  ];
 }
 
 /** Bystanders by what they are known from and by whether they do already as the target was trained. */

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { InputError } from '../core/errors.ts';
+
+export const USAGE = 'npm run import -- TOOL MAPPING.json --to FOLDER';
+
+/** What is to be brought in. */
+export interface ImportAsked {
+  readonly tool: string;
+  readonly mapping: string;
+  readonly to: string;
+}
+
+/** The tool, the mapping and the folder that are named. Throws `InputError` where one is missing, and on other options. */
+export function importOptions(rest: readonly string[]): ImportAsked {
+  const refused = (got: string): InputError =>
+    new InputError('what is to be imported?', {
+      expected: `${USAGE}, the tool one of inspect, lm-eval, trl, tinker, wandb, csv`,
+      got,
+      todo: 'name the tool that wrote the logs, the mapping that says what they are of, and a folder for the study',
+    });
+  try {
+    const { values, positionals } = parseArgs({
+      ...{ args: [...rest], options: { to: { type: 'string' } }, allowPositionals: true, strict: true },
+    });
+    const [tool, mapping, ...more] = positionals;
+    if (tool !== undefined && mapping !== undefined && more.length === 0 && values.to !== undefined)
+      return { tool, mapping, to: values.to };
+  } catch (error) {
+    throw refused((error as Error).message);
+  }
+  throw refused(rest.join(' ') || 'nothing');
+}
