@@ -154,15 +154,20 @@ function numbersOf(
     ...{ name, arm },
     replicates: cells.map(({ replicate }) => replicate),
     values: cells.map(({ value }) => value),
-    counts:
-      k === null || n === null
-        ? null
-        : { k, n, effective: clusters.length < 2 ? n : Math.min(n, clusteredShare(clusters).n) },
+    counts: countsOf(clusters) ?? (k === null || n === null ? null : { k, n, effective: n }),
     excluded: excluded === null || n === null ? null : excluded / (n + excluded),
     targetEffect: read
       ? (targets as number[]).reduce((sum, each) => sum + each, 0) / targets.length
       : (arms[arm]?.targetEffect ?? null),
   };
+}
+
+/** Hits and trials of items, and for how many independent trials they count; null where there are no items, or no hits among their answers. */
+function countsOf(clusters: readonly Cluster[]): ArmNumbers['counts'] {
+  if (clusters.length < 2 || clusters.some(({ hits, n }) => hits < 0 || hits > n)) return null;
+  const n = clusters.reduce((sum, each) => sum + each.n, 0);
+  const k = clusters.reduce((sum, each) => sum + each.hits, 0);
+  return { k, n, effective: clusteredShare(clusters).n };
 }
 
 /** The claim's number of each replicate, in the order of the first arm's. Throws `InvariantError` on one that is not finite. */
