@@ -103,6 +103,7 @@ whichever way it falls; from then on a run is red that does not come out as regi
 | \`npm run power\` | how many replicates each claim needs, from development seeds, to \`reports/power.json\` |
 | \`npm test\` | every claim again, from the store where it was trained before |
 | \`npm run reproduce\` | the same at the profile standard, and the report in \`reports/latest/index.html\` |
+| \`npm run judge -- studies/x\` | the claims about records of others in a folder, and their report |
 | \`npm run doctor\` | which engines compute on this machine |
 
 - \`spillover.config.ts\`: setups, seeds, profiles, and methods, measures, worlds or engines of your own.
@@ -135,6 +136,8 @@ const SCRIPTS = [
   'explore',
   'power',
   'report',
+  'import',
+  'judge',
   'claims',
   'verify',
 ];
@@ -178,7 +181,8 @@ export function filesOfProject(of: {
       full: { replicates: 12, setups: 60, mostCost: 3 },
     }),
     'reports/claims.lock.json': json({ format: 3, claims: {} }),
-    '.gitignore': 'node_modules/\n.spillover/\nreports/*\n!reports/claims.lock.json\n!reports/power.json\n',
+    '.gitignore':
+      'node_modules/\n.spillover/\nreports/*\n!reports/claims.lock.json\n!reports/imported.lock.json\n!reports/power.json\n',
     '.github/workflows/claims.yml': WORKFLOW,
     'README.md': README,
   };
