@@ -32,18 +32,14 @@ export function importedPage({ claims, problems }: Imported, file = 'imported.ht
           <Table
             cards
             caption="Claims about the records of others"
-            columns={[
-              'claim',
-              'predicted',
-              'verdict',
-              'estimate [95 % interval]',
-              'p',
-              'g',
-              'n',
-              'replicates are',
-              'published',
-            ]}
+            columns={['claim', 'predicted', 'verdict', 'estimate [95 % interval]', 'p', 'g', 'n', 'replicates are']}
             rows={claims.map(row)}
+          />
+          <Table
+            cards
+            caption="What was published, and what is judged here"
+            columns={['study', 'published', 'judged']}
+            rows={[...new Set(claims.map(({ study }) => study))].map((study) => studyRow(claims, study))}
           />
           {figures.map((figure) => (
             <FigureBox figure={figure} key={figure.id} />
@@ -67,7 +63,30 @@ function row(each: ImportedEvidence): (string | JSX.Element)[] {
     effectSizeText(judgement.effectSize),
     sizeText(each),
     UNIT_NAMES[facts.replication.unit][1],
-    facts.published.map(({ statement: said, conclusion }) => `${said}: ${conclusion}`).join('; ') || '-',
+  ];
+}
+
+/** A study with the conclusions that were published of it, and those of the claims about it. */
+function studyRow(claims: readonly ImportedEvidence[], study: string): (string | JSX.Element)[] {
+  const own = claims.filter((each) => each.study === study);
+  const { title = study, published = [] } = own[0]?.facts ?? {};
+  const said = published.map((each) => {
+    const estimate = publishedText(each);
+    return `${each.statement}: ${each.conclusion}${estimate === '-' ? '' : `, ${estimate}`}`;
+  });
+  return [
+    title,
+    said.join('; ') || 'nothing that is told',
+    <ul key="judged">
+      {own.map(({ id, statement, judgement }) => (
+        <li key={id}>
+          <a href={claimFile(id)}>
+            {id} {statement}
+          </a>
+          : <VerdictMark verdict={judgement.verdict} />
+        </li>
+      ))}
+    </ul>,
   ];
 }
 
