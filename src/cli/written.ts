@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Written } from '../report/write.ts';
+import type { Written } from '../report/put.ts';
 
 /** Says where a report is, how large it is and how long it took. */
 export function sayWritten(folder: string, { pages, bytes }: Written, ms: number): void {

@@ -14,6 +14,9 @@ export interface Page {
   readonly figures: readonly Figure[];
 }
 
+/** The file of a claim's page. */
+export const claimFile = (id: string): string => `claim-${id}.html`;
+
 /** A page as HTML, with links to the `chapters` (the pages that the navigation lists). */
 export function rendered({ file, title, body }: Page, chapters: readonly Page[], foot: string): string {
   const html = renderToStaticMarkup(

@@ -3,7 +3,7 @@ import { writeImported } from '../records/imported.ts';
 import type { ImportedEvidence } from '../studies/evidence.ts';
 import { rendered } from './page.tsx';
 import { importedClaimPage, importedPage } from './pages/imported.tsx';
-import { putFigures, putter, type Written, writtenIn } from './write.ts';
+import { putFigures, putter, type Written, writtenIn } from './put.ts';
 
 /**
  * Writes the report of claims about the records of others alone to a folder: an overview, a page a claim, figures and the data. Throws

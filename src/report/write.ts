@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { Resvg } from '@resvg/resvg-js';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { writeSynced } from '../core/whole-file.ts';
 import { refuseForeign, replaceFolder } from '../records/folder.ts';
-import { entriesIn, hashIn, MANIFEST } from '../records/manifest.ts';
+import { hashIn, MANIFEST } from '../records/manifest.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { eventFile } from '../records/tensorboard.ts';
 import { armName } from '../train/arm.ts';
@@ -13,20 +11,12 @@ import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
 import { importedClaimPage } from './pages/imported.tsx';
 import { overview } from './pages/overview.tsx';
-import { type Figure, standalone } from './plot.ts';
+import type { Figure } from './plot.ts';
+import { putFigures, putter, type Written, writtenIn } from './put.ts';
 
 /** Files of records, which a report takes along. */
 const RECORDS =
   /^(claims\.json|claims\.lock\.json|imported\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
-
-/** A font that is the same on every machine, for the figures' PNG files. */
-const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-
-/** What was written of a report. */
-export interface Written {
-  readonly pages: number;
-  readonly bytes: number;
-}
 
 /**
  * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, every figure as SVG and PNG, and
@@ -68,33 +58,6 @@ export function reportPages(records: Records): { file: string; html: string; fig
   const foot = `spillover, ${records.claims.length} claims, digest ${records.digest.slice(0, 12)}. Made from records only; every figure has numbers beside it.`;
   return pages.map((page) => ({ file: page.file, html: rendered(page, listed, foot), figures: page.figures }));
 }
-
-/** Puts a file into a folder, and makes the folders that it lies in. */
-type Put = (name: string, content: string | Uint8Array) => void;
-
-export const putter =
-  (folder: string): Put =>
-  (name, content) => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeSynced(join(folder, name), content);
-  };
-
-/** Puts every figure of some pages as SVG and PNG. */
-export function putFigures(put: Put, pages: readonly { readonly figures: readonly Figure[] }[]): void {
-  // Some figures are on two pages.
-  for (const [id, svg] of new Map(pages.flatMap(({ figures }) => figures.map((each) => [each.id, each.svg])))) {
-    const image = standalone(svg);
-    put(`figures/${id}.svg`, image);
-    const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
-    put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
-  }
-}
-
-/** What lies in a folder after so many pages were written. */
-export const writtenIn = (folder: string, pages: number): Written => ({
-  pages,
-  bytes: entriesIn(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0),
-});
 
 /** Puts the pages, figures and data of the records in a folder beside them. Gives the number of pages and of all bytes. */
 export function writePages(folder: string, tensorboard = false): Written {

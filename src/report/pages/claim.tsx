@@ -20,9 +20,8 @@ import type { Records } from '../../records/read.ts';
 import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { otherwiseAt } from '../matched.ts';
-import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { claimFile, Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import { armText, placeText } from '../words.ts';
-import { claimFile } from './overview.tsx';
 import { Shares } from './shares.tsx';
 
 /** The page of one claim: all that its verdict rests on. */

@@ -4,8 +4,7 @@ import type { ImportedFile } from '../../records/imported.ts';
 import { sizeText } from '../../records/imported-table.ts';
 import { type ImportedEvidence, UNIT_NAMES } from '../../studies/evidence.ts';
 import { importedForests, importedNumbers } from '../figures/imported.ts';
-import { Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import { claimFile } from './overview.tsx';
+import { claimFile, Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 
 type Imported = Omit<ImportedFile, 'format'>;
 

@@ -6,10 +6,7 @@ import type { Records } from '../../records/read.ts';
 import { registeredText } from '../../records/table.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
-import { FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-
-/** The file of a claim's page. */
-export const claimFile = (id: string): string => `claim-${id}.html`;
+import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 
 const FAMILIES = [
   ['confirmatory', 'Confirmatory claims', 'Judged together: one error rate for all of them (Holm).'],
