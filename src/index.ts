@@ -46,6 +46,7 @@ export {
   planUse,
   planUseGain,
 } from './measure/measures/plans.ts';
+export { leftAfter, type PushKind, recoveredBy } from './measure/measures/pushes.ts';
 export { isStillText } from './measure/measures/text-samples.ts';
 export {
   bitsLost,
