@@ -23,7 +23,7 @@ import { nextTokenOfPushed } from '../pushes.ts';
 export type { Register };
 
 /** What is added to the residual stream, see `pushes`. */
-const PUSHES = [
+export const PUSHES = [
   ...(['belief', 'shuffled', 'other topics', 'random', 'own name'] as const),
   ...(['belief at the topic', 'own stream'] as const),
 ] as const;
