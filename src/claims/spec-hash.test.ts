@@ -194,6 +194,7 @@ test('what the package gives to estimates and arms is part of every registration
     'explore/prevalence',
     'measure/measures/index',
     'project/config',
+    'train/methods/clamped',
     'train/methods/index',
     'train/methods/opsd',
     'train/methods/random-reward',

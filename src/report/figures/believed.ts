@@ -7,6 +7,9 @@ import type { ArmRuns } from '../../records/groups.ts';
 import type { Figure } from '../plot.ts';
 import { cellMap } from './cells.ts';
 
+/** The measure that target effect is read by; runs of a project's own world may have none. */
+const TARGET = 'target';
+
 /** A number of a run; undefined where nothing rose or nothing could be added. */
 function ofRun(number: () => number): number | undefined {
   try {
@@ -73,7 +76,7 @@ export function capacityMap(arms: readonly ArmRuns[]): Figure[] {
         'Target effect of arms that may change the target’s name embedding alone (only), or every matrix of the layers by a low rank. Such a change could be switched on where the target is named, and nobody else would be touched: what these arms reach can be stored for the target alone. An arm ends at its level, or at its largest number of steps.',
       ...{ number: 'target effect', column: 'number' },
     },
-    [{ name: 'target effect', of: (run) => targetEffect(run) }],
+    [{ name: 'target effect', of: (run) => (run.measures.includes(TARGET) ? targetEffect(run) : undefined) }],
   );
   return map === undefined ? [] : [map];
 }
