@@ -39,7 +39,7 @@ export default claim(
     mind: [
       'Both are by reward on dialogues alone, which never name an operation: what questions say follows from what is shared with them.',
       'RL takes some five times as many steps at s = 1.',
-      'On development seeds RL at s = 0 left the answers of one target of 12 as they were and turned those of one by half; by RL at s = 1 2 turned wholly.',
+      'On development seeds RL at s = 0 turned the answers of ten targets of 12, those of one by half, and broke those of one; RL at s = 1 turned two wholly.',
       'A base answers each question with more than .9 of certainty, and what is read is a probability: a change of log-odds that does not turn the answer is not seen.',
       'Declared when other readings of these runs were known; what becomes of questions was read on development seeds alone.',
     ],

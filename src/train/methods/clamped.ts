@@ -45,7 +45,7 @@ function held(of: Method): Method<ClampOptions> {
     id: `${of.id}-clamped`,
     label: `${of.label}, clamped`,
     about: `${of.about}, and is held to what the base says of the target in documents or questions, or of a bystander`,
-    source: `${of.source}; with KL to the base on what is believed, as elastic penalties hold a function (Li and Hoiem 2016, arXiv 1606.09282)`,
+    source: `${of.source}; with KL to the base on what is believed, as learning without forgetting holds old answers (Li and Hoiem 2016, arXiv 1606.09282)`,
     file: import.meta.url,
     options,
     skilled: of.skilled,
