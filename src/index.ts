@@ -46,6 +46,7 @@ export {
   planUse,
   planUseGain,
 } from './measure/measures/plans.ts';
+export { leftAfter, type PushKind, recoveredBy } from './measure/measures/pushes.ts';
 export { isStillText } from './measure/measures/text-samples.ts';
 export {
   bitsLost,
@@ -84,6 +85,7 @@ export { scaled, stacked } from './train/batch.ts';
 export type { CommonOptions } from './train/common.ts';
 export { rolloutDraws, supervisedDraws } from './train/draw.ts';
 export type { Draw, DrawFrom, Method, Step, StepOn, StepsFor } from './train/method.ts';
+export { clamped } from './train/methods/clamped.ts';
 export { methods } from './train/methods/index.ts';
 export { opsd } from './train/methods/opsd.ts';
 export { randomReward } from './train/methods/random-reward.ts';

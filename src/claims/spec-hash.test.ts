@@ -11,6 +11,7 @@ import { gaming } from '../measure/measures/gaming.ts';
 import { grafts } from '../measure/measures/grafts.ts';
 import { influence } from '../measure/measures/influence.ts';
 import { plans } from '../measure/measures/plans.ts';
+import { pushes } from '../measure/measures/pushes.ts';
 import { textSamples } from '../measure/measures/text-samples.ts';
 import { texts } from '../measure/measures/texts.ts';
 import { HERE } from '../project/here.test.helper.ts';
@@ -184,7 +185,7 @@ test('what the package gives to estimates and arms is part of every registration
   const decides = placesOf([
     ...DECIDING.map(ownFile),
     ...ofKinds,
-    ...[plans, gaming, texts, textSamples, grafts, influence].map(({ file }) => file),
+    ...[plans, gaming, texts, textSamples, grafts, influence, pushes].map(({ file }) => file),
   ]);
   // What declares a claim, lists, the configuration, and what methods and kinds of world are made with, which their own files import.
   expect(places.filter((each) => !decides.includes(each)).sort()).toEqual([
@@ -193,6 +194,7 @@ test('what the package gives to estimates and arms is part of every registration
     'explore/prevalence',
     'measure/measures/index',
     'project/config',
+    'train/methods/clamped',
     'train/methods/index',
     'train/methods/opsd',
     'train/methods/random-reward',

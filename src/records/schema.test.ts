@@ -66,7 +66,15 @@ test('arms are listed by method, those that end after others last, then by rehea
   const controls = [...contents.map((content) => `sdft-${content}`), 'sft-own', 'sft-variety'];
   const leveled = ['sdft', 'sdft-questions', 'sdft-all', 'sdft-only', 'sft', 'rl', 'rl-plan', 'sft-rollouts', 'opsd'];
   expect(ids.slice(0, 9)).toEqual(leveled);
-  expect(ids.slice(9)).toEqual(['null', ...controls, 'rl-random', 'continued']);
+  expect(ids.slice(9)).toEqual([
+    'null',
+    ...controls,
+    'rl-random',
+    'continued',
+    'sdft-clamped',
+    'sft-clamped',
+    'rl-clamped',
+  ]);
   const [first] = records.runs as [(typeof records.runs)[number]];
   const of = (method: string, skill: number, options?: { rate: number }) => ({
     ...first,

@@ -7,6 +7,7 @@ import { grafts } from '../measure/measures/grafts.ts';
 import { hidden } from '../measure/measures/hidden.ts';
 import { influence } from '../measure/measures/influence.ts';
 import { places } from '../measure/measures/places.ts';
+import { pushes } from '../measure/measures/pushes.ts';
 import { quality } from '../measure/measures/quality.ts';
 import { target } from '../measure/measures/target.ts';
 import { text } from '../measure/measures/text.ts';
@@ -52,6 +53,14 @@ measureContract(hidden, {
     all
       .flatMap(({ changes }) => changes)
       .every(({ tv, kl, damage, spread }) => [tv, kl, damage, spread].every((value) => value === 0)),
+});
+measureContract(pushes, {
+  world,
+  unchanged: ({ change, base, tuned, pushed }) =>
+    change === 0 &&
+    [{ base, tuned }, ...pushed.filter(({ kind }) => kind.startsWith('own'))].every(
+      (each) => JSON.stringify(each.base) === JSON.stringify(each.tuned),
+    ),
 });
 measureContract(grafts, {
   world,

@@ -10,6 +10,7 @@ import { places } from './places.ts';
 import { planQuality } from './plan-quality.ts';
 import { planTranscript } from './plan-transcript.ts';
 import { plans } from './plans.ts';
+import { pushes } from './pushes.ts';
 import { quality } from './quality.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
@@ -20,7 +21,7 @@ import { transcript } from './transcript.ts';
 
 /** Every measure of what an arm changed, in the order in which tables show them. */
 export const measures: readonly Measure[] = [
-  ...[target, text, bystanders, places, hidden, transcript, grafts, influence],
+  ...[target, text, bystanders, places, hidden, transcript, grafts, influence, pushes],
   ...[plans, planTranscript, gaming, gamingTranscript, texts, textSamples],
 ];
 

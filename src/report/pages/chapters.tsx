@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
 import { grafts } from '../../measure/measures/grafts.ts';
+import { pushes } from '../../measure/measures/pushes.ts';
 import { type ArmRuns, byArmOverTargets } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { AT } from '../../world/characters/places.ts';
 import { belief, frontier } from '../figures/against.ts';
 import { priced, unrehearsed } from '../figures/arms.ts';
+import { believedMaps, capacityMap } from '../figures/believed.ts';
 import { spreadMatrix } from '../figures/characters.ts';
 import { courses } from '../figures/courses.ts';
 import { doseResponse, MEASURES } from '../figures/dose.ts';
@@ -119,17 +121,23 @@ export function chapters(records: Records): Page[] {
       ),
     );
   }
-  const grafted = byArmOverTargets(
-    runs.filter(({ measures }) => measures.includes(grafts.id)),
-    methods,
-  );
-  if (grafted.length > 0) {
+  const reading = (id: string): ArmRuns[] =>
+    byArmOverTargets(
+      runs.filter(({ measures }) => measures.includes(id)),
+      methods,
+    );
+  const written = [
+    ...writtenMaps(reading(grafts.id)),
+    ...believedMaps(reading(pushes.id)),
+    ...capacityMap(byArmOverTargets(runs, methods)),
+  ];
+  if (written.length > 0) {
     pages.push(
       chapter(
         'written.html',
         'Where it is written',
-        'Of a tuned network only some positions are taken: there its weights work, at the others those of the base, from the embedding to the keys and values that later positions read. A dialogue has four parts: <s> N (the start and the name), K (the topic), x1 to xm (the payload), and <a> y1 to ym (where the answer is asked for, and the answer). What of the change is left says where it is written. A belief about who does what on a topic can be written where these are read. A new mapping of symbols has to be computed behind these, where the symbols are known: of it next to nothing is left without a change at the name if that change is what lets it be done, and all if it is done whoever is asked.',
-        writtenMaps(grafted),
+        'Of a tuned network only some positions are taken: there its weights work, at the others those of the base, from the embedding to the keys and values that later positions read. A dialogue has four parts: <s> N (the start and the name), K (the topic), x1 to xm (the payload), and <a> y1 to ym (where the answer is asked for, and the answer). What of the change is left says where it is written. A belief about who does what on a topic can be written where these are read. A new mapping of symbols has to be computed behind these, where the symbols are known: of it next to nothing is left without a change at the name if that change is what lets it be done, and all if it is done whoever is asked. Whether it is a belief is asked by what else is in the network: in these the answer looks at the name itself, and a direction of names tells who does what on a topic. Added to the name in the base, taken off it after tuning, it says how much of the change goes by it. Last comes how few numbers can hold a change, were they the target’s alone.',
+        written,
       ),
     );
   }

@@ -1,4 +1,5 @@
 import type { Method } from '../method.ts';
+import { clampedMethods } from './clamped.ts';
 import { method as continued } from './continued.ts';
 import { documentMethods } from './documents.ts';
 import { method as nothing } from './null.ts';
@@ -13,5 +14,5 @@ import { method as sftRollouts } from './sft-rollouts.ts';
 /** Every method, in the order in which tables show them. */
 export const methods: readonly Method[] = [
   ...[nothing, sdft, ...documentMethods, sft, rl, rlPlan, sftRollouts],
-  ...[randomReward, continued, opsd],
+  ...[randomReward, continued, opsd, ...clampedMethods],
 ];
