@@ -10,12 +10,16 @@ import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as IMPORT, importOptions } from './import-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
 import { USAGE as JUDGE, judgeOptions } from './judge-options.ts';
+import { USAGE as MERGE, mergeOptions } from './merge-options.ts';
 import { optionsIn } from './options.ts';
+import { USAGE as PLAN, PLAN_OPTIONS } from './plan-options.ts';
 import { USAGE as POWER, powerOptions } from './power-options.ts';
 import { USAGE as REGISTER, registerOptions } from './register-options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
+import { shardAsked } from './shard-options.ts';
 import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
+import { USAGE as WORK, WORK_OPTIONS } from './work-options.ts';
 
 interface Described {
   readonly about: string;
@@ -90,6 +94,24 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: REPORT,
     check: ({ rest }) => void optionsIn(rest, REPORT_OPTIONS, REPORT),
     run: async (called) => (await import('./report.ts')).report(called),
+  },
+  plan: {
+    about: 'the runs that a profile lacks, how long they take, and how they are shared out',
+    usage: PLAN,
+    check: ({ rest }) => void optionsIn(rest, PLAN_OPTIONS, PLAN),
+    run: async (called) => (await import('./plan.ts')).plan(called),
+  },
+  work: {
+    about: 'trains what a profile, or a shard of it, lacks; judges nothing',
+    usage: WORK,
+    check: ({ rest }) => void shardAsked(optionsIn(rest, WORK_OPTIONS, WORK), process.env),
+    run: async (called) => (await import('./work.ts')).work(called),
+  },
+  merge: {
+    about: 'puts the runs of a profile from several stores into one',
+    usage: MERGE,
+    check: ({ rest }) => void mergeOptions(rest),
+    run: async (called) => (await import('./merge.ts')).merge(called),
   },
   import: {
     about: 'makes a study of the logs of another tool: Inspect, lm-eval, TRL, Tinker, W&B or a table',

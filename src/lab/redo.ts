@@ -46,7 +46,7 @@ export function runsOfLineage(lineage: Lineage, arms: readonly Arm[]): Run[] {
 }
 
 /** Kinds and keys of the records of a run: the network, and what was read of it. */
-function placesOf({ lineage, arm }: Run): [kind: string, key: string][] {
+export function placesOf({ lineage, arm }: Run): [kind: string, key: string][] {
   const keys = keysOf(lineage);
   const network: [string, string] = arm === null ? ['base', keys.base] : ['arm', keys.arm(arm)];
   const readings = [...readingKeys(lineage, arm).values()].map((key): [string, string] => ['reading', key]);
@@ -183,7 +183,7 @@ function compared({ run, again }: Asked, kept: readonly StoredRecord[], made: re
 }
 
 /** What made a record, as it says. */
-function devicesOf({ data }: StoredRecord): string {
+export function devicesOf({ data }: StoredRecord): string {
   const { device, devices } = data as { readonly device?: unknown; readonly devices?: unknown };
   return canonical(device ?? devices ?? 'no device');
 }

@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { InputError } from '../core/errors.ts';
+
+export const USAGE = 'npm run merge -- STORE STORE ... [--to STORE]';
+
+/** The stores that are named, and where to they are merged; the project's store where nothing is said. Throws `InputError` on none. */
+export function mergeOptions(rest: readonly string[]): { readonly from: readonly string[]; readonly to?: string } {
+  const refused = (got: string): InputError =>
+    new InputError('which stores are to be merged?', {
+      expected: USAGE,
+      got,
+      todo: 'name the folders of one store or more',
+    });
+  try {
+    const { values, positionals } = parseArgs({
+      ...{ args: [...rest], options: { to: { type: 'string' } }, allowPositionals: true, strict: true },
+    });
+    if (positionals.length > 0) return { from: positionals, ...(values.to !== undefined && { to: values.to }) };
+  } catch (error) {
+    throw refused((error as Error).message);
+  }
+  throw refused('none');
+}

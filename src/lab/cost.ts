@@ -1,0 +1,36 @@
+import { architectureOf, layoutOf } from '../model/parameters.ts';
+import type { Setup, WorldKnobs } from '../world/knobs.ts';
+import { type Catalog, expectedSteps, kindOf } from './catalog.ts';
+import type { Run } from './redo.ts';
+
+/**
+ * Seconds of one core a position and parameter of a step: of the steps in bench/NOTES.md 1.2e-10 to 1.6e-10 on `onnx:cpu`, from 79 to 435
+ * thousand parameters. It is for sharing work out and for saying about how long it takes, and for nothing else.
+ */
+const SECONDS = 1.35e-10;
+
+/** What measuring a run costs, in steps of pretraining. */
+const MEASURING = 200;
+
+const sizes = new WeakMap<Setup<WorldKnobs>, number>();
+
+/** Parameters of the networks of a setup. */
+function parametersOf(catalog: Catalog, setup: Setup<WorldKnobs>): number {
+  const known = sizes.get(setup);
+  if (known !== undefined) return known;
+  const { size } = layoutOf(architectureOf(kindOf(catalog, setup).draw(setup, 0)));
+  sizes.set(setup, size);
+  return size;
+}
+
+/** About how many seconds of one core a run takes: its training, of an arm as many steps as its method expects, and its measures. */
+export function secondsOf({ lineage: { catalog, setup }, arm }: Run): number {
+  const { model, pretraining, tuning } = setup;
+  const perSequence = SECONDS * model.context * parametersOf(catalog, setup);
+  const measuring = MEASURING * pretraining.batch * perSequence;
+  if (arm === null) return measuring + pretraining.steps * pretraining.batch * perSequence;
+  // A policy samples what it then learns from.
+  const own = arm.method.startsWith('rl') ? 2 * tuning.rollouts : tuning.batch;
+  const beside = arm.rehearsal > 0 ? tuning.rehearsalSequences : 0;
+  return measuring + expectedSteps(catalog, arm) * (own + beside) * perSequence;
+}
