@@ -17,6 +17,7 @@ import { USAGE as POWER, powerOptions } from './power-options.ts';
 import { USAGE as REGISTER, registerOptions } from './register-options.ts';
 import { USAGE as REPORT, REPORT_OPTIONS } from './report-options.ts';
 import { shardAsked } from './shard-options.ts';
+import { USAGE as SLURM, slurmOptions } from './slurm-options.ts';
 import { TEST_OPTIONS, usageOfTests } from './test-options.ts';
 import { USAGE as VERIFY, verifyOptions } from './verify-options.ts';
 import { USAGE as WORK, WORK_OPTIONS } from './work-options.ts';
@@ -112,6 +113,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: MERGE,
     check: ({ rest }) => void mergeOptions(rest),
     run: async (called) => (await import('./merge.ts')).merge(called),
+  },
+  slurm: {
+    about: 'scripts of an array job that does a profile, and of a job that judges it',
+    usage: SLURM,
+    check: ({ rest }) => void slurmOptions(rest),
+    run: async (called) => (await import('./slurm.ts')).slurm(called),
   },
   import: {
     about: 'makes a study of the logs of another tool: Inspect, lm-eval, TRL, Tinker, W&B or a table',

@@ -139,6 +139,7 @@ const SCRIPTS = [
   'plan',
   'work',
   'merge',
+  'slurm',
   'import',
   'judge',
   'claims',

@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../core/errors.ts';
+import { writeWhole } from '../core/whole-file.ts';
+import { readSettings } from '../project/configuration.ts';
+import type { Called } from './called.ts';
+import { type SlurmAsked, slurmOptions } from './slurm-options.ts';
+
+/** How often a task that failed is put into the queue again: what it finished stays in the store. */
+const RETRIES = 3;
+
+/**
+ * `npm run slurm`: writes an array job, each task of which does a shard of a profile (SPILLOVER_PROFILE, else full) on a store that all share,
+ * and a job that judges and writes the report once all are done; with `--submit` submits both. Says how to watch them.
+ */
+export async function slurm({ rest, files, parameters }: Called): Promise<void> {
+  const asked = slurmOptions(rest);
+  const { variables } = parameters;
+  const { profile, engine, folder: store } = readSettings(files, variables, 'full');
+  const to = resolve(files.folder, asked.to);
+  const setting = {
+    folder: files.folder,
+    to,
+    variables: { ...variables, SPILLOVER_PROFILE: profile, SPILLOVER_ENGINE: engine, SPILLOVER_STORE: store },
+  };
+  mkdirSync(to, { recursive: true });
+  const [array, judge] = [join(to, 'work.sh'), join(to, 'judge.sh')];
+  writeWhole(array, workScript(asked, setting));
+  writeWhole(judge, judgeScript(asked, setting));
+  process.stdout.write(
+    `${array}: ${asked.tasks} tasks at the profile ${profile}, on the store ${store}, which every node must see\n${judge}: judges and reports\n`,
+  );
+  if (!asked.submit) {
+    process.stdout.write(
+      `submit: job=$(sbatch --parsable ${quoted(array)}) && sbatch --dependency=afterok:$job ${quoted(judge)}\n`,
+    );
+    return;
+  }
+  const job = submitted(['--parsable', array]);
+  const judging = submitted(['--parsable', `--dependency=afterok:${job}`, judge]);
+  process.stdout.write(
+    `submitted: ${job} (work) and ${judging} (judge)\nwatch: squeue -j ${job},${judging}; logs in ${to}\n`,
+  );
+}
+
+interface Setting {
+  readonly folder: string;
+  readonly to: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** A word of a shell as it is, whatever stands in it. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+function head(name: string, { time, partition, sbatch }: SlurmAsked, lines: readonly string[]): string {
+  const options = [
+    `--job-name=spillover-${name}`,
+    '--open-mode=append',
+    ...lines,
+    ...(time === undefined ? [] : [`--time=${time}`]),
+    ...(partition === undefined ? [] : [`--partition=${partition}`]),
+    ...sbatch,
+  ];
+  return ['#!/bin/bash', ...options.map((option) => `#SBATCH ${option}`), ''].join('\n');
+}
+
+const environment = ({ folder, variables }: Setting): string =>
+  [
+    `cd ${quoted(folder)} || exit 1`,
+    ...Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined ? [] : [`export ${name}=${quoted(value)}`],
+    ),
+  ].join('\n');
+
+/** The script of a task: its shard, with one process a processor; again a few times where it failed. */
+export function workScript(asked: SlurmAsked, setting: Setting): string {
+  const { tasks, concurrent, cpus } = asked;
+  const range = `0-${tasks - 1}${concurrent === undefined ? '' : `%${concurrent}`}`;
+  const options = [
+    `--array=${range}`,
+    '--requeue',
+    '--ntasks=1',
+    `--cpus-per-task=${cpus}`,
+    `--output=${join(setting.to, 'work-%a.log')}`,
+  ];
+  return `${head('work', asked, options)}
+${environment({ ...setting, variables: { ...setting.variables, SPILLOVER_WORKERS: `${cpus}` } })}
+npm run --silent work -- --shards ${tasks} && exit 0
+code=$?
+# What was finished is in the store: a task that was killed, or that its machine failed, goes on from there.
+if [ "\${SLURM_RESTART_COUNT:-0}" -lt ${RETRIES} ]; then
+  scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
+fi
+exit $code
+`;
+}
+
+/** The script that comes after every task: judges, and writes the report. */
+export function judgeScript(asked: SlurmAsked, setting: Setting): string {
+  const options = ['--ntasks=1', `--cpus-per-task=${asked.cpus}`, `--output=${join(setting.to, 'judge.log')}`];
+  return `${head('judge', asked, options)}
+${environment(setting)}
+exec npm run --silent reproduce
+`;
+}
+
+/** What sbatch says of a job that it took. Throws `InputError` where it takes none. */
+function submitted(args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync('sbatch', args, { encoding: 'utf8' });
+  const [job] = (stdout ?? '').trim().split(';');
+  if (status === 0 && job !== undefined && /^\d+$/.test(job)) return job;
+  throw new InputError('Slurm did not take the job', {
+    expected: 'sbatch on the path, and options that it knows',
+    got: error?.message ?? (stderr.trim() || `status ${status}`),
+    todo: 'submit the scripts by hand, or correct the options',
+  });
+}
