@@ -8,7 +8,8 @@ import { type ScratchProject, scratchProject, TSX } from './scratch-project.test
 // Registering in a copy of the project whose confirmatory claims train nothing: their numbers stand in their files.
 
 const hypothesis = (id: string, values: string): string => `
-import { declare, loadedFrom } from '../src/claims/claim.ts';
+import { declare } from '../src/claims/claim.ts';
+import { loadedFrom } from '../src/claims/loaded.ts';
 import { declaredHash } from '../src/claims/spec-hash.ts';
 import { judgeReplicates, numbersDigest } from '../src/claims/judging.ts';
 import { greaterThan } from '../src/claims/verdict.ts';

@@ -38,7 +38,8 @@ export const TSX = 'tsx/dist/cli.mjs';
 
 /** A claim about setups whose outcomes are given: `share` of them lie on its side. */
 export const hypothesis = (id: string, share: number, from = 'quick'): string => `
-import { declare, loadedFrom } from '../src/claims/claim.ts';
+import { declare } from '../src/claims/claim.ts';
+import { loadedFrom } from '../src/claims/loaded.ts';
 import { greaterThan } from '../src/claims/verdict.ts';
 import { pointsOf } from '../src/explore/points.ts';
 import { judged } from '../src/explore/prevalence.ts';
