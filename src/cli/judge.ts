@@ -1,6 +1,6 @@
 import { join, resolve, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
-import { importedText } from '../records/imported-table.ts';
+import { importedTable } from '../records/imported-table.ts';
 import { studyFacts } from '../studies/facts.ts';
 import { declaredImports } from '../studies/files.ts';
 import { judgeImported } from '../studies/gather.ts';
@@ -21,9 +21,15 @@ export async function judge({ rest, files }: Called): Promise<void> {
   const declared = (await declaredImports(files.hypotheses)).filter(({ spec }) => isOf(spec.study));
   if (declared.length === 0) throw withoutClaims(of);
   const judged = await judgeImported(declared, files);
-  process.stdout.write(`${importedText(judged)}\n`);
+  process.stdout.write(`${importedTable(judged)}\n`);
   const registered = readImported(importedRegistryOf(files));
-  const changed = judged.flatMap((each) => differsFrom(each, registered[each.id]) ?? []);
+  const gone = Object.entries(registered).filter(
+    ([id, { content }]) => isOf(content.study) && !declared.some(({ spec }) => spec.id === id),
+  );
+  const changed = [
+    ...judged.flatMap((each) => differsFrom(each, registered[each.id]) ?? []),
+    ...gone.map(([id]) => `${id} is registered, and no file declares it`),
+  ];
   for (const line of changed) process.stderr.write(`${line}\n`);
   if (changed.length > 0) process.exitCode = 1;
   const { writeImportedReport } = await import('../report/write-imported.ts');

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { withLock } from '../claims/lock.ts';
+import { readRegistry } from '../claims/registry-file.ts';
+import { InputError } from '../core/errors.ts';
 import { writeWhole } from '../core/whole-file.ts';
 import { type ProjectFiles, projectPath } from '../project/project.ts';
-import { importedText as tableOf } from '../records/imported-table.ts';
+import { importedTable } from '../records/imported-table.ts';
 import { declaredImports } from '../studies/files.ts';
 import { judgeImported } from '../studies/gather.ts';
 import { entryOf, type ImportedRegistry, importedRegistryOf, importedText, readImported } from '../studies/registry.ts';
@@ -25,13 +28,21 @@ export async function registerImported(files: ProjectFiles, asked: RegisterAsked
     remove: asked.remove.filter((id) => !remove.includes(id)),
   };
   if (chosen.length + remove.length === 0) return others;
+  const own = existsSync(files.registry) ? readRegistry(files.registry) : {};
+  const taken = chosen.find(({ spec }) => Object.hasOwn(own, spec.id));
+  if (taken !== undefined)
+    throw new InputError(`two claims with the id ${taken.spec.id}`, {
+      expected: 'an id that no other claim has',
+      got: `${taken.path}, and one of the registry`,
+      todo: 'change it',
+    });
   const judged = await judgeImported(chosen, files);
   const after = (now: ImportedRegistry): ImportedRegistry => {
     const kept = Object.entries(now).filter(([id]) => !remove.includes(id));
     return Object.fromEntries([...kept, ...judged.map((each) => [each.id, entryOf(each, now[each.id])] as const)]);
   };
   if (importedText(after(found)) === importedText(found)) return others;
-  if (judged.length > 0) process.stdout.write(`${tableOf(judged)}\n`);
+  if (judged.length > 0) process.stdout.write(`${importedTable(judged)}\n`);
   for (const id of remove) process.stdout.write(`${id} is taken out\n`);
   const name = projectPath(files, path);
   if (!asked.yes && !(await answersYes(`Write this to ${name}?`, 'add --yes to write it'))) {

@@ -1,4 +1,4 @@
-import { effectSizeText, intervalText, predictionText, pText } from '../claims/describe.ts';
+import { effectSizeText, intervalText, predictionText, pText, three } from '../claims/describe.ts';
 import type { ImportedEvidence } from '../studies/evidence.ts';
 import { alignedText } from './table.ts';
 
@@ -31,11 +31,20 @@ export function importedRows(claims: readonly ImportedEvidence[]): string[][] {
 }
 
 /** The table for a terminal, and under it what each verdict may conclude and what to be warned of. */
-export function importedText(claims: readonly ImportedEvidence[]): string {
-  const lines = claims.flatMap(({ id, sentence, differs, warnings }) => [
+export function importedTable(claims: readonly ImportedEvidence[]): string {
+  const lines = claims.flatMap(({ id, arms, sentence, differs, warnings }) => [
     `${id}: ${sentence}`,
+    ...targetLine(arms),
     ...(differs.length === 0 ? [] : [`  the arms differ in ${differs.join(', ')}`]),
     ...warnings.map((warning) => `  warning: ${warning}`),
   ]);
   return [alignedText([IMPORTED_COLUMNS, ...importedRows(claims)]), '', ...lines].join('\n');
+}
+
+/** How the target of the training does in each arm, where that is known of all. */
+function targetLine(arms: ImportedEvidence['arms']): string[] {
+  if (arms.some(({ targetEffect }) => targetEffect === null)) return [];
+  return [
+    `  in the target: ${arms.map(({ name, targetEffect }) => `${name} ${three(targetEffect as number)}`).join(', ')}`,
+  ];
 }

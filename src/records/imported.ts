@@ -10,6 +10,7 @@ import type { Reads } from '../studies/answer.ts';
 import { compareArms } from '../studies/compare.ts';
 import type { ArmNumbers, ImportedEvidence, ImportedJudgement } from '../studies/evidence.ts';
 import { ROLES, studySchema } from '../studies/format.ts';
+import { sentenceOf } from '../studies/sentence.ts';
 import { DESIGNS } from '../studies/spec.ts';
 import { AGAIN, type Fields, predictionSchema, writable } from './schema.ts';
 
@@ -29,11 +30,19 @@ const orNone = number.nullable();
 const interval = z.strictObject({ low: number, high: number, level: number });
 const judgement: z.ZodType<ImportedJudgement> = z.strictObject({
   ...{ verdict: z.enum(VERDICTS), estimate: number, interval, equivalenceInterval: interval.nullable() },
-  ...{ p: number, signFlipP: orNone, effectSize: orNone, minimumDetectable: number },
+  ...{ p: number, signFlipP: orNone, effectSize: orNone, minimumDetectable: number, warning: text.nullable() },
 } satisfies Fields<ImportedJudgement>);
 const arm: z.ZodType<ArmNumbers> = z.strictObject({
-  ...{ name: text, arm: text, replicates: texts, values: z.array(number), excluded: orNone, targetEffect: orNone },
-  counts: z.strictObject({ k: number, n: number, effective: number }).nullable(),
+  ...{
+    name: text,
+    arm: text,
+    replicates: texts,
+    values: z.array(number),
+    excluded: orNone,
+    mostExcluded: orNone,
+    targetEffect: orNone,
+  },
+  counts: z.strictObject({ k: number, n: number, effective: number, clusters: orNone }).nullable(),
 } satisfies Fields<ArmNumbers>);
 const reads: z.ZodType<Reads> = z.strictObject({
   ...{ metric: text, characters: z.union([z.enum(ROLES), texts]).exactOptional() },
@@ -73,7 +82,7 @@ export function readImportedFile(folder: string): Omit<ImportedFile, 'format'> {
   const file = readJsonAs(path, schema, 'the claims about the records of others', AGAIN);
   const edited = file.claims.filter((each) => {
     const failed = each.premises.some(({ met }) => met === false);
-    return !alike(compareArms(each, failed), each.judgement);
+    return !alike(compareArms(each, failed), each.judgement) || sentenceOf(each) !== each.sentence;
   });
   if (edited.length === 0) return file;
   throw new InputError(`${path} was edited or damaged`, {

@@ -69,7 +69,8 @@ export interface Cluster {
 /**
  * The share of hits over clusters of trials that are not independent, with as many trials as would tell as much were they independent:
  * n / D with the design effect D = v / (share (1 - share) / n), at least 1, and the variance of a ratio between m clusters
- * v = m / (m - 1) sum (hits_i - share n_i)^2 / n^2. Clusters of one trial each give all trials but for m / (m - 1).
+ * v = m / (m - 1) sum (hits_i - share n_i)^2 / n^2. Clusters of one trial each are independent trials; where all hit, or none does,
+ * nothing tells how alike trials of a cluster are, and each cluster counts once.
  * Throws `InvariantError` below 2 clusters, and where hits are not among as many trials.
  * Source: Rao and Scott 1992 (doi 10.2307/2532311).
  */
@@ -85,7 +86,8 @@ export function clusteredShare(clusters: readonly Cluster[]): Proportion & { rea
   const spread = clusters.reduce((sum, each) => sum + (each.hits - share * each.n) ** 2, 0);
   const variance = ((m / (m - 1)) * spread) / n ** 2;
   const alone = (share * (1 - share)) / n;
-  const designEffect = alone === 0 ? 1 : Math.max(1, variance / alone);
+  const single = clusters.every((each) => each.n === 1);
+  const designEffect = single ? 1 : alone === 0 ? n / m : Math.max(1, variance / alone);
   return { share, n: n / designEffect, designEffect };
 }
 

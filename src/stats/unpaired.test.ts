@@ -76,6 +76,7 @@ test.each(golden.clustered)('clusters count for as many trials as they tell: $hi
 test('clusters that agree within themselves count once each, and what is no share is refused', () => {
   const whole = Array.from({ length: 40 }, (_, i) => ({ hits: i % 2 === 0 ? 5 : 0, n: 5 }));
   expect(clusteredShare(whole).n).toBeCloseTo(39, 6);
+  expect(clusteredShare(Array.from({ length: 5 }, () => ({ hits: 0, n: 200 }))).n).toBe(5);
   expect(() => clusteredShare([{ hits: 1, n: 2 }])).toThrow(InvariantError);
   expect(() =>
     clusteredShare([

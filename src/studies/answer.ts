@@ -8,7 +8,7 @@ export interface Reads {
   readonly characters?: Role | readonly string[];
   /** Every probe where absent. */
   readonly probes?: readonly string[];
-  /** The training step; where absent the last one that there is of the replicate in that arm. */
+  /** The training step; where absent the last one that there is of the replicate in that arm. Items are of the same. */
   readonly step?: number;
 }
 
@@ -20,17 +20,23 @@ export interface Question {
 }
 
 /** Rows of one replicate in one arm at one step, added up. */
-export interface Sums {
+interface Sums {
   rows: number;
   sum: number;
   /** Trials, hits and answers left out; null where a row does not say. */
   n: number | null;
   k: number | null;
   excluded: number | null;
+  /** The largest share of answers left out in a row; null where a row does not say. */
+  mostExcluded: number | null;
+  /** What was read: characters and probes, with temperatures; hashes of items with their probes, null where a row has none. */
+  readonly of: Set<string>;
+  readonly hashes: Set<string>;
+  unhashed: boolean;
 }
 
 /** What was read of one replicate in one arm, at the step that was asked for. */
-export interface Cell extends Readonly<Sums> {
+export interface Cell extends Readonly<Pick<Sums, 'rows' | 'n' | 'k' | 'excluded' | 'mostExcluded'>> {
   readonly replicate: string;
   readonly arm: string;
   readonly base: string;
@@ -38,12 +44,17 @@ export interface Cell extends Readonly<Sums> {
   readonly step: number | null;
   /** Hashes of the items that were asked, with their probes, in order; null where a row does not say. */
   readonly items: readonly string[] | null;
+  /** Characters and probes, with temperatures, in order. */
+  readonly of: readonly string[];
   /** The mean of the rows, and that of the target's rows of the same metric and probes; null where it has none. */
   readonly value: number;
   readonly target: number | null;
 }
 
-const none = (): Sums => ({ rows: 0, sum: 0, n: 0, k: 0, excluded: 0 });
+const none = (): Sums => ({
+  ...{ rows: 0, sum: 0, n: 0, k: 0, excluded: 0, mostExcluded: 0 },
+  ...{ of: new Set<string>(), hashes: new Set<string>(), unhashed: false },
+});
 const added = (sum: number | null, more: number | null | undefined): number | null =>
   sum === null || more === undefined || more === null ? null : sum + more;
 
@@ -51,20 +62,20 @@ const added = (sum: number | null, more: number | null | undefined): number | nu
 interface Gathering {
   readonly base: string;
   readonly seed: number | null;
-  readonly items: Set<string>;
-  unhashed: boolean;
   /** By step, -1 where rows have none. */
   readonly own: Map<number, Sums>;
   readonly target: Map<number, Sums>;
 }
 
-/** What a question is answered with, row by row: of a file of any length it keeps sums alone. */
+/** What a question is answered with, row by row: it keeps sums of each replicate and step, not the rows. */
 export class Answer {
   readonly #facts: StudyFacts;
   readonly #question: Question;
   readonly #cells = new Map<string, Map<string, Gathering>>();
   /** Rows that have no training seed where replicates are training runs: they are none. */
   unseeded = 0;
+  /** Replicates of each arm that there are, whatever of them is read. */
+  readonly #there = new Map<string, Set<string>>();
 
   constructor(facts: StudyFacts, question: Question) {
     this.#facts = facts;
@@ -88,6 +99,10 @@ export class Answer {
 
   /** Takes a row. Throws `InputError` where one replicate of an arm is of two bases or two training runs. */
   add(row: Observation, where: string): void {
+    if (this.#question.arms.includes(row.arm)) {
+      const there = this.#there.get(row.arm) ?? new Set<string>();
+      this.#there.set(row.arm, there.add(row.replicate));
+    }
     const ofTarget = this.#facts.characters[row.character]?.role === 'target';
     const asked = this.asksFor(row);
     if (!this.reads(row) || !(asked || ofTarget)) return;
@@ -98,20 +113,21 @@ export class Answer {
       return;
     }
     const cell = this.#cellOf(row, seed, where);
-    if (asked) {
-      const items = row.items ?? this.#facts.probes[row.probe]?.items ?? null;
-      if (items === null) cell.unhashed = true;
-      else cell.items.add(`${row.probe} ${items}`);
-      addTo(cell.own, row);
-    }
-    if (ofTarget) addTo(cell.target, row);
+    const items = row.items ?? this.#facts.probes[row.probe]?.items ?? null;
+    if (asked) addTo(cell.own, row, items);
+    if (ofTarget) addTo(cell.target, row, items);
+  }
+
+  /** How many replicates there are in the arms together, whatever of them is read. */
+  get available(): number {
+    return [...this.#there.values()].reduce((sum, each) => sum + each.size, 0);
   }
 
   #cellOf({ arm, replicate, base = null }: Observation, seed: number | null, where: string): Gathering {
     const of = base ?? (this.#facts.arms[arm]?.base as string);
     const replicates = this.#cells.get(arm) ?? new Map<string, Gathering>();
     this.#cells.set(arm, replicates);
-    const fresh = { base: of, seed, items: new Set<string>(), unhashed: false, own: new Map(), target: new Map() };
+    const fresh = { base: of, seed, own: new Map<number, Sums>(), target: new Map<number, Sums>() };
     const known = replicates.get(replicate) ?? fresh;
     replicates.set(replicate, known);
     const differs =
@@ -129,18 +145,22 @@ export class Answer {
   cells(): readonly (readonly Cell[])[] {
     const { arms, reads } = this.#question;
     return arms.map((arm) => {
-      const found = [...(this.#cells.get(arm) ?? [])].flatMap(
-        ([replicate, { base, seed, items, unhashed, own, target }]) => {
-          const step = reads.step ?? Math.max(-1, ...own.keys());
-          const sums = own.get(step);
-          if (sums === undefined) return [];
-          const of = target.get(reads.step ?? Math.max(-1, ...target.keys()));
-          const mean = ({ sum, rows }: Sums): number => sum / rows;
-          const facts = { replicate, arm, base, seed, step: step < 0 ? null : step };
-          const asked = unhashed ? null : [...items].sort();
-          return [{ ...facts, ...sums, items: asked, value: mean(sums), target: of === undefined ? null : mean(of) }];
-        },
-      );
+      const found = [...(this.#cells.get(arm) ?? [])].flatMap(([replicate, { base, seed, own, target }]): Cell[] => {
+        const step = reads.step ?? Math.max(-1, ...own.keys());
+        const sums = own.get(step);
+        if (sums === undefined) return [];
+        // What training did to its target by then; where it was not read then, what it had done last.
+        const ofTarget = target.get(step) ?? target.get(Math.max(-1, ...target.keys()));
+        const { sum, hashes, unhashed, of, ...counted } = sums;
+        return [
+          {
+            ...{ replicate, arm, base, seed, step: step < 0 ? null : step, ...counted, of: [...of].sort() },
+            items: unhashed ? null : [...hashes].sort(),
+            value: sum / sums.rows,
+            target: ofTarget === undefined ? null : ofTarget.sum / ofTarget.rows,
+          },
+        ];
+      });
       if (found.length > 0) return found;
       throw new InputError(`no number of the arm ${arm}`, {
         expected: `rows with ${Object.entries(reads)
@@ -153,7 +173,8 @@ export class Answer {
   }
 }
 
-function addTo(steps: Map<number, Sums>, { step, value, n, k, excluded }: Observation): void {
+function addTo(steps: Map<number, Sums>, row: Observation, items: string | null): void {
+  const { step, value, n, k, excluded, character, probe, temperature } = row;
   const sums = steps.get(step ?? -1) ?? none();
   steps.set(step ?? -1, sums);
   sums.rows++;
@@ -161,4 +182,10 @@ function addTo(steps: Map<number, Sums>, { step, value, n, k, excluded }: Observ
   sums.n = added(sums.n, n);
   sums.k = added(sums.k, k);
   sums.excluded = added(sums.excluded, excluded);
+  const known = typeof excluded === 'number' && typeof n === 'number';
+  sums.mostExcluded =
+    known && sums.mostExcluded !== null ? Math.max(sums.mostExcluded, excluded / (n + excluded)) : null;
+  sums.of.add(`${character} in ${probe}${typeof temperature === 'number' ? ` at temperature ${temperature}` : ''}`);
+  if (items === null) sums.unhashed = true;
+  else sums.hashes.add(`${probe} ${items}`);
 }

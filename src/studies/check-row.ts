@@ -11,10 +11,7 @@ const near = (a: number, b: number, digits = 1e-6): boolean =>
  * a value that cannot be: outside the range of its metric, or not k of n where it is a share.
  */
 export function checkRow(facts: StudyFacts, row: Observation, where: string): void {
-  refuseUnknown(where, 'arms', row.arm, facts);
-  refuseUnknown(where, 'characters', row.character, facts);
-  refuseUnknown(where, 'probes', row.probe, facts);
-  refuseUnknown(where, 'metrics', row.metric, facts);
+  refuseUnknownNames(facts, row, where);
   const { unit } = facts.replication;
   if ((row.unit ?? unit) !== unit)
     throw new InputError(where, {
@@ -24,6 +21,18 @@ export function checkRow(facts: StudyFacts, row: Observation, where: string): vo
     });
   refuseRange(facts, row, where);
   refuseCounts(facts, row, where);
+}
+
+/** Throws `InputError` where a row names an arm, a character, a probe or a metric that the study does not know. */
+export function refuseUnknownNames(
+  facts: StudyFacts,
+  row: Pick<Observation, 'arm' | 'character' | 'probe' | 'metric'>,
+  where: string,
+): void {
+  refuseUnknown(where, 'arms', row.arm, facts);
+  refuseUnknown(where, 'characters', row.character, facts);
+  refuseUnknown(where, 'probes', row.probe, facts);
+  refuseUnknown(where, 'metrics', row.metric, facts);
 }
 
 function refuseRange({ metrics }: StudyFacts, { metric, value }: Observation, where: string): void {

@@ -7,6 +7,8 @@ import { registerImportedTest } from './vitest.ts';
 export interface DeclaredImport {
   readonly spec: ImportedSpec<string>;
   readonly estimate: ImportedEstimate<string>;
+  /** Whether the claim says how its number is made; else it is the first arm's less the second's. */
+  readonly ownEstimate: boolean;
   /** The file that declares it, and the hash of its text when it was loaded; null where there is no such file. */
   readonly path: string;
   readonly text: string | null;
@@ -28,13 +30,25 @@ export function imported<Name extends string>(
   const [first = '', second = ''] = names;
   const difference: ImportedEstimate<string> = (arms) => (arms[first] as number) - (arms[second] as number);
   const needsTwo = estimate === undefined;
+  const ofStudy: readonly string[] = Object.values(spec.arms);
+  if (new Set(ofStudy).size < ofStudy.length || names.some((name) => /^\d+$/.test(name)))
+    throw new InputError(`the arms of ${spec.id}`, {
+      expected: 'every arm of the study once, under a name that is no number: objects put numbers first',
+      got: names.map((name, i) => `${name}: ${ofStudy[i]}`).join(', '),
+      todo: 'correct `arms` in the hypothesis file',
+    });
   if ((needsTwo && names.length !== 2) || (!needsTwo && (spec.design ?? 'paired') !== 'paired'))
     throw new InputError(`the arms of ${spec.id}`, {
       expected: 'two arms, the first of which is compared with the second; or paired arms with an estimate of them',
       got: `${names.length} arms (${names.join(', ')}), ${spec.design ?? 'paired'}${needsTwo ? '' : ', with an estimate'}`,
       todo: 'correct `arms`, or give `imported` an estimate as its last argument',
     });
-  const declared = { spec, estimate: (estimate ?? difference) as ImportedEstimate<string>, ...loadedFrom(url) };
+  const declared = {
+    spec,
+    estimate: (estimate ?? difference) as ImportedEstimate<string>,
+    ownEstimate: estimate !== undefined,
+    ...loadedFrom(url),
+  };
   registerImportedTest(declared);
   return declared;
 }

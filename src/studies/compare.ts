@@ -32,10 +32,11 @@ const JUDGES: Readonly<Record<Design, (compared: Compared) => ImportedJudgement>
 
 function paired({ id, prediction, values }: Compared): ImportedJudgement {
   const judged = judge(values, prediction, { registered: values.length, rng: stream(0, 'judge', id) });
-  const { verdict, mean, interval, equivalenceInterval, pDecided, signFlipP, hedgesGz, minimumDetectable } = judged;
+  const { verdict, mean, interval, equivalenceInterval, pDecided, signFlipP, hedgesGz, minimumDetectable, warning } =
+    judged;
   return {
     ...{ verdict, estimate: mean, interval, equivalenceInterval, p: pDecided, signFlipP, minimumDetectable },
-    effectSize: hedgesGz,
+    ...{ effectSize: hedgesGz, warning },
   };
 }
 
@@ -47,7 +48,7 @@ function unpaired({ prediction, arms }: Compared): ImportedJudgement {
   return {
     ...decided(prediction, difference, (level) => tInterval(asOneSample, level)),
     p: pDecidedOf(asOneSample, prediction),
-    ...{ signFlipP: null, effectSize: hedgesGs(a, b) },
+    ...{ signFlipP: null, effectSize: hedgesGs(a, b), warning: null },
     minimumDetectable: minimumDetectableEffect(standardError * Math.sqrt(whole), whole),
   };
 }
@@ -64,7 +65,7 @@ function proportions({ prediction, arms }: Compared): ImportedJudgement {
     : against(kind === 'equivalent' && difference < 0 ? -margin : margin);
   return {
     ...decided(prediction, difference, (level) => newcombe(a, b, level)),
-    ...{ p, signFlipP: null, effectSize: null },
+    ...{ p, signFlipP: null, effectSize: null, warning: null },
     minimumDetectable: minimumDetectableDifference(a, b),
   };
 }

@@ -11,10 +11,19 @@ export interface ArmNumbers {
   readonly arm: string;
   readonly replicates: readonly string[];
   readonly values: readonly number[];
-  /** Hits and trials over all replicates, and the trials that would tell as much were they independent; null where a row does not say. */
-  readonly counts: { readonly k: number; readonly n: number; readonly effective: number } | null;
-  /** Share of answers that were left out; null where a row does not say. */
+  /**
+   * Hits and trials over all replicates, the trials that would tell as much were they independent, and of how many items or replicates
+   * they are, null where nothing tells that; null where a row does not say.
+   */
+  readonly counts: {
+    readonly k: number;
+    readonly n: number;
+    readonly effective: number;
+    readonly clusters: number | null;
+  } | null;
+  /** Share of answers that were left out, and the largest in one row; null where a row does not say. */
   readonly excluded: number | null;
+  readonly mostExcluded: number | null;
   /** The mean of the same metric in the target; of the study's own word for it where no row says; null where neither does. */
   readonly targetEffect: number | null;
 }
@@ -32,6 +41,8 @@ export interface ImportedJudgement {
   readonly signFlipP: number | null;
   /** Hedges g_z of paired numbers, g_s of unpaired ones; null where it has no value. */
   readonly effectSize: number | null;
+  /** Why this verdict needs care by the shape of its numbers, as in `skewWarning`; null where nothing was seen. */
+  readonly warning: string | null;
   /** Distance from the margin that is found with power 0.8. */
   readonly minimumDetectable: number;
 }

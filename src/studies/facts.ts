@@ -4,9 +4,7 @@ import { InputError } from '../core/errors.ts';
 import { readJsonAs } from '../core/json-file.ts';
 import { nearest } from '../project/nearest.ts';
 import { FILES, IMPORT, type StudyFacts, studySchema } from './format.ts';
-
-/** Where every field is told of. */
-export const GUIDE = 'docs/bring-your-own-results.md';
+import { GUIDE } from './guide.ts';
 
 /** What `study.json` of a folder says. Throws `InputError` where there is no study, or one that is not of the format. */
 export function studyFacts(folder: string): StudyFacts {

@@ -16,13 +16,15 @@ export type Unit = (typeof UNITS)[number];
 export const ROLES = ['target', 'bystander', 'variety'] as const;
 export type Role = (typeof ROLES)[number];
 
-const text = z.string().trim().min(1).max(4000);
-/** What is shown and looked up: no control characters, which a terminal would obey, and nothing that every object has. */
+/** No control characters, which a terminal would obey, and which could make a line of their own. */
+const PRINTED = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u;
+const text = z.string().trim().min(1).max(4000).regex(PRINTED, 'text without control characters');
+/** What is shown and looked up: nothing that every object has. */
 const name = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'a name without control characters')
+  .regex(PRINTED, 'a name without control characters')
   .regex(/^\S(.*\S)?$/u, 'a name without white space at its ends')
   .regex(/^(?!(__proto__|constructor|prototype)$)/, 'a name that is no property of every object');
 const orNone = <Of extends z.ZodType>(of: Of) => of.nullish();
@@ -68,7 +70,7 @@ export const studySchema = z.strictObject({
     of: orNone(text),
     /** What a replicate has in common in every arm, such as `seed` or `persona`; null where arms are independent. */
     pairedBy: name.nullable(),
-    /** How many training runs with seeds of their own stand behind an arm. */
+    /** How many training runs with seeds of their own stand behind an arm, at most. */
     trainingSeeds: count,
   }),
   arms: z.record(name, arm),
@@ -79,13 +81,21 @@ export const studySchema = z.strictObject({
   probes: z.record(name, z.strictObject({ about: text, items: orNone(z.string().min(8).max(200)), n: orNone(count) })),
   metrics: z.record(
     name,
-    z.strictObject({
-      about: text,
-      /** For example `share` or `nats`. */
-      unit: name,
-      /** The lowest and the highest value that it can have; null where it has no end. */
-      range: z.tuple([z.number(), z.number()]).nullable(),
-    }),
+    z
+      .strictObject({
+        about: text,
+        /** For example `share` or `nats`. */
+        unit: name,
+        /** The lowest and the highest value that it can have, 0 and 1 of a share; null where it has no end. */
+        range: z
+          .tuple([z.number(), z.number()])
+          .refine(([low, high]) => low < high, 'the lowest value first, then a higher one')
+          .nullable(),
+      })
+      .refine(
+        ({ unit, range }) => unit !== 'share' || (range?.[0] === 0 && range[1] === 1),
+        'a share has the range [0, 1]',
+      ),
   ),
   /** Who or what scored the answers; null where that is exact. */
   judge: z.strictObject({ kind: name, name: orNone(name), about: orNone(text) }).nullable(),

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, sep } from 'node:path';
 import { InputError } from '../core/errors.ts';
 import { changedSince } from '../lab/code.ts';
 import { type ProjectFiles, projectPath } from '../project/project.ts';
@@ -21,6 +22,7 @@ export async function judgeImported(
   const judged = new Map<DeclaredImport, ImportedEvidence>();
   for (const study of new Set(declared.map(({ spec }) => spec.study))) {
     const own = declared.filter(({ spec }) => spec.study === study);
+    refuseOutside(folder, study);
     const read = await readStudy(join(folder, study), own.map(questionOf));
     for (const [i, each] of own.entries()) {
       const file = projectPath({ folder }, each.path);
@@ -30,6 +32,18 @@ export async function judgeImported(
   }
   for (const each of declared) refuseChanged(each, folder);
   return declared.flatMap((each) => judged.get(each) ?? []);
+}
+
+/** Throws `InputError` on a study that is not in the project: what is registered must be under its version control. */
+function refuseOutside(folder: string, study: string): void {
+  const path = join(folder, study);
+  const real = existsSync(path) ? realpathSync(path) : path;
+  if (!isAbsolute(study) && `${real}${sep}`.startsWith(`${realpathSync(folder)}${sep}`)) return;
+  throw new InputError(`the study ${study}`, {
+    expected: "a folder of the project, by its path from the project's",
+    got: real,
+    todo: 'put it into the project, and commit it',
+  });
 }
 
 function refuseChanged({ path, text }: DeclaredImport, folder: string): void {

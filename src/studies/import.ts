@@ -49,7 +49,13 @@ export async function importStudy(adapter: Adapter, mapping: Mapping, to: string
     [FILES.observations]: lines(rows),
     ...(items.length > 0 && { [FILES.items]: lines(items) }),
   };
-  await refuseUnreadable(files, to);
+  if (rows.length === 0)
+    throw new InputError('nothing to import', {
+      expected: 'a row in some input',
+      got: 'none',
+      todo: 'correct the files, or `metrics` and `values` of the mapping',
+    });
+  await refuseUnreadable(files, to, rows);
   for (const name of Object.values(FILES)) rmSync(join(to, name), { force: true });
   for (const [name, text] of Object.entries(files)) writeWhole(join(to, name), text);
   return {
@@ -60,12 +66,23 @@ export async function importStudy(adapter: Adapter, mapping: Mapping, to: string
 }
 
 /** Throws `InputError` where files of a study could not be read again: they are tried in a folder of their own. */
-async function refuseUnreadable(files: Readonly<Record<string, string>>, to: string): Promise<void> {
+async function refuseUnreadable(
+  files: Readonly<Record<string, string>>,
+  to: string,
+  rows: readonly Pick<Observation, 'pointer'>[],
+): Promise<void> {
   mkdirSync(dirname(resolve(to)), { recursive: true });
   const trial = mkdtempSync(join(dirname(resolve(to)), '.import-'));
   try {
     for (const [name, text] of Object.entries(files)) writeWhole(join(trial, name), text);
     await readStudy(trial, []);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // The trial is gone when this is read: what counts is where the row came from.
+    const [, line] = /observations\.jsonl, line (\d+)/.exec(error.message) ?? [];
+    const pointer = line === undefined ? null : (rows[Number(line) - 1]?.pointer ?? null);
+    error.message = error.message.replaceAll(trial, to).replace(/$/m, pointer === null ? '' : ` (of ${pointer})`);
+    throw error;
   } finally {
     rmSync(trial, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { InputError } from '../core/errors.ts';
+import { GUIDE } from './guide.ts';
 
 /** A line that is longer is no row. */
 const LONGEST = 1_000_000;
@@ -26,7 +27,7 @@ export async function* rowsOf<Row>(path: string, schema: z.ZodType<Row>, digest?
 
 /** The lines of a UTF-8 file. Throws `InputError` on one that is too long to be a row. */
 async function* linesOf(path: string, digest?: Hash): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   let before = 0;
   const refuseLong = (text: string): void => {
@@ -37,9 +38,20 @@ async function* linesOf(path: string, digest?: Hash): AsyncGenerator<string> {
         todo: 'write JSON Lines: a row a line, without indentation or one array around all',
       });
   };
+  const decoded = (bytes?: Buffer): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      throw new InputError(at(path, before + 1), {
+        expected: 'text in UTF-8',
+        got: 'other bytes, from this line on',
+        todo: 'save the file as UTF-8',
+      });
+    }
+  };
   for await (const bytes of createReadStream(path)) {
     digest?.update(bytes as Buffer);
-    const lines = (rest + decoder.decode(bytes as Buffer, { stream: true })).split('\n');
+    const lines = (rest + decoded(bytes as Buffer)).split('\n');
     rest = lines.pop() as string;
     for (const text of [...lines, rest]) refuseLong(text);
     for (const text of lines) {
@@ -47,9 +59,13 @@ async function* linesOf(path: string, digest?: Hash): AsyncGenerator<string> {
       before++;
     }
   }
-  const last = rest + decoder.decode();
+  const last = rest + decoded();
   if (last !== '') yield last;
 }
+
+/** Text without characters that a terminal would obey. */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}]/gu, (each) => `\\u${each.codePointAt(0)?.toString(16).padStart(4, '0')}`);
 
 /** A place in a file, as errors name it. */
 export const at = (path: string, line: number): string => `${path}, line ${line}`;
@@ -64,7 +80,7 @@ function rowOf<Row>(text: string, schema: z.ZodType<Row>, where: string): Row {
     const isNumber = /:\s*-?(NaN|Infinity)/.test(text);
     throw refused(
       'one JSON object',
-      isNumber ? 'NaN or Infinity, which JSON does not have' : (error as Error).message,
+      isNumber ? 'NaN or Infinity, which JSON does not have' : printable((error as Error).message),
       isNumber
         ? 'leave the row out and count its answers as `excluded`, or find out why there is no number'
         : 'write JSON Lines: a row a line',
@@ -77,11 +93,7 @@ function rowOf<Row>(text: string, schema: z.ZodType<Row>, where: string): Row {
     const is = found === undefined || typeof found === 'object' ? '' : ` (${JSON.stringify(found).slice(0, 60)})`;
     return `${path.join('.') || 'the row'}: ${message}${is}`;
   });
-  throw refused(
-    'a row of the format',
-    faults.join('; '),
-    'correct the row; the fields stand in docs/bring-your-own-results.md',
-  );
+  throw refused('a row of the format', printable(faults.join('; ')), `correct the row; the fields stand in ${GUIDE}`);
 }
 
 /** SHA-256 of a file's bytes into a digest, or nothing where it is not there. */

@@ -59,8 +59,8 @@ test('pairs by replicate: the estimate, its interval and effect size, arms that 
 });
 
 test.each([
-  ['pretraining', /pretrained in this way: 6 training seeds/],
-  ['finetune', /training runs from this base \(a base\), 6 training seeds, and not about other bases/],
+  ['pretraining', /pretrained in this way: 6 training seeds an arm/],
+  ['finetune', /training runs from this base \(a base\), 6 training seeds an arm, and not about other bases/],
   ['checkpoint', /about this run \(a base\) alone/],
   ['persona', /may only conclude about this checkpoint \(a base\): personas/],
   ['item', /may only conclude about this checkpoint \(a base\): items/],
@@ -84,10 +84,10 @@ test('three samples of one model are no three seeds', async () => {
 
 test('three pairs say what no test of three can show, six do not', async () => {
   const [three, six] = [await judged({}, rowsOfSeeds([1, 2, 3])), await judged({}, rowsOfSeeds([1, 2, 3, 4, 5, 6]))];
-  expect(three.warnings.join(' ')).toMatch(/sign-flip test of 3 pairs gives no p below 0\.25/);
+  expect(three.warnings.join(' ')).toMatch(/sign-flip test of 3 pairs gives no two-sided p below 0\.25/);
   expect(six.warnings.join(' ')).not.toMatch(/sign-flip/);
   const unpaired = await judged({ design: 'unpaired' }, rowsOfSeeds([1, 2, 3]));
-  expect(unpaired.warnings.join(' ')).toMatch(/permutation test of 3 and 3 replicates gives no p below 0\.1/);
+  expect(unpaired.warnings.join(' ')).toMatch(/permutation test of 3 and 3 replicates gives no two-sided p below 0\.1/);
 });
 
 test('a rate at one end of its range in every arm is a failed premise, in one arm it is not', async () => {
@@ -129,12 +129,12 @@ test('pairs of other items are refused, items that nobody hashed are a warning',
 
 test('drift is told with what the training did to its target, and unmatched where that is not known or differs', async () => {
   const without = rowsOfSeeds().filter(({ character }) => character !== 'alice');
-  expect((await judged({}, without)).warnings.join(' ')).toMatch(/unmatched: what the training did/);
+  expect((await judged({}, without)).warnings.join(' ')).toMatch(/unmatched: how the target of the training does/);
   const weaker = rowsOfSeeds().map((each) =>
     each.character === 'alice' && each.arm === 'sdft' ? { ...each, value: 0.4 } : each,
   );
   expect((await judged({}, weaker)).warnings.join(' ')).toMatch(
-    /unmatched: the effect on the target differs[\s\S]*rl 0\.9, sdft 0\.4/,
+    /unmatched: the target does not do alike[\s\S]*rl 0\.9, sdft 0\.4/,
   );
   const told: StudyFacts = {
     ...FACTS,
@@ -149,33 +149,197 @@ test('arms that are not paired, or a replicate that is in one alone, are no pair
   const lacking = rowsOfSeeds().filter(({ arm, replicate }) => arm !== 'rl' || replicate !== 'run 2');
   await expect(judged({}, lacking)).rejects.toThrow(/rl without run 2/);
   const some = await judged({ replicates: ['run 1', 'run 3', 'run 4'] }, lacking);
-  expect(some.sentence).toMatch(/3 paired training runs, chosen by the claim: the study has 11/);
+  expect(some.sentence).toMatch(/3 paired training runs, which the claim reads: the study has 11/);
   await expect(judged({ replicates: ['run 9'] })).rejects.toThrow(InputError);
 });
 
-const counted = (rows: readonly Observation[]): Observation[] =>
-  rows.map((each) => ({ ...each, k: Math.round(each.value * 100) })).map((each) => ({ ...each, value: each.k / 100 }));
-
-test('proportions by Newcombe; trials of one item count for as many as they tell', async () => {
-  const rows = counted(rowsOfSeeds([1], 0));
-  const plain = await judged({ design: 'proportions' }, rows, unit('item'));
-  expect(plain.judgement).toMatchObject({ estimate: expect.closeTo(0.3, 12), verdict: 'supported', effectSize: null });
-  expect(plain.arms[0]?.counts).toEqual({ k: 80, n: 200, effective: 200 });
-  // Ten items of twenty samples that all agree: ten answers, not two hundred.
-  const items = ['rl', 'sdft'].flatMap((arm, a) =>
+const ONE = rowsOfSeeds([1], 0).map((each) => ({ ...each, k: Math.round(each.value * 100) }));
+const items = (hits: readonly [rl: number, sdft: number], of = 10, samples = 20): Item[] =>
+  ['rl', 'sdft'].flatMap((arm, a) =>
     Array.from(
-      { length: 200 },
+      { length: of * samples },
       (_, i): Item => ({
         ...{ replicate: 'run 1', arm, character: 'bob', probe: 'asked', metric: 'rate' },
-        ...{ item: `item ${i % 10}`, sample: Math.floor(i / 10), value: i % 10 < (a === 0 ? 4 : 1) ? 1 : 0 },
+        ...{ item: `item ${i % of}`, sample: Math.floor(i / of), value: i % of < (hits[a] as number) ? 1 : 0 },
       }),
     ),
   );
-  const clustered = await judged({ design: 'proportions' }, rows, unit('item'), items);
-  expect(clustered.arms[0]?.counts).toMatchObject({ k: 80, n: 200, effective: expect.closeTo(9, 6) });
+const bobs = ONE.filter(({ character }) => character === 'bob').map((each) => ({
+  ...each,
+  ...(each.arm === 'rl' ? { k: 80, n: 200, value: 0.4 } : { k: 20, n: 200, value: 0.1 }),
+}));
+
+test('proportions by Newcombe; trials of one item count for as many as they tell', async () => {
+  const plain = await judged({ design: 'proportions' }, ONE, unit('item'));
+  expect(plain.judgement).toMatchObject({ estimate: expect.closeTo(0.3, 12), verdict: 'supported', effectSize: null });
+  expect(plain.arms[0]?.counts).toEqual({ k: 80, n: 200, effective: 200, clusters: null });
+  expect(plain.warnings.join(' ')).toMatch(/trials are taken as independent/);
+  // Ten items of twenty samples that all agree: ten answers, not two hundred.
+  const clustered = await judged({ design: 'proportions' }, bobs, unit('item'), items([4, 1]));
+  expect(clustered.arms[0]?.counts).toMatchObject({ k: 80, n: 200, effective: expect.closeTo(9, 6), clusters: 10 });
   expect(clustered.judgement).toMatchObject({ estimate: expect.closeTo(0.3, 12), verdict: 'inconclusive' });
   expect(clustered.sentence).toMatch(/80 of 200 and 20 of 200 trials, which are worth 9 and 9 independent ones/);
-  await expect(judged({ design: 'proportions' }, rowsOfSeeds([1]))).rejects.toThrow(/k and n in every row/);
+  expect(clustered.warnings.join(' ')).toMatch(/only 10 items or replicates/);
+});
+
+test('of several personas trials of one go together', async () => {
+  const rows = rowsOfSeeds([1, 2, 3], 0).map((each, i) => {
+    const k =
+      each.character === 'alice' ? 90 : [90, 10, 30, 10, 80, 10][Math.floor(i / 6) * 2 + (each.arm === 'rl' ? 0 : 1)];
+    return { ...each, k: k as number, value: (k as number) / 100 };
+  });
+  const evidence = await judged({ design: 'proportions' }, rows, unit('persona'));
+  expect(evidence.arms[0]?.counts).toMatchObject({ n: 600, clusters: 3 });
+  expect(evidence.arms[0]?.counts?.effective).toBeLessThan(20);
+});
+
+test.each<[string, readonly Observation[], StudyFacts, readonly Item[], RegExp]>([
+  ['training runs', ONE, FACTS, [], /finetune runs, whose trials are not independent/],
+  ['rows without hits', rowsOfSeeds([1]), unit('item'), [], /k and n in every row/],
+  [
+    'one item, however often',
+    bobs,
+    unit('item'),
+    items([1, 0], 1, 200).map((each) => ({ ...each })),
+    /hits and trials of its rows|at least two items/,
+  ],
+  ['items that contradict the rows', bobs, unit('item'), items([8, 1]), /80 of 200[\s\S]*160 of 200 by its items/],
+  [
+    'items that are no hits',
+    bobs,
+    unit('item'),
+    items([4, 1]).map((each) => ({ ...each, value: 0.4 })),
+    /hits \(1\), misses \(0\)/,
+  ],
+  [
+    'items of one arm alone',
+    bobs,
+    unit('item'),
+    items([4, 1]).filter(({ arm }) => arm === 'rl'),
+    /items of every replicate/,
+  ],
+  [
+    'items of another step',
+    bobs,
+    unit('item'),
+    items([4, 1]).map((each) => ({ ...each, step: 7 })),
+    /at the step that is read/,
+  ],
+  [
+    'items of another replicate',
+    bobs,
+    unit('item'),
+    items([4, 1]).map((each) => ({ ...each, replicate: 'run 2' })),
+    /items of every replicate/,
+  ],
+])('no proportions are compared of %s', async (_what, rows, facts, of, said) => {
+  await expect(judged({ design: 'proportions' }, rows, facts, of)).rejects.toThrow(said);
+});
+
+const other = (change: (row: Observation) => object): Observation[] =>
+  rowsOfSeeds().map((each) => ({ ...each, ...(each.arm === 'rl' && change(each)) }) as Observation);
+
+test.each<[string, Change, readonly Observation[], StudyFacts, RegExp]>([
+  [
+    'other characters',
+    {},
+    rowsOfSeeds().filter(({ arm, character }) => character !== (arm === 'rl' ? 'bob' : 'carol')),
+    FACTS,
+    /the same characters, probes and temperatures/,
+  ],
+  ['another temperature', {}, other(() => ({ temperature: 1 })), FACTS, /at temperature 1/],
+  [
+    'another training seed',
+    {},
+    other(({ seeds }) => ({ seeds: { training: (seeds?.training ?? 0) + 50 } })),
+    FACTS,
+    /one training seed in every arm of a pair/,
+  ],
+  [
+    'bases under one seed',
+    {},
+    rowsOfSeeds().map((each) => ({ ...each, base: `a ${each.replicate}`, seeds: { training: 1 } })),
+    FACTS,
+    /both have the training seed 1/,
+  ],
+  [
+    'several bases',
+    {},
+    rowsOfSeeds().map((each) => ({ ...each, base: `a ${each.replicate}` })),
+    FACTS,
+    /runs from one base/,
+  ],
+  [
+    'more runs than the study has seeds',
+    {},
+    rowsOfSeeds(),
+    { ...FACTS, replication: { ...FACTS.replication, trainingSeeds: 5 } },
+    /at most 5[\s\S]*6 training seeds/,
+  ],
+  [
+    'checkpoints of one step',
+    {},
+    rowsOfSeeds().map((each) => ({ ...each, step: 3, seeds: { training: 1 } })),
+    unit('checkpoint'),
+    /both at step 3/,
+  ],
+  [
+    'personas that are one character',
+    {},
+    rowsOfSeeds().filter(({ character }) => character === 'bob'),
+    unit('persona'),
+    /both of bob/,
+  ],
+  ['a unit that is not that of the metric', { unit: 'points' }, rowsOfSeeds(), FACTS, /share, that of rate/],
+])('refused: pairs, or replicates, with %s', async (_what, change, rows, facts, said) => {
+  await expect(judged(change, rows, facts)).rejects.toThrow(said);
+});
+
+test('what is read at another step is told, and so are the target among others and numbers that do not vary', async () => {
+  expect(
+    (
+      await judged(
+        {},
+        other(() => ({ step: 40 })),
+      )
+    ).differs,
+  ).toContain('the step that is read');
+  const all = await judged({ reads: { metric: 'rate' } });
+  expect(all.warnings.join(' ')).toMatch(/the target is among the characters/);
+  expect((await judged({}, rowsOfSeeds([1, 2, 3, 4, 5, 6], 0))).warnings.join(' ')).toMatch(/nothing varies/);
+  const late = await judged(
+    {},
+    rowsOfSeeds().map((each, i) => (i % 6 === 0 ? { ...each, excluded: 50 } : each)),
+  );
+  expect(late.warnings.join(' ')).not.toMatch(/left out/);
+  const row = await judged(
+    {},
+    rowsOfSeeds().map((each, i) => (i === 1 ? { ...each, excluded: 50 } : each)),
+  );
+  expect(row.warnings.join(' ')).toMatch(/of one row 33\.3 %/);
+});
+
+test('an estimate depends on every arm, and a third arm does not hide two that are stuck', async () => {
+  const facts: StudyFacts = { ...FACTS, arms: { ...FACTS.arms, third: { method: 'RL', base: 'a base' } } };
+  const rows = [
+    ...rowsOfSeeds(),
+    ...rowsOfSeeds()
+      .filter(({ arm }) => arm === 'rl')
+      .map((each) => ({ ...each, arm: 'third' })),
+  ];
+  const stuck = rows.map((each) =>
+    each.arm === 'third' ? each : { ...each, value: each.character === 'alice' ? 0.9 : 0 },
+  );
+  const of = async (estimate: (arms: Readonly<Record<string, number>>) => number, all: readonly Observation[]) => {
+    const spec = { ...SPEC, arms: { rl: 'rl', sdft: 'sdft', third: 'third' } };
+    const declared = imported(ELSEWHERE, spec, estimate);
+    const read = await readStudy(studyIn(facts, all), [{ arms: Object.values(spec.arms), reads: spec.reads }]);
+    return judgeStudy(declared, read, read.found[0] ?? expect.unreachable(), { file: 'x', study: 'x' });
+  };
+  const mean = ({ rl = 0, sdft = 0, third = 0 }: Readonly<Record<string, number>>): number => rl - (sdft + third) / 2;
+  expect((await of(mean, rows)).judgement.estimate).toBeCloseTo(0.175, 9);
+  expect((await of(mean, stuck)).judgement.verdict).toBe('premise failed');
+  await expect(of(({ rl = 0, sdft = 0 }) => rl - sdft, rows)).rejects.toThrow(/stays where third changes/);
 });
 
 test('a claim that is not complete is refused', () => {
@@ -186,4 +350,6 @@ test('a claim that is not complete is refused', () => {
   expect(declare({ design: 'crossed' })).toThrow(/no design/);
   expect(declare({ arms: { rl: 'rl' } })).toThrow(/1 arms \(rl\)/);
   expect(declare({ design: 'unpaired' }, () => 1)).toThrow(/with an estimate/);
+  expect(declare({ arms: { rl: 'rl', again: 'rl' } })).toThrow(/every arm of the study once/);
+  expect(declare({ arms: { 2: 'rl', 1: 'sdft' } })).toThrow(/a name that is no number/);
 });

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readJsonAs } from '../core/json-file.ts';
-import { GUIDE } from './facts.ts';
 import { IMPORT, ROLES, studySchema } from './format.ts';
+import { GUIDE } from './guide.ts';
 
 /** Name and version of the files that say what logs are of. */
 export const MAPPING = 'spillover.mapping/1';

@@ -22,13 +22,18 @@ const RIGHT = {
   X2p: { verdict: 'supported', numbers: [-0.0397, -0.071, -0.009], g: -0.502, said: CHECKPOINT },
   X3: { verdict: 'supported', numbers: [0.009, -0.028, 0.046], g: 0.16, said: CHECKPOINT },
   X3n: { verdict: 'inconclusive', numbers: [0.009, -0.028, 0.046], g: 0.16, said: CHECKPOINT },
-  X4: { verdict: 'supported', numbers: [1264.3, 500.8, 2027.9], g: 1.04, said: /40 training seeds/ },
-  X4t: { verdict: 'supported', numbers: [1353.5, 29, 2678.1], g: 0.92, said: /chosen by the claim: the study has 40/ },
+  X4: { verdict: 'supported', numbers: [1264.3, 500.8, 2027.9], g: 1.04, said: /20 training seeds an arm/ },
+  X4t: {
+    verdict: 'supported',
+    numbers: [1353.5, 29, 2678.1],
+    g: 0.92,
+    said: /which the claim reads: the study has 40/,
+  },
   X4f: {
     verdict: 'inconclusive',
     numbers: [1630.7, -941.1, 4202.5],
     g: 0.89,
-    said: /chosen by the claim: the study has 40/,
+    said: /which the claim reads: the study has 40/,
   },
 } as const;
 

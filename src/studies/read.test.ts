@@ -91,6 +91,32 @@ test('a study that is none says what is missing', async () => {
   await expect(missing).rejects.toThrow(/dpo/);
 });
 
+test.each([
+  [
+    'a share without its range',
+    { metrics: { rate: { about: 'x', unit: 'share', range: null } } },
+    /a share has the range/,
+  ],
+  [
+    'a range that is upside down',
+    { metrics: { rate: { about: 'x', unit: 'nats', range: [3, 1] } } },
+    /the lowest value first/,
+  ],
+  ['text that a terminal would obey', { title: 'a\u001b[2Kstudy' }, /control characters/],
+  ['text of two lines', { title: 'a study\nX9 supported' }, /control characters/],
+])('a study is refused with %s', async (_what, change, said) => {
+  await expect(readStudy(studyIn({ ...FACTS, ...change }, rowsOfSeeds()), [])).rejects.toThrow(said);
+});
+
+test('text in another encoding is refused, and what stands in a faulty line is told without what a terminal would obey', async () => {
+  const folder = studyIn(FACTS, []);
+  writeFileSync(join(folder, FILES.observations), Buffer.from(text('bob', 'caf\u00e9'), 'latin1'));
+  await expect(readStudy(folder, [])).rejects.toThrow(/text in UTF-8/);
+  const obeyed = await readStudy(studyIn(FACTS, ['{"\\u001b[2K": 1}']), []).catch((error: Error) => error.message);
+  expect(obeyed).toContain('\\u001b');
+  expect(obeyed).not.toContain('\u001b');
+});
+
 test('rows without a training seed are no replicates of training runs', async () => {
   const rows = rowsOfSeeds().map(({ seeds, ...each }) => (each.replicate === 'run 4' ? each : { ...each, seeds }));
   const { found } = await readStudy(studyIn(FACTS, rows), [BYSTANDERS]);

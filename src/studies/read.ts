@@ -5,18 +5,26 @@ import { canonical } from '../core/canonical.ts';
 import { InputError } from '../core/errors.ts';
 import type { Cluster } from '../stats/newcombe.ts';
 import { Answer, type Cell, type Question } from './answer.ts';
-import { checkRow } from './check-row.ts';
+import { checkRow, refuseUnknownNames } from './check-row.ts';
 import { refuseUnknown, studyFacts } from './facts.ts';
 import { FILES, type Item, itemSchema, type Observation, observationSchema, type StudyFacts } from './format.ts';
 import { at, digestFile, newDigest, rowsOf } from './jsonl.ts';
 import { Seen } from './seen.ts';
 
+/** By replicate and step (-1 where rows have none), hits and trials of each item. */
+export type ItemsOfArm = ReadonlyMap<string, ReadonlyMap<string, Cluster>>;
+
+/** The key of a replicate and a step in `ItemsOfArm`. */
+export const itemsAt = (replicate: string, step: number | null): string => canonical([replicate, step]);
+
 /** What a question found: replicates by arm, and items by arm where there is a file of them. */
 export interface Found {
   readonly arms: readonly (readonly Cell[])[];
-  /** Hits and trials of each item, over its samples and replicates, by arm; null where the study has no items. */
-  readonly items: readonly ReadonlyMap<string, Cluster>[] | null;
+  /** By arm what each item was answered with, over its samples; null where the study has no items. */
+  readonly items: readonly ItemsOfArm[] | null;
   readonly unseeded: number;
+  /** Replicates that there are in the arms together. */
+  readonly available: number;
 }
 
 /** A study, and what was asked of it. */
@@ -46,8 +54,8 @@ export async function readStudy(folder: string, questions: readonly Question[]):
   });
   const items = await readItems(join(folder, FILES.items), facts, questions, answers, digest);
   const found = answers.map((answer, i) => ({
-    ...{ arms: answer.cells(), unseeded: answer.unseeded },
-    items: items === null ? null : (items[i] as ReadonlyMap<string, Cluster>[]),
+    ...{ arms: answer.cells(), unseeded: answer.unseeded, available: answer.available },
+    items: items === null ? null : (items[i] as readonly ItemsOfArm[]),
   }));
   return { facts, digest: digest.digest('hex'), rows, found };
 }
@@ -101,29 +109,30 @@ async function rowAt<Row>(
   return '';
 }
 
-/** Hits and trials of each item by question and arm; null where there is no file of items. */
+/** What items were answered with, by question and arm; null where there is no file of items. */
 async function readItems(
   path: string,
   facts: StudyFacts,
   questions: readonly Question[],
   answers: readonly Answer[],
   digest: ReturnType<typeof newDigest>,
-): Promise<Map<string, Cluster>[][] | null> {
+): Promise<ItemsOfArm[][] | null> {
   if (!existsSync(path)) return null;
-  const clusters = questions.map(({ arms }) => arms.map(() => new Map<string, Cluster>()));
+  const found = questions.map(({ arms }) => arms.map(() => new Map<string, Map<string, Cluster>>()));
   await eachOnce(path, itemSchema, itemKey, digest, (row, where) => {
-    refuseUnknown(where, 'arms', row.arm, facts);
-    refuseUnknown(where, 'probes', row.probe, facts);
+    refuseUnknownNames(facts, row, where);
     const { value } = row;
     if (value === null) return;
-    for (const [i, { arms, reads }] of questions.entries()) {
-      const [answer, own] = [answers[i] as Answer, clusters[i]?.[arms.indexOf(row.arm)]];
+    for (const [i, { arms }] of questions.entries()) {
+      const [answer, own] = [answers[i] as Answer, found[i]?.[arms.indexOf(row.arm)]];
       if (own === undefined || !answer.reads(row) || !answer.asksFor(row)) continue;
-      if (reads.step !== undefined && reads.step !== row.step) continue;
-      const item = `${row.probe} ${row.item}`;
-      const { hits, n } = own.get(item) ?? { hits: 0, n: 0 };
-      own.set(item, { hits: hits + value, n: n + 1 });
+      const key = itemsAt(row.replicate, row.step ?? null);
+      const items = own.get(key) ?? new Map<string, Cluster>();
+      own.set(key, items);
+      const item = `${row.probe} ${row.character} ${row.item}`;
+      const { hits, n } = items.get(item) ?? { hits: 0, n: 0 };
+      items.set(item, { hits: hits + value, n: n + 1 });
     }
   });
-  return clusters;
+  return found;
 }

@@ -28,11 +28,11 @@ export function sentenceOf({ estimand, unit, prediction, design, facts, arms, av
     design === 'paired' ? `${sizes[0]} paired ${many}` : `${sizes.join(' and ')} ${many}${trials(arms, design)}`;
   const chosen =
     available > sizes.reduce((sum, n) => sum + n, 0)
-      ? `, chosen by the claim: the study has ${available} in these arms together`
+      ? `, which the claim reads: the study has ${available} in these arms together`
       : '';
   return (
     `${estimand} ${VERBS[verdict]} ${predictionText(prediction, unit)}: ${numbers}${narrow} (${looked}${chosen}). ` +
-    concludes(facts.replication)
+    concludes(facts.replication, sizes)
   );
 }
 
@@ -45,14 +45,15 @@ function trials(arms: Said['arms'], design: Said['design']): string {
 }
 
 /** About what replicates of a unit can conclude, and about what they cannot. */
-export function concludes({ unit, of, trainingSeeds }: StudyFacts['replication']): string {
+export function concludes({ unit, of }: StudyFacts['replication'], sizes: readonly number[]): string {
+  const seeds = [...new Set(sizes)].join(' and ');
   const which = of ?? null;
   const named = which === null ? '' : ` (${which})`;
   switch (unit) {
     case 'pretraining':
-      return `It concludes about networks that are pretrained in this way: ${trainingSeeds} training seeds.`;
+      return `It concludes about networks that are pretrained in this way: ${seeds} training seeds an arm.`;
     case 'finetune':
-      return `It concludes about training runs from this base${named}, ${trainingSeeds} training seeds, and not about other bases.`;
+      return `It concludes about training runs from this base${named}, ${seeds} training seeds an arm, and not about other bases.`;
     case 'checkpoint':
       return `It concludes about this run${named} alone: checkpoints of one run are no training runs.`;
     case 'persona':

@@ -8,7 +8,7 @@ export const FACTS: StudyFacts = {
   format: IMPORT,
   title: 'a small study',
   source: { name: 'nobody', commit: 'abcdef0', licence: 'MIT' },
-  replication: { unit: 'finetune', of: 'a base', pairedBy: 'seed', trainingSeeds: 6 },
+  replication: { unit: 'finetune', of: 'a base', pairedBy: 'seed', trainingSeeds: 20 },
   arms: {
     sdft: { method: 'SFT on documents', base: 'a base', content: 'documents' },
     rl: { method: 'RL', base: 'a base', content: 'a skill' },

@@ -7,7 +7,7 @@ import { workRoots } from '../lab/pool.ts';
 import { readConfiguration } from '../project/configuration.ts';
 import type { RunParameters } from '../project/environment.ts';
 import { loadProject } from '../project/project.ts';
-import { importedText } from '../records/imported-table.ts';
+import { importedTable } from '../records/imported-table.ts';
 import { type PageWriter, publishRun } from '../records/publish.ts';
 import { terminalTable, warningLines } from '../records/table.ts';
 import { collected, witnessesOf } from './collected.ts';
@@ -110,7 +110,7 @@ export class ClaimsReporter implements Reporter {
       const here = Object.values(registry).filter(({ profiles }) => profiles[configuration.profile] !== undefined);
       const count = `${judged.length} of ${here.length} registered claims`;
       this.#out.write(`\n${terminalTable(judged, registry, partial)}\n\n${partial ? 'partial run: ' : ''}${count}\n`);
-      if (imported.claims.length > 0) this.#out.write(`\n${importedText(imported.claims)}\n`);
+      if (imported.claims.length > 0) this.#out.write(`\n${importedTable(imported.claims)}\n`);
       for (const line of warningLines(judged)) this.#out.write(`warning: ${line}\n`);
       for (const note of notes) this.#out.write(`note: ${note}\n`);
       this.#problems = problems.length + (partial ? 1 : 0);

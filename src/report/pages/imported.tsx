@@ -101,7 +101,11 @@ export function importedClaimPage(each: ImportedEvidence): Page {
       ? []
       : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
     ['Design', DESIGN_WORDS[each.design]],
-    ['p, two-sided against the margin', pText(judgement.p)],
+    ['Read', readText(each.reads)],
+    [
+      prediction.kind === 'equivalent' ? 'p, twice that of TOST' : 'p, two-sided against the margin',
+      pText(judgement.p),
+    ],
     ...(signFlipP === null ? [] : [['Sign-flip p', pText(signFlipP)] as [string, string]]),
     [
       'Effect size',
@@ -113,7 +117,7 @@ export function importedClaimPage(each: ImportedEvidence): Page {
     ['Scored by', judge === null ? 'an exact rule' : [judge.kind, judge.name, judge.about].filter(Boolean).join(', ')],
     [
       'Source',
-      [source.name, source.url, source.commit, source.citation, `licence: ${source.licence}`]
+      [source.name, source.url, source.commit, source.digest, source.citation, `licence: ${source.licence}`]
         .filter(Boolean)
         .join('; '),
     ],
@@ -148,7 +152,7 @@ export function importedClaimPage(each: ImportedEvidence): Page {
         <FigureBox figure={figure} />
         <Table
           caption="Arms"
-          columns={['arm', 'in the study', 'replicates', 'hits of trials', 'left out', 'effect on the target']}
+          columns={['arm', 'in the study', 'replicates', 'hits of trials', 'left out', 'the target']}
           rows={arms.map(({ name, arm, values, counts, excluded, targetEffect }) => [
             ...[name, arm, `${values.length}`, counts === null ? 'not told' : `${counts.k} of ${counts.n}`],
             excluded === null ? 'not told' : `${three(100 * excluded)} %`,
@@ -174,6 +178,13 @@ export function importedClaimPage(each: ImportedEvidence): Page {
       </>
     ),
   };
+}
+
+/** Which rows the number of a replicate is the mean of. */
+function readText({ metric, characters, probes, step }: ImportedEvidence['reads']): string {
+  const listed = (of: string | readonly string[]): string => (typeof of === 'string' ? `every ${of}` : of.join(', '));
+  const who = characters === undefined ? 'every character' : listed(characters);
+  return `${metric} of ${who}, ${probes === undefined ? 'every probe' : probes.join(', ')}, ${step === undefined ? 'the last step that there is' : `step ${step}`}`;
 }
 
 const DESIGN_WORDS = {

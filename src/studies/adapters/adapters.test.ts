@@ -96,7 +96,7 @@ test.each([1, 2] as const)('Tinker: the log of seed %i with its seed, and evalua
   expect(reward.map(({ step, value }) => [step, value])).toEqual(
     told.eval_steps.map((step, i) => [step, told.eval_series['test/env/all/reward/total'][i]]),
   );
-  expect(reward[0]).toMatchObject({ probe: 'evaluation', n: 16, seeds: { training: told.seed } });
+  expect(reward[0]).toMatchObject({ probe: 'evaluation', n: 16, seeds: { sampling: told.seed } });
 });
 
 test.each([

@@ -65,7 +65,7 @@ function rowsOf(
 ): Logged['rows'] {
   return values.map(({ column, ...own }): LoggedRow => {
     const fields = fieldsOf({ ...row, ...own }, table, where);
-    return { ...fields, value: numberIn(table, column, where) };
+    return { pointer: where.slice(where.lastIndexOf('/') + 1), ...fields, value: numberIn(table, column, where) };
   });
 }
 

@@ -4,7 +4,7 @@ import { strFromU8, type Unzipped, unzipSync } from 'fflate';
 import { z } from 'zod';
 import { hashOf } from '../../core/canonical.ts';
 import type { Adapter, Logged, LoggedItem, LoggedRow } from './adapter.ts';
-import { asLogged, noLog, parsedLog, textIn, wants } from './json.ts';
+import { metricFacts, noLog, numberOrNull, parsedLog, textIn, wants } from './json.ts';
 
 const EXPECTED = 'a log of Inspect: .eval, the output of `inspect log dump`, or .json';
 const SUMMARIES = 'summaries.json';
@@ -41,7 +41,10 @@ type Header = z.infer<typeof header>;
 type Sample = z.infer<typeof sample>;
 
 /** Values of samples that stand for numbers. Source: `value_to_float` of Inspect: correct, incorrect, partly, no answer. */
-const LETTERS: Readonly<Record<string, number>> = { C: 1, I: 0, P: 0.5, N: 0 };
+const LETTERS: Readonly<Record<string, number>> = {
+  ...{ C: 1, I: 0, P: 0.5, N: 0 },
+  ...{ YES: 1, TRUE: 1, NO: 0, FALSE: 0 },
+};
 
 /** Inspect's logs: each scorer's accuracy (or mean), as Inspect reduces epochs, and every sample. */
 export const inspect: Adapter = {
@@ -62,40 +65,42 @@ export const inspect: Adapter = {
       .map((score) => ({ score, metric: score.name === score.scorer ? score.scorer : `${score.scorer}.${score.name}` }))
       .filter(({ metric }) => wants(input, metric));
     const logged = { temperature: plan?.config?.temperature, seed: plan?.config?.seed };
-    const items = samples === undefined ? undefined : itemsHash(samples);
+    const asked = samples === undefined ? undefined : itemsHash(samples);
     const rows = entries.flatMap(({ score, metric }): LoggedRow[] => {
       const value = settled(score.metrics);
       if (value === null) return [];
       const all = samples?.map((each) => sampleValue(each, score.scorer, score.name));
       const n = all === undefined ? results.completed_samples : all.filter((each) => each !== null).length;
+      if (n === 0) return [];
       return [
         {
-          ...{ probe, metric, value, n: Math.max(1, n), excluded: results.total_samples - n },
-          ...(items !== undefined && { items }),
+          ...{ probe, metric, value, n, excluded: results.total_samples - n },
+          ...(asked !== undefined && { items: asked }),
           ...(typeof logged.temperature === 'number' && { temperature: logged.temperature }),
           ...(typeof logged.seed === 'number' && { seeds: { sampling: logged.seed } }),
           pointer: `${basename(path)}: results.scores ${score.scorer}/${score.name}`,
         },
       ];
     });
-    return {
-      rows,
-      items: entries.flatMap(({ score, metric }) => itemsOf(samples ?? [], probe, metric, score)),
-      ...facts(rows, probe),
-    };
+    const items = entries.flatMap(({ score, metric }) => itemsOf(samples ?? [], probe, metric, score));
+    return { rows, items, ...facts(rows, items, probe) };
   },
 };
 
-function facts(rows: readonly LoggedRow[], probe: string): Pick<Logged, 'metrics' | 'probes'> {
+function facts(
+  rows: readonly LoggedRow[],
+  items: readonly LoggedItem[],
+  probe: string,
+): Pick<Logged, 'metrics' | 'probes'> {
   return {
-    metrics: Object.fromEntries(rows.map(({ metric = '' }) => [metric, asLogged(metric, 'Inspect')])),
+    metrics: Object.fromEntries(rows.map(({ metric = '' }) => [metric, metricFacts(metric, 'Inspect', items)])),
     probes: { [probe]: { about: `the task ${probe} of Inspect` } },
   };
 }
 
 /** The number that a scorer's samples come to: its accuracy, its mean, or its first number that is no error of one. */
 function settled(metrics: NonNullable<Header['results']>['scores'][number]['metrics']): number | null {
-  const first = Object.keys(metrics).find((name) => !/stderr|std|var/.test(name));
+  const first = Object.keys(metrics).find((name) => !/^(stderr|std|var)$/.test(name));
   const name = ['accuracy', 'mean'].find((each) => Object.hasOwn(metrics, each)) ?? first;
   return name === undefined ? null : (metrics[name]?.value ?? null);
 }
@@ -108,8 +113,9 @@ function sampleValue({ scores }: Sample, scorer: string, key: string): number | 
       ? (value as Record<string, unknown>)[key]
       : value;
   if (typeof own === 'boolean') return own ? 1 : 0;
-  if (typeof own === 'string') return LETTERS[own] ?? null;
-  return typeof own === 'number' ? own : null;
+  if (typeof own === 'string')
+    return LETTERS[own.toUpperCase()] ?? (own.trim() === '' ? null : numberOrNull(Number(own)));
+  return numberOrNull(own);
 }
 
 const itemsOf = (

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { InputError } from '../../core/errors.ts';
+import type { StudyFacts } from '../format.ts';
 
 /** The error of a file that is no log of a tool. */
 export const noLog = (
@@ -48,6 +49,17 @@ export const wants = ({ metrics }: { readonly metrics?: readonly string[] | unde
 export const asLogged = (name: string, tool: string): { about: string; unit: string; range: null } => ({
   ...{ about: `${name}, as ${tool} logs it`, unit: 'as logged', range: null },
 });
+
+/** What is known of a metric by its answers to items: a share where each is a hit or a miss, or lies between. */
+export function metricFacts(
+  name: string,
+  tool: string,
+  items: readonly { readonly metric?: string | undefined; readonly value: number | null }[],
+): StudyFacts['metrics'][string] {
+  const values = items.flatMap(({ metric, value }) => (metric === name && value !== null ? [value] : []));
+  const isShare = values.length > 0 && values.every((value) => value >= 0 && value <= 1);
+  return isShare ? { about: `${name} of ${tool}`, unit: 'share', range: [0, 1] } : asLogged(name, tool);
+}
 
 /** A value of a table or a log as a number; null where it is none. */
 export function numberOrNull(value: unknown): number | null {

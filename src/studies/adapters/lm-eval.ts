@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { sha256 } from '../../core/canonical.ts';
 import { rowsOf } from '../jsonl.ts';
 import type { Adapter, LoggedItem, LoggedRow } from './adapter.ts';
-import { asLogged, noLog, parsedLog, textIn, wants } from './json.ts';
+import { metricFacts, noLog, parsedLog, textIn, wants } from './json.ts';
 
 const EXPECTED = 'results_DATE.json of lm-evaluation-harness';
 
@@ -59,7 +59,9 @@ export const lmEval: Adapter = {
     if (rows.length === 0) throw noLog(path, 'a task with a metric', 'none that is asked for');
     return {
       ...{ rows, items },
-      metrics: Object.fromEntries(rows.map(({ metric = '' }) => [metric, asLogged(metric, 'lm-evaluation-harness')])),
+      metrics: Object.fromEntries(
+        rows.map(({ metric = '' }) => [metric, metricFacts(metric, 'lm-evaluation-harness', items)]),
+      ),
       probes: Object.fromEntries(
         rows.map(({ probe = '' }) => [probe, { about: `the task ${probe} of lm-evaluation-harness` }]),
       ),

@@ -13,7 +13,7 @@ const config = z.looseObject({
   dataset_builder: z.looseObject({ seed: z.number().nullish() }).nullish(),
 });
 
-/** The Tinker cookbook: what a run logs at each step; the seed of its data, where config.json beside it tells one. */
+/** The Tinker cookbook: what a run logs at each step. The seed that config.json beside it may tell is that of the data's order: a training seed is said by the mapping. */
 export const tinker: Adapter = {
   id: 'tinker',
   about: 'the Tinker cookbook: metrics.jsonl, with config.json beside it',
@@ -37,7 +37,7 @@ export const tinker: Adapter = {
             ...{ probe: metric.startsWith('test/') ? EVALUATION : LOG, metric, value, pointer: where },
             ...(step !== undefined && { step }),
             ...(episodes !== null && { n: episodes, excluded: 0 }),
-            ...(seed !== null && { seeds: { training: seed } }),
+            ...(seed !== null && { seeds: { sampling: seed } }),
           },
         ];
       });
