@@ -3,23 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Evidence } from '../claims/evidence.ts';
-import { type ScratchProject, scratchProject, TSX } from './scratch-project.test.helper.ts';
+import { type ScratchProject, TSX } from './scratch-project.test.helper.ts';
+import { TINY_CLAIM, tinyProject } from './tiny-project.test.helper.ts';
 
 // A claim on a tiny setup, trained by one process and by shards: to the bit the same.
-
-const CLAIM = `
-import { claim, drift, greaterThan, nullArm, sft } from '../src/index.ts';
-
-export default claim(
-  import.meta.url,
-  {
-    id: 'S1', statement: 'a claim', family: 'exploratory', estimand: 'drift in dialogues', unit: 'TV',
-    prediction: greaterThan(0.1), arms: { skill: sft({ skill: 1 }), floor: nullArm() }, mayFallShort: ['skill'],
-  },
-  ({ skill, floor }) => drift(skill) - drift(floor),
-);
-`;
-const SIZES = { replicates: 6, setups: 4, mostCost: 1 };
 
 let project: ScratchProject;
 const spillover = (args: readonly string[], store: string, variables: Readonly<Record<string, string>> = {}) =>
@@ -41,12 +28,7 @@ async function judgedOn(
 }
 
 beforeAll(() => {
-  project = scratchProject({ 's1.test.ts': CLAIM });
-  project.put(
-    'spillover.config.ts',
-    "import { defineConfig } from './src/config.ts';\nexport default defineConfig({ setups: { recipe: 'fixtures/setups/small.json' } });\n",
-  );
-  project.put('fixtures/profiles.json', JSON.stringify({ quick: SIZES, standard: SIZES, full: SIZES }));
+  project = tinyProject({ 's1.test.ts': TINY_CLAIM });
 });
 afterAll(() => rmSync(project.folder, { recursive: true }));
 

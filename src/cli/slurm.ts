@@ -86,10 +86,15 @@ export function workScript(asked: SlurmAsked, setting: Setting): string {
   ];
   return `${head('work', asked, options)}
 ${environment({ ...setting, variables: { ...setting.variables, SPILLOVER_WORKERS: `${cpus}` } })}
-npm run --silent work -- --shards ${tasks} && exit 0
+# In a process group of its own: where that is killed, by hand or for its memory, this script lives on and says so.
+set -m
+npm run --silent work -- --shards ${tasks} &
+wait $!
 code=$?
-# What was finished is in the store: a task that was killed, or that its machine failed, goes on from there.
+[ $code -eq 0 ] && exit 0
+# What was finished is in the store: a task that failed goes on from there.
 if [ "\${SLURM_RESTART_COUNT:-0}" -lt ${RETRIES} ]; then
+  # By the task's own name: that of the last task is the whole array's. Before it ends: what waits for the array sees no failure.
   scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
 fi
 exit $code

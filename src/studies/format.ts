@@ -11,9 +11,11 @@ export const FILES = { study: 'study.json', observations: 'observations.jsonl', 
  * one run; persona: a character of one checkpoint; item: a question to one checkpoint.
  */
 export const UNITS = ['pretraining', 'finetune', 'checkpoint', 'persona', 'item'] as const;
+/** What a replicate of a study is, see `UNITS`. */
 export type Unit = (typeof UNITS)[number];
 
 export const ROLES = ['target', 'bystander', 'variety'] as const;
+/** What a character is to the training: its target, another character, or a kind of text that is nobody's. */
 export type Role = (typeof ROLES)[number];
 
 /** No control characters, which a terminal would obey, and which could make a line of their own. */

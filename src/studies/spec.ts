@@ -6,6 +6,7 @@ import type { Reads } from './answer.ts';
  * that of the second, by Welch; proportions: hits of trials of the first arm less those of the second, by Newcombe.
  */
 export const DESIGNS = ['paired', 'unpaired', 'proportions'] as const;
+/** How arms are compared, see `DESIGNS`. */
 export type Design = (typeof DESIGNS)[number];
 
 /** What a claim about the records of others says, as data. */

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Evidence } from '../claims/evidence.ts';
+import { type ScratchProject, TSX } from './scratch-project.test.helper.ts';
+import { TINY_CLAIM, tinyProject } from './tiny-project.test.helper.ts';
+
+// A Slurm of one node, which .ci/slurm starts where Debian's packages are there: else it is skipped, with the reason.
+
+const SCRIPT = fileURLToPath(new URL('../../.ci/slurm', import.meta.url));
+const place = mkdtempSync(join(tmpdir(), 'slurm-'));
+let project: ScratchProject;
+let conf: string | undefined;
+let why = '';
+
+beforeAll(() => {
+  const started = spawnSync('bash', [SCRIPT, 'start', place], { encoding: 'utf8', timeout: 60_000 });
+  if (started.status === 0) conf = join(place, 'slurm.conf');
+  else why = (started.error?.message ?? started.stderr).trim().split('\n').at(-1) ?? '';
+  project = tinyProject({ 's1.test.ts': TINY_CLAIM });
+}, 90_000);
+afterAll(() => {
+  spawnSync('bash', [SCRIPT, 'stop', place], { timeout: 60_000 });
+  rmSync(place, { recursive: true, force: true });
+  rmSync(project.folder, { recursive: true });
+}, 90_000);
+
+const slurm = (command: string, ...args: string[]): string =>
+  spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, SLURM_CONF: conf },
+    timeout: 10_000,
+  }).stdout.trim();
+
+const digestOf = (): string =>
+  (JSON.parse(readFileSync(join(project.folder, 'reports/latest/claims.json'), 'utf8')) as { claims: Evidence[] })
+    .claims[0]?.digest ?? '';
+
+/** Waits, three minutes at most, for what `find` gives. */
+async function until<T>(what: string, find: () => T | undefined): Promise<T> {
+  for (let tries = 0; tries < 900; tries++) {
+    const found = find();
+    if (found !== undefined) return found;
+    await sleep(200);
+  }
+  throw new Error(`${what} did not come`);
+}
+
+test('an array of four tasks, one of which is killed, and the job that judges give what one process gives', {
+  timeout: 15 * 60_000,
+}, async ({ skip }) => {
+  if (conf === undefined) skip(`no Slurm: ${why}`);
+  const store = (name: string) => ({ SPILLOVER_STORE: join(project.folder, name), SPILLOVER_PROFILE: 'quick' });
+  await project.run(TSX, ['src/cli/main.ts', 'reproduce'], store('one'));
+  const alone = digestOf();
+  rmSync(join(project.folder, 'reports/latest'), { recursive: true });
+  const asked = ['src/cli/main.ts', 'slurm', '--tasks', '4', '--concurrent', '2', '--submit'];
+  const { code, stdout, stderr } = await project.run(TSX, asked, { ...store('many'), SLURM_CONF: conf as string });
+  expect(code, stderr).toBe(0);
+  const [, work = '', judge = ''] = /submitted: (\d+) \(work\) and (\d+) \(judge\)/.exec(stdout) ?? [];
+  // The task's work, not its script, as where a machine runs out of memory.
+  const killed = await until('a task', workingIn);
+  process.kill(killed, 'SIGKILL');
+  await until('the end of every job', () =>
+    slurm('squeue', '-h', '-j', `${work},${judge}`) === '' ? true : undefined,
+  );
+  const logs = [0, 1, 2, 3].map((task) => readFileSync(join(project.folder, 'slurm', `work-${task}.log`), 'utf8'));
+  expect(logs.filter((log) => /shard \d\/4: done/.test(log))).toHaveLength(4);
+  expect(slurm('scontrol', '-o', 'show', 'job', work)).toMatch(/Restarts=1/);
+  expect(digestOf()).toBe(alone);
+});
+
+/** A process that does a shard of the project, by the files of Linux. */
+function workingIn(): number | undefined {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const found = pids.find((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return /node .*main\.ts work/.test(command) && readlinkSync(`/proc/${pid}/cwd`) === project.folder;
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  });
+  return found === undefined ? undefined : Number(found);
+}
