@@ -2,10 +2,11 @@ import { InputError } from '../core/errors.ts';
 import { numberOf, optionsIn } from './options.ts';
 
 export const USAGE =
-  'npm run slurm -- --tasks N [--concurrent K] [--cpus C] [--time H:MM:SS] [--partition P] [--sbatch OPTION]... [--to FOLDER] [--submit]';
+  'npm run slurm -- --tasks N [--profile P] [--concurrent K] [--cpus C] [--time H:MM:SS] [--partition P] [--sbatch OPTION]... [--to FOLDER] [--submit]';
 
 const OPTIONS = {
   tasks: { type: 'string' },
+  profile: { type: 'string' },
   concurrent: { type: 'string' },
   cpus: { type: 'string' },
   time: { type: 'string' },
@@ -18,6 +19,8 @@ const OPTIONS = {
 /** What an array of tasks is asked for. */
 export interface SlurmAsked {
   readonly tasks: number;
+  /** That of SPILLOVER_PROFILE where absent, else full. */
+  readonly profile?: string;
   /** Tasks at a time at most; what the cluster gives where absent. */
   readonly concurrent?: number;
   /** Processors of a task, each with a process that trains. */
@@ -35,12 +38,13 @@ export interface SlurmAsked {
 export function slurmOptions(rest: readonly string[]): SlurmAsked {
   const {
     tasks,
+    profile,
     concurrent,
     cpus = '1',
     time,
     partition,
     sbatch = [],
-    to = 'slurm',
+    to = 'reports/slurm',
     submit = false,
   } = optionsIn(rest, OPTIONS, USAGE);
   const number = (name: string, text: string, most: number): number =>
@@ -58,6 +62,7 @@ export function slurmOptions(rest: readonly string[]): SlurmAsked {
   return {
     ...{ tasks: number('tasks', tasks, 100_000), cpus: number('cpus', cpus, 1024), sbatch, to, submit },
     ...(concurrent !== undefined && { concurrent: number('concurrent', concurrent, 100_000) }),
+    ...(profile !== undefined && { profile }),
     ...(time !== undefined && { time }),
     ...(partition !== undefined && { partition }),
   };

@@ -68,7 +68,9 @@ test('an array of four tasks, one of which is killed, and the job that judges gi
   await until('the end of every job', () =>
     slurm('squeue', '-h', '-j', `${work},${judge}`) === '' ? true : undefined,
   );
-  const logs = [0, 1, 2, 3].map((task) => readFileSync(join(project.folder, 'slurm', `work-${task}.log`), 'utf8'));
+  const logs = [0, 1, 2, 3].map((task) =>
+    readFileSync(join(project.folder, 'reports/slurm', `work-${task}.log`), 'utf8'),
+  );
   expect(logs.filter((log) => /shard \d\/4: done/.test(log))).toHaveLength(4);
   expect(slurm('scontrol', '-o', 'show', 'job', work)).toMatch(/Restarts=1/);
   expect(digestOf()).toBe(alone);

@@ -11,12 +11,15 @@ import { type SlurmAsked, slurmOptions } from './slurm-options.ts';
 const RETRIES = 3;
 
 /**
- * `npm run slurm`: writes an array job, each task of which does a shard of a profile (SPILLOVER_PROFILE, else full) on a store that all share,
+ * `npm run slurm`: writes an array job, each task of which does a shard of a profile (`--profile`, SPILLOVER_PROFILE, else full) on a store that all share,
  * and a job that judges and writes the report once all are done; with `--submit` submits both. Says how to watch them.
  */
 export async function slurm({ rest, files, parameters }: Called): Promise<void> {
   const asked = slurmOptions(rest);
-  const { variables } = parameters;
+  const variables = {
+    ...parameters.variables,
+    ...(asked.profile !== undefined && { SPILLOVER_PROFILE: asked.profile }),
+  };
   const { profile, engine, folder: store } = readSettings(files, variables, 'full');
   const to = resolve(files.folder, asked.to);
   const setting = {
