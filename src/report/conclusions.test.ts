@@ -23,10 +23,12 @@ describe('what a reader should conclude', () => {
   test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
     const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
     const run = { claims, partial: false, problems: [], registry: {} };
-    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A\): nothing else/);
-    expect(conclusions(run)[1]).toMatch(/refuted B; undecided none; supported none/);
+    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A \(SDFT below RL\)\): nothing else/);
+    expect(conclusions(run)[1]).toMatch(/refuted B \(SDFT below RL\); undecided none; supported none/);
     const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
-    expect(conclusions(good).join()).toMatch(/All 1 premises \(A\) are supported[\s\S]*B \(“[^”]+”\) is refuted: /);
+    expect(conclusions(good).join()).toMatch(
+      /All 1 premises \(A \(SDFT below RL\)\) are supported[\s\S]*B \(“[^”]+”\) is refuted: /,
+    );
     for (const bad of [
       run,
       { ...good, partial: true },

@@ -43,6 +43,7 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
   return {
     file: `setup-${name}.html`,
     title: `Setup ${name}`,
+    group: 'Other setups',
     figures: [...world, numbers, ...onTheWay].flat(),
     body: (
       <>
