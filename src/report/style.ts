@@ -23,7 +23,7 @@ nav [aria-current]{font-weight:700;text-decoration:none;color:var(--ink)}
 .brand{font-weight:700;font-size:1.1rem;color:var(--ink);text-decoration:none}
 h1{font-size:1.7rem;line-height:1.2;margin:1.2rem 0 .4rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}
 p,li{max-width:70ch}
-.lead{font-size:1.08rem}.first{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:0 2rem}.first figure{margin:.4rem 0}.first h2{margin-top:1rem}.first p,.first li{max-width:none}.answers>li{margin-bottom:.5rem}.first ul{padding-left:1.2rem;margin:.2rem 0}
+.lead{font-size:1.08rem}.first{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem}@media (min-width:62rem){.first{grid-template-columns:1fr 1fr;grid-template-rows:auto auto 1fr}.first>:nth-child(2){grid-column:2;grid-row:1/span 2}.first>:nth-child(3){grid-column:1;grid-row:2/span 2}.first>:nth-child(4){grid-column:2;grid-row:3}}.first figure{margin:.4rem 0}.first h2{margin-top:1rem}.first p,.first li{max-width:none}.answers>li{margin-bottom:.5rem}.first ul{padding-left:1.2rem;margin:.2rem 0}
 .note{color:var(--soft)}
 .warn{border-left:4px solid var(--bad);padding:.4rem .8rem;background:var(--shade)}
 .scroll{overflow-x:auto}

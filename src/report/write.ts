@@ -6,6 +6,7 @@ import { hashIn, MANIFEST } from '../records/manifest.ts';
 import { type Records, readRecords } from '../records/read.ts';
 import { eventFile } from '../records/tensorboard.ts';
 import { armName } from '../train/arm.ts';
+import { FINDINGS, findings } from './findings.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
@@ -19,8 +20,8 @@ const RECORDS =
   /^(claims\.json|claims\.lock\.json|imported\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
 
 /**
- * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, every figure as SVG and PNG, and
- * the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. An earlier
+ * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, what was found as Markdown, every figure as
+ * SVG and PNG, and the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. An earlier
  * report there is replaced once the new one is complete. Throws `InputError` where the records cannot be shown, and where
  * another folder than their own holds anything that is not a report as we wrote it.
  */
@@ -66,6 +67,7 @@ export function writePages(folder: string, tensorboard = false): Written {
   const pages = reportPages(records);
   for (const { file, html } of pages) put(file, html);
   putFigures(put, pages);
+  put(FINDINGS, findings(records));
   for (const run of tensorboard ? records.runs : []) {
     const name = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;
     put(`${name}/events.out.tfevents.0.spillover`, eventFile(run));

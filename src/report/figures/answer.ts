@@ -66,7 +66,7 @@ export function answerText(arms: readonly ArmRuns[]): string | undefined {
 }
 
 /** Pixels over the panels, of a row and of a heading, and beside the panels. */
-const SIZES = { top: 34, bottom: 40, left: 190, right: 8, row: { wide: 21, narrow: 34 }, width: 576 } as const;
+const SIZES = { top: 34, bottom: 40, left: 206, right: 8, row: { wide: 21, narrow: 38 }, width: 576 } as const;
 
 /**
  * How far a change to one character spreads to the others: a row an arm and a panel a place, each mean with its 95 % interval and the
@@ -102,7 +102,7 @@ export function answerFigure(arms: readonly ArmRuns[], methods: Parameters<typeo
   };
   const drawings = images(text, (narrow) => {
     const row = narrow ? SIZES.row.narrow : SIZES.row.wide;
-    const down = narrow ? 8 : 0;
+    const down = narrow ? 9 : 0;
     const place = { fx: 'panel', y: 'row', dy: down } as const;
     const first = PANELS[0]?.[0];
     const names = (isHeading: boolean): Markish =>
@@ -117,7 +117,7 @@ export function answerFigure(arms: readonly ArmRuns[], methods: Parameters<typeo
             frameAnchor: 'left',
             textAnchor: 'start',
           },
-          ...{ dx: narrow ? 0 : -SIZES.left + 4, dy: narrow ? (isHeading ? 4 : -9) : 0 },
+          ...{ dx: narrow ? 0 : -SIZES.left + 4, dy: narrow ? (isHeading ? 6 : -10) : 0 },
           ...(isHeading ? { fontWeight: 'bold' } : { dx: narrow ? 0 : -SIZES.left + 14 }),
         },
       );

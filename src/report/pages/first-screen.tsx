@@ -6,6 +6,7 @@ import { answers, sureness } from '../answers.ts';
 import { answerArms, answerFigure, answerText } from '../figures/answer.ts';
 import { experimentFigure } from '../figures/experiment.ts';
 import { placeMaps } from '../figures/places.ts';
+import { FINDINGS } from '../findings.ts';
 import { FigureBox, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
 import { armText } from '../words.ts';
@@ -57,8 +58,6 @@ export function firstScreen(records: Records): FirstScreen {
             {line !== undefined && <p class="lead">{line}</p>}
             {answer !== undefined && <FigureBox figure={answer} />}
           </div>
-        </div>
-        <div class="first">
           <div>
             <h2>The answer</h2>
             <ul class="answers">
@@ -79,6 +78,9 @@ export function firstScreen(records: Records): FirstScreen {
                 </li>
               ))}
             </ul>
+            <p>
+              <a href={FINDINGS}>All findings in five minutes</a> (Markdown)
+            </p>
           </div>
           <div>
             <h2>How sure is that?</h2>
