@@ -81,7 +81,7 @@ function claimText(each: Judged, records: Answered): string {
 
 const CHANGED: Readonly<Record<Exclude<Changed, 'setups'>, string>> = {
   rehearsal: 'rehearsal of the others',
-  place: 'place',
+  place: 'the place',
 };
 
 /** What a verdict depends on: rehearsal, place and matching, by the claims that ask for it, and changed setups; a line each. */
@@ -96,8 +96,8 @@ export function dependsOn(each: Judged, claims: readonly Judged[]): string[] {
   const otherwise = otherwiseAt(each);
   return [
     ...asked,
-    ...(setups === undefined ? [] : [`setup: on its side in ${byRehearsal(setups).map(stratumText).join(', ')}`]),
-    ...(otherwise === undefined ? [] : [`matching: ${matchingText(otherwise)}`]),
+    ...(setups === undefined ? [] : [`the setup: on its side in ${byRehearsal(setups).map(stratumText).join(', ')}`]),
+    ...(otherwise === undefined ? [] : [`the matching: ${matchingText(otherwise)}`]),
   ];
 }
 

@@ -4,6 +4,9 @@ import type { RegisteredClaim } from '../claims/registry.ts';
 import { readRecords } from '../records/read.ts';
 import { conclusions } from './conclusions.ts';
 
+/** Claims made of H1 in a list, each with a word or two. */
+const named = (...ids: readonly string[]): string => ids.map((id) => `${id} (SDFT below RL)`).join(', ');
+
 /** Records of a real run: those of the published report. */
 const records = readRecords('reports/published');
 
@@ -112,8 +115,10 @@ describe('the sentence of a claim', () => {
       .slice(2, -1)
       .map((each) => each.slice(0, 12));
     expect(starts).toEqual(['C2 (“SDFT on', 'C5 (“SDFT on', 'Inconclusive', 'C0 (“SDFT on', 'C4 (“SDFT on']);
-    expect(run(claims)[1]).toContain('refuted C2, C5; undecided C1, C3 (borderline); supported C0, C4.');
-    expect(run(claims)[4]).toMatch(/: C1, C3 \(borderline\); they decide nothing/);
+    expect(run(claims)[1]).toContain(
+      `refuted ${named('C2', 'C5')}; undecided ${named('C1', 'C3')} (borderline); supported ${named('C0', 'C4')}.`,
+    );
+    expect(run(claims)[4]).toMatch(/: C1 \(SDFT below RL\), C3 \(SDFT below RL\) \(borderline\); they decide nothing/);
   });
 
   test.each([

@@ -76,8 +76,8 @@ function answerLines(records: Records): string[] {
     '## The answer',
     '',
     ...answers(records).flatMap(({ text, depends }) => [
-      `- ${escaped(text)}${depends.length === 0 ? '' : ' It depends on'}`,
-      ...depends.map((each) => `  - ${escaped(each)}`),
+      `- ${escaped(text)}`,
+      ...depends.map((each) => `  - It depends on ${escaped(each)}`),
     ]),
     '',
   ];
