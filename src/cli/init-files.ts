@@ -139,6 +139,7 @@ const SCRIPTS = [
   'import',
   'judge',
   'claims',
+  'diff',
   'verify',
 ];
 

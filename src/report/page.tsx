@@ -78,7 +78,7 @@ function Links({ pages, current }: { readonly pages: readonly Page[]; readonly c
 export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element {
   const { id, title, description, svg, narrow, columns, rows } = figure;
   return (
-    <figure>
+    <figure id={`figure-${id}`}>
       <div class="wide" dangerouslySetInnerHTML={{ __html: svg }} />
       <div class="narrow" dangerouslySetInnerHTML={{ __html: narrow }} />
       <figcaption>
