@@ -7,6 +7,7 @@ import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
 import { type Called, isCheckout } from './called.ts';
 import { USAGE as DIFF, diffOptions } from './diff-options.ts';
+import { USAGE as DOCS, DOCS_OPTIONS } from './docs-options.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as IMPORT, importOptions } from './import-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
@@ -119,6 +120,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     usage: VERIFY,
     check: ({ rest }) => void verifyOptions(rest),
     run: async (called) => (await import('./verify.ts')).verify(called),
+  },
+  docs: {
+    about: 'guides and published report as a site of plain files, with its links checked',
+    usage: DOCS,
+    own: true,
+    check: ({ rest }) => void optionsIn(rest, DOCS_OPTIONS, DOCS),
+    run: async (called) => (await import('./docs.ts')).docs(called),
   },
   doctor: {
     about: 'which engines compute on this machine, on what, and how fast',

@@ -44,6 +44,7 @@ figure svg{width:100%;max-width:56rem;height:auto;display:block}
 figcaption{margin-top:.3rem;max-width:70ch;color:var(--soft);font-size:.95rem}
 figcaption strong{color:var(--ink)}
 code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}.said code{white-space:nowrap}
+pre{overflow-x:auto;background:var(--shade);padding:.6rem .8rem;font:.88rem/1.4 ui-monospace,Menlo,Consolas,monospace}.figure svg{display:block;width:100%;max-width:56rem;height:auto}
 .verdict{font-weight:600;white-space:nowrap}
 .verdict::before{display:inline-block;width:1.2em;color:var(--open)}
 .supported::before{content:"●";color:var(--good)}.refuted::before{content:"■";color:var(--bad)}
