@@ -1,4 +1,4 @@
-import { three } from '../claims/describe.ts';
+import { sidedText } from '../claims/describe.ts';
 import type { Judged } from '../claims/gate.ts';
 
 /**
@@ -15,20 +15,23 @@ export function wouldChange({ familyVerdict, prediction, judgement, setups, unit
     const within = equivalenceInterval ?? interval;
     const inside = margin - (within.high - within.low) / 2;
     const [supports, refutes] = [
-      inside > 0 ? `a mean within ±${three(inside)} supports it` : 'no mean supports it, so wide is its interval',
-      `one beyond ±${three(margin + half)} refutes it`,
+      inside > 0
+        ? `a mean within ±${sidedText(inside, prediction)} supports it`
+        : 'no mean supports it, so wide is its interval',
+      `one beyond ±${sidedText(margin + half, prediction)} refutes it`,
     ];
-    if (familyVerdict === 'supported') return `a mean beyond ±${three(inside)} leaves it open; ${refutes}`;
+    if (familyVerdict === 'supported')
+      return `a mean beyond ±${sidedText(inside, prediction)} leaves it open; ${refutes}`;
     return familyVerdict === 'refuted'
-      ? `a mean within ±${three(margin + half)} leaves it open`
+      ? `a mean within ±${sidedText(margin + half, prediction)} leaves it open`
       : `${supports}; ${refutes}`;
   }
   const above = kind === 'greater';
   const [yes, no] = above ? [margin + half, margin - half] : [margin - half, margin + half];
   const [better, worse] = above ? ['above', 'below'] : ['below', 'above'];
   if (familyVerdict === 'supported')
-    return `a mean ${worse} ${three(yes)} ${unit} leaves it open; one ${worse} ${three(no)} refutes it`;
+    return `a mean ${worse} ${sidedText(yes, prediction)} ${unit} leaves it open; one ${worse} ${sidedText(no, prediction)} refutes it`;
   if (familyVerdict === 'refuted')
-    return `a mean ${better} ${three(no)} ${unit} leaves it open; one ${better} ${three(yes)} supports it`;
-  return `a mean ${better} ${three(yes)} ${unit} supports it; one ${worse} ${three(no)} refutes it`;
+    return `a mean ${better} ${sidedText(no, prediction)} ${unit} leaves it open; one ${better} ${sidedText(yes, prediction)} supports it`;
+  return `a mean ${better} ${sidedText(yes, prediction)} ${unit} supports it; one ${worse} ${sidedText(no, prediction)} refutes it`;
 }
