@@ -9,14 +9,14 @@ export function galleryPage(pages: readonly Page[]): Page {
       </a>,
       title,
       description.split(/(?<=\.) /, 1)[0],
-      <>
+      <span key="files">
         <a href={`figures/${id}.svg`} aria-label={`${name} as SVG`}>
           SVG
         </a>{' '}
         <a href={`figures/${id}.png`} aria-label={`${name} as PNG`}>
           PNG
         </a>
-      </>,
+      </span>,
     ]),
   );
   return {
