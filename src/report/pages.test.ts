@@ -205,7 +205,9 @@ describe('power', () => {
 
 test('the first screen has the question, the experiment, the answer and how sure it is, and links every id', () => {
   const page = overview(records);
-  expect(page.figures.map(({ id }) => id).slice(0, 3)).toEqual(['experiment', 'answer', 'answer-places-spread']);
+  expect(page.figures.map(({ id }) => id).slice(0, 4)).toEqual([
+    ...['experiment', 'answer', 'answer-places-spread', 'answer-elsewhere'],
+  ]);
   const text = htmlOf(page);
   const order = [
     '<h1>How far',

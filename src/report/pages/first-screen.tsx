@@ -4,6 +4,7 @@ import type { Records } from '../../records/read.ts';
 import { armName, atTarget } from '../../train/arm.ts';
 import { answers, sureness } from '../answers.ts';
 import { answerArms, answerFigure, answerText } from '../figures/answer.ts';
+import { elsewhereFigure } from '../figures/elsewhere.ts';
 import { experimentFigure } from '../figures/experiment.ts';
 import { placeMaps } from '../figures/places.ts';
 import { FINDINGS } from '../findings.ts';
@@ -12,6 +13,7 @@ import type { Figure } from '../plot.ts';
 import { armText } from '../words.ts';
 import { linked } from './linked.tsx';
 import { code, firstRuns } from './said.tsx';
+import { followedIn } from './setups.tsx';
 
 /** What the first screen shows, with its figures. */
 export interface FirstScreen {
@@ -30,7 +32,7 @@ const WORDS: readonly (readonly [string, string])[] = [
 
 /** The question, the experiment, the answer and how sure it is, before anything else; then what the words mean, and an example. */
 export function firstScreen(records: Records): FirstScreen {
-  const { runs, methods, claims, characters } = records;
+  const { runs, methods, claims, characters, elsewhere } = records;
   const arms = byArmOverTargets(
     runs.filter(({ measures }) => measures.includes('places')),
     methods,
@@ -39,7 +41,13 @@ export function firstScreen(records: Records): FirstScreen {
   const line = answerText(arms);
   const experiment = experimentFigure(1 + (characters[0]?.characters.length ?? 63));
   const [map] = placeMaps(answerArms(arms)).map((each) => ({ ...each, id: `answer-${each.id}` }));
-  const shown = [experiment, ...(answer === undefined ? [] : [answer]), ...(map === undefined ? [] : [map])];
+  const others = elsewhereFigure(elsewhere, methods, followedIn);
+  const shown = [
+    experiment,
+    ...(answer === undefined ? [] : [answer]),
+    ...(map === undefined ? [] : [map]),
+    ...(others === undefined ? [] : [others]),
+  ];
   return {
     figures: shown,
     body: (
@@ -110,6 +118,7 @@ export function firstScreen(records: Records): FirstScreen {
             </p>
           </>
         )}
+        {others !== undefined && <FigureBox figure={others} />}
       </>
     ),
   };

@@ -27,10 +27,23 @@ export const setupPages = (records: Records): Page[] =>
 /** Kinds of world whose setups show more than all do. */
 const KINDS: readonly OfKind[] = [ofPlans, ofGaming, ofTexts];
 
+/** What is followed where a kind of world says nothing else. */
+const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
+  followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
+};
+
+/** The kind of world of a setup, where it shows more than all do. */
+const kindOf = ({ runs }: Pick<OfSetup, 'runs'>): OfKind | undefined =>
+  KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
+
+/** The places of bystanders that are followed in a setup, by their tags. */
+export const followedIn = (setup: Pick<OfSetup, 'runs'>): readonly string[] =>
+  (kindOf(setup) ?? EVERY_BYSTANDER).followed.tags;
+
 function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
   const arms = byArmOverTargets(runs, methods);
   if (arms.length === 0) return undefined;
-  const kind = KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
+  const kind = kindOf({ runs });
   const world = picture === undefined ? [] : [worldFigure(name, picture)];
   const numbers = kind?.numbers(name, arms) ?? [];
   const watched = arms.filter(
@@ -68,11 +81,6 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
     ),
   };
 }
-
-/** What is followed where a kind of world says nothing else. */
-const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
-  followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
-};
 
 function Figures({ of }: { readonly of: readonly Figure[] }): JSX.Element {
   return (
