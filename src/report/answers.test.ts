@@ -69,7 +69,7 @@ describe('what a verdict depends on', () => {
       matchings: [{ matching: 'steps', mean: 0.1, low, high: 0.2 }],
     });
     expect(dependsOn(matched(-0.1), [])).toEqual(['the matching: not so at equal steps (0.1 [-0.1, 0.2])']);
-    expect(dependsOn(matched(0.05), [])).toEqual(['the matching: the same at equal effect, steps and target KL']);
+    expect(dependsOn(matched(0.05), [])).toEqual(['no matching: the same at equal effect, steps and target KL']);
     const { contrast: _, matchings: __, ...plain } = h1;
     expect(dependsOn(plain, [])).toEqual([]);
   });

@@ -48,13 +48,19 @@ export function answers(records: Answered): Answer[] {
   const named = supported.filter((each) => !first.includes(each) && !inFull.includes(each));
   const rest = [...inFull.map((each) => `${each.statement} (${statusText(each)})`), ...named.map(namedText)];
   return [
-    ...heads.map((each) => ({ text: `${claimText(each, records)}.`, depends: dependsOn(each, claims) })),
-    ...askedAgain.map((each) => ({ text: `${each.map((of) => claimText(of, records)).join('; ')}.`, depends: [] })),
+    ...heads.map((each) => ({ text: sentence(claimText(each, records)), depends: dependsOn(each, claims) })),
+    ...askedAgain.map((each) => ({ text: sentence(...each.map((of) => claimText(of, records))), depends: [] })),
     ...(others.length === 0 ? [] : [{ text: `Refuted, too: ${others.map(namedText).join(', ')}.`, depends: [] }]),
-    ...first.map((each) => ({ text: `${claimText(each, records)}.`, depends: dependsOn(each, claims) })),
+    ...first.map((each) => ({ text: sentence(claimText(each, records)), depends: dependsOn(each, claims) })),
     ...(rest.length === 0 ? [] : [{ text: `Supported, too: ${rest.join('; ')}.`, depends: [] }]),
   ];
 }
+
+/** Parts as one sentence. */
+const sentence = (...parts: readonly string[]): string => {
+  const text = parts.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+};
 
 const namedText = (each: Judged): string => verdictText(idText(each), each.firm);
 
@@ -75,8 +81,7 @@ function claimText(each: Judged, records: Answered): string {
     setups === undefined
       ? `${compared}estimate ${sidedText(judgement.mean, prediction)} ${endsText(judgement.interval, prediction)} ${unit}, predicted ${predictionText(prediction, '').trim()}`
       : `${Math.round(judgement.mean * judgement.n)} of ${judgement.n} ${setups.stratum}, predicted more than ${percent(prediction.margin)}`;
-  const status = verdictText(familyVerdict, firm);
-  return `${status.charAt(0).toUpperCase()}${status.slice(1)}: “${statement}”${is} (${id}: ${number})`;
+  return `${verdictText(familyVerdict, firm)}: “${statement}”${is} (${id}: ${number})`;
 }
 
 const CHANGED: Readonly<Record<Exclude<Changed, 'setups'>, string>> = {
@@ -97,15 +102,15 @@ export function dependsOn(each: Judged, claims: readonly Judged[]): string[] {
   return [
     ...asked,
     ...(setups === undefined ? [] : [`the setup: on its side in ${byRehearsal(setups).map(stratumText).join(', ')}`]),
-    ...(otherwise === undefined ? [] : [`the matching: ${matchingText(otherwise)}`]),
+    ...(otherwise === undefined ? [] : [matchingText(otherwise)]),
   ];
 }
 
 /** At which matchings a contrast says otherwise; none of them where it says the same at all. */
 function matchingText(otherwise: NonNullable<Judged['matchings']>): string {
-  if (otherwise.length === 0) return 'the same at equal effect, steps and target KL';
+  if (otherwise.length === 0) return 'no matching: the same at equal effect, steps and target KL';
   const each = otherwise.map(({ matching, ...at }) => `equal ${matching} (${sidedText(at.mean)} ${endsText(at)})`);
-  return `not so at ${each.join(', nor at ')}`;
+  return `the matching: not so at ${each.join(', nor at ')}`;
 }
 
 /** How sure one may be of a run's verdicts: replicates, seeds that were unread, firmness, and what the models are; a line each. */

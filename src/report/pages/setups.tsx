@@ -11,9 +11,11 @@ import { courses } from '../figures/courses.ts';
 import { worldFigure } from '../figures/world-picture.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
+import { idText } from '../short.ts';
 import { armText } from '../words.ts';
 import { ofGaming } from './gaming.tsx';
 import type { OfKind } from './kinds.ts';
+import { linked } from './linked.tsx';
 import { ofPlans } from './plans.tsx';
 import { ofTexts } from './texts.tsx';
 
@@ -62,7 +64,7 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
       <>
         <h1>Setup {name}</h1>
         <p>
-          {about}. Claims that look at it: {asking.map(({ id }) => id).join(', ') || 'none'}.
+          {about}. Claims that look at it: {linked(asking.map(idText).join(', ') || 'none', asking)}.
         </p>
         <Figures of={world} />
         {texts.length > 0 && <Texts of={texts} />}
