@@ -42,6 +42,8 @@ test('without such arms there is no answer to draw', () => {
 test('the experiment has a dot for every character, before and after, and one for RL', () => {
   const { svg, narrow } = experimentFigure(16);
   for (const image of [svg, narrow]) expect(image.match(/<circle/g)).toHaveLength(2 * 16 + 1);
+  expect(experimentFigure(256).description).toMatch(/^Dots are some of 256 characters/);
+  expect(experimentFigure(undefined).description).toMatch(/^Dots are some of many characters/);
 });
 
 test('other worlds are drawn by setup, each with what the target came to and what the others took up', () => {

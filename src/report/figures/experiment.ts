@@ -70,12 +70,20 @@ function crowd(x: number, y: number, characters: number, across: number, asked: 
   ];
 }
 
-/** The experiment drawn: a base that plays everybody, one character that is changed, and all of them asked again. */
-export function experimentFigure(characters: number): Figure {
+/** So many dots stand for a crowd of more, or of nobody knows how many. */
+const MOST = 72;
+
+/**
+ * The experiment drawn: a base that plays so many characters, or many where that is not known, one that is changed, and all of them asked
+ * again.
+ */
+export function experimentFigure(count: number | undefined): Figure {
+  const characters = Math.min(MOST, count ?? MOST);
+  const played = count ?? 'many';
   const text = {
     id: 'experiment',
     title: 'The experiment',
-    description: `Each dot is one of ${characters} characters that one network plays; the large one is changed, and only that one is trained.`,
+    description: `${characters === count ? `Each dot is one of ${count} characters` : `Dots are some of ${played} characters`} that one network plays; the large one is changed, and only that one is trained.`,
   };
   const styleOf = stylesOf([]);
   const drawings = images(text, (narrow) => {
@@ -89,7 +97,7 @@ export function experimentFigure(characters: number): Figure {
     return {
       ...{ width, height, margin: 0, marginBottom: 0, x: pixels(width), y: pixels(height) },
       marks: [
-        said(x1, y1 + 10, `1. A base plays ${characters}`, bold),
+        said(x1, y1 + 10, `1. A base plays ${played}`, bold),
         ...crowd(x1, y1 + 26, characters, across, false),
         said(x2, y2 + 10, '2. One is changed', bold),
         ...WAYS.flatMap(([id, words], i) => {
@@ -118,7 +126,7 @@ export function experimentFigure(characters: number): Figure {
     ...drawings,
     columns: ['step', 'what is done'],
     rows: [
-      ['1', `a base learns to play ${characters} characters`],
+      ['1', `a base learns to play ${played} characters`],
       ...WAYS.map(([, words]) => ['2', `one character is changed: ${words}`]),
       ['3', 'all are asked again: target effect of the changed one, spread and drift of the others'],
     ],

@@ -39,7 +39,7 @@ export function firstScreen(records: Records): FirstScreen {
   );
   const answer = answerFigure(arms, methods);
   const line = answerText(arms);
-  const experiment = experimentFigure(1 + (characters[0]?.characters.length ?? 63));
+  const experiment = experimentFigure(characters[0] && 1 + characters[0].characters.length);
   const [map] = placeMaps(answerArms(arms)).map((each) => ({ ...each, id: `answer-${each.id}` }));
   const others = elsewhereFigure(elsewhere, methods, followedIn);
   const shown = [
