@@ -23,7 +23,8 @@ const NONE = '-';
 export function findings(records: Records): string {
   const { claims, digest, imported } = records;
   const [first] = claims;
-  const told = claims.filter(isTold);
+  const refuted = ({ familyVerdict }: Judged): number => Number(familyVerdict === 'refuted');
+  const told = inOrder(claims.filter(isTold)).toSorted((a, b) => refuted(b) - refuted(a));
   const lines = [
     '# Findings',
     '',
@@ -36,7 +37,7 @@ export function findings(records: Records): string {
     '',
     '## Claims that the answer rests on',
     '',
-    'Confirmatory claims, and every claim that was refuted. What would change our mind is said for a repetition with as many replicates and as much spread between them, each claim alone.',
+    'Every claim that was refuted, then the other confirmatory ones. What would change our mind is said for a repetition with as many replicates and as much spread between them, each claim alone.',
     ...told.flatMap((each) => ['', ...claimLines(each, records)]),
     '',
     '## All other claims',
@@ -62,6 +63,10 @@ export function findings(records: Records): string {
 
 /** Claims that are told in full. */
 const isTold = ({ family, familyVerdict }: Judged): boolean => family === 'confirmatory' || familyVerdict === 'refuted';
+
+/** Claims in the order of their ids. */
+const inOrder = (claims: readonly Judged[]): Judged[] =>
+  claims.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 
 function answerLines(records: Records): string[] {
   const { runs, methods } = records;
@@ -109,8 +114,7 @@ function groupsOf({ claims, elsewhere }: Records): [string, readonly Judged[]][]
     elsewhere.find(({ name }) => name === setup)?.about ?? 'the usual setup of characters';
   const groups = new Map<string, Judged[]>();
   const rest = claims.filter((each) => !isTold(each));
-  for (const each of rest.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })))
-    groups.set(nameOf(each), [...(groups.get(nameOf(each)) ?? []), each]);
+  for (const each of inOrder(rest)) groups.set(nameOf(each), [...(groups.get(nameOf(each)) ?? []), each]);
   return [...groups].map(([name, own]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, own]);
 }
 
