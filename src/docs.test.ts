@@ -62,18 +62,24 @@ test('every test that the table of guards names is there', () => {
   expect(named.filter((path) => !places(path).some((place) => existsSync(place)))).toEqual([]);
 });
 
-test('README names every environment variable, and no other', () => {
-  const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
-  const named = new Set([...readme.matchAll(/`(SPILLOVER_[A-Z]+)`/g)].map(([, name]) => name));
+test('the guide of commands names every environment variable, and no other', () => {
+  const guide = readFileSync(join(CHECKOUT, 'docs/commands.md'), 'utf8');
+  const named = new Set([...guide.matchAll(/`(SPILLOVER_[A-Z]+)`/g)].map(([, name]) => name));
   expect([...named].sort()).toEqual(Object.keys(VARIABLES).sort());
 });
 
-test('README draws every room of src', () => {
-  const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
+test('the guide of the layout names every room of src', () => {
+  const guide = readFileSync(join(CHECKOUT, 'docs/layout.md'), 'utf8');
   const layers = readFileSync(join(CHECKOUT, 'src', 'layers.test.ts'), 'utf8');
   const rooms = [...(/LAYERS[^=]*= \[([\s\S]*?)\n\];/.exec(layers)?.[1]?.matchAll(/'(\w+)'/g) ?? [])].map(
     ([, room]) => room,
   );
   expect(rooms.length).toBeGreaterThan(10);
-  expect(rooms.filter((room) => !readme.includes(`\`src/${room}/\``))).toEqual([]);
+  expect(rooms.filter((room) => !guide.includes(`\`src/${room}/\``))).toEqual([]);
+});
+
+test('README leads to every guide of its own, in a line or in the table of one', () => {
+  const readme = readFileSync(join(CHECKOUT, 'README.md'), 'utf8');
+  const unled = guides.filter(({ name }) => name.startsWith('docs/') && !readme.includes(`(${name}`));
+  expect(unled.map(({ name }) => name)).toEqual(['docs/calibration.md']);
 });

@@ -8,6 +8,7 @@ import type { Observation } from './lab/keys.ts';
 import type { BaseQuality } from './measure/measures/quality.ts';
 import { HERE } from './project/here.test.helper.ts';
 import { readRecords } from './records/read.ts';
+import { findings } from './report/findings.ts';
 
 // What the README and the hypothesis files say, held against what is.
 
@@ -16,7 +17,7 @@ const readme = textOf('README.md');
 const declared = await declaredClaims(HERE.hypotheses);
 
 test('the README names everything to edit in a copied hypothesis file, and counts it right', () => {
-  const section = readme.slice(readme.indexOf('## Add a hypothesis'), readme.indexOf('## Where does a claim hold?'));
+  const section = readme.slice(readme.indexOf('## Add a hypothesis'), readme.indexOf('## Bring your own results'));
   const steps = [...section.matchAll(/^(\d)\. (.+)$/gm)];
   const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
   expect(section).toContain(`edit ${words[steps.length]} things`);
@@ -29,11 +30,24 @@ test('the README names everything to edit in a copied hypothesis file, and count
   expect(named).toMatch(/`family`: `exploratory`, unless .* committed before anything was run/);
 });
 
-test('shares that the README gives by rehearsal are those of the published report', () => {
+test('the answer of the README is that of the published findings, word for word', () => {
+  const findings = textOf('reports/published/FINDINGS.md').split('\n');
+  const section = readme.slice(readme.indexOf('## The answer'), readme.indexOf('[FINDINGS]'));
+  const lines = section.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.filter((line) => !findings.includes(line))).toEqual([]);
+});
+
+test('the published findings are those of the published records', () => {
+  expect(textOf('reports/published/FINDINGS.md')).toBe(findings(readRecords('reports/published')));
+});
+
+test('shares that the guide of the output gives by rehearsal are those of the published report', () => {
+  const output = textOf('docs/output.md');
   const published = readRecords('reports/published').claims;
   for (const id of ['P1', 'P2']) {
     const { setups } = published.find((each) => each.id === id) as (typeof published)[number];
-    expect(readme).toContain(`- ${id}: ${rehearsalText(setups as NonNullable<typeof setups>)}\n`);
+    expect(output).toContain(`- ${id}: ${rehearsalText(setups as NonNullable<typeof setups>)}\n`);
   }
 });
 
@@ -45,7 +59,7 @@ test('every claim about drift, spread or damage says in which register these are
   for (const { spec } of measured)
     expect(spec.estimand, spec.id).toMatch(/\b(dialogues|in documents about|in held-out texts)\b/);
   for (const word of ['drift', 'spread, containment ratio', 'damage'])
-    expect(readme).toMatch(new RegExp(`^\\| ${word} \\|.*dialogues`, 'm'));
+    expect(textOf('docs/experiment.md')).toMatch(new RegExp(`^\\| ${word} \\|.*dialogues`, 'm'));
 });
 
 test.each([

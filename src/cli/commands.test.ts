@@ -51,6 +51,7 @@ const WRONG = [
   ['doctor', ['--fast'], /unknown options/],
   ['report', ['--too', 'x'], /unknown options[\s\S]*--to FOLDER/],
   ['report', ['--to'], /unknown options/],
+  ['diff', ['reports/published'], /which runs[\s\S]*npm run diff -- EARLIER LATER/],
   ['verify', ['--sample', 'some'], /npm run verify/],
   ['power', ['--claim', 'H99'], /which claims\?[\s\S]*got: H99/],
   ['power', ['--seeds', '13'], /a whole number from 2 to 12/],

@@ -6,6 +6,8 @@ import { nearest } from '../project/nearest.ts';
 import { openProject, type ProjectFiles } from '../project/project.ts';
 import { findBrowser } from '../report/browser.ts';
 import { type Called, isCheckout } from './called.ts';
+import { USAGE as DIFF, diffOptions } from './diff-options.ts';
+import { USAGE as DOCS, DOCS_OPTIONS } from './docs-options.ts';
 import { USAGE as EXPLORE, refuseWrongOptions } from './explore-options.ts';
 import { USAGE as IMPORT, importOptions } from './import-options.ts';
 import { USAGE as INIT, initFolder } from './init-options.ts';
@@ -136,11 +138,24 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'the claims of the latest run for a terminal of 80 columns',
     run: async (called) => (await import('./claims.ts')).claims(called),
   },
+  diff: {
+    about: 'two runs beside each other: verdicts that flipped, means that moved; ends with 1 where a verdict flipped',
+    usage: DIFF,
+    check: ({ rest }) => void diffOptions(rest),
+    run: async (called) => (await import('./diff.ts')).diff(called),
+  },
   verify: {
     about: 'a share of the runs in the store again, drawn at random, with every number compared',
     usage: VERIFY,
     check: ({ rest }) => void verifyOptions(rest),
     run: async (called) => (await import('./verify.ts')).verify(called),
+  },
+  docs: {
+    about: 'guides and published report as a site of plain files, with its links checked',
+    usage: DOCS,
+    own: true,
+    check: ({ rest }) => void optionsIn(rest, DOCS_OPTIONS, DOCS),
+    run: async (called) => (await import('./docs.ts')).docs(called),
   },
   doctor: {
     about: 'which engines compute on this machine, on what, and how fast',

@@ -143,6 +143,7 @@ const SCRIPTS = [
   'import',
   'judge',
   'claims',
+  'diff',
   'verify',
 ];
 

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts';
-import { checkShard, type Shard } from '../lab/shards.ts';
+import { checkShard, type Shard } from '../lab/shard.ts';
 
 /** Variables of schedulers that say which of how many tasks this process is. */
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,8 @@ import { rl, sdft, sft } from '../train/arms.ts';
 import { BUILT_IN } from './built-in.ts';
 import { secondsOf } from './cost.ts';
 import { runsOfLineage } from './redo.ts';
-import { checkShard, lineagesIn, planDigest, shardIn, shardsOf, studiesOf } from './shards.ts';
+import { checkShard } from './shard.ts';
+import { lineagesIn, planDigest, shardIn, shardsOf, studiesOf } from './shards.ts';
 
 const work = (costs: readonly number[]) =>
   costs.map((seconds, i) => ({ name: `lineage ${i}`, seconds })).sort((a, b) => b.seconds - a.seconds);

@@ -1,14 +1,8 @@
 import { hashOf, sha256 } from '../core/canonical.ts';
-import { InputError } from '../core/errors.ts';
 import { armName } from '../train/arm.ts';
 import { secondsOf } from './cost.ts';
 import { placesOf, type Run } from './redo.ts';
-
-/** A part of a plan: the shard `index`, from 1, of `count`. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
+import type { Shard } from './shard.ts';
 
 /** The runs of one base: what one machine makes as a whole, since arms are made of their base. */
 export interface PlannedLineage {
@@ -72,17 +66,6 @@ export function shardsOf(lineages: readonly Pick<PlannedLineage, 'name' | 'secon
 export function shardIn(lineages: readonly PlannedLineage[], { index, count }: Shard): PlannedLineage[] {
   const shards = shardsOf(lineages, count);
   return lineages.filter((_, i) => shards[i] === index);
-}
-
-/** Throws `InputError` where there is no such shard. */
-export function checkShard({ index, count }: Shard, from: string): Shard {
-  if (Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count && count <= 100_000)
-    return { index, count };
-  throw new InputError('there is no such shard', {
-    expected: 'a whole number from 1 to the number of shards',
-    got: `shard ${index} of ${count}, from ${from}`,
-    todo: 'correct it: --shard 1/4 is the first of four',
-  });
 }
 
 /** Runs of lineages by setup and by what reads them, as studies ask for them: seeds with the same arms together. */

@@ -54,17 +54,7 @@ export interface Records extends Omit<ClaimsFile, 'format'> {
  * none, where a file is of another version or damaged, and on a number that is not finite.
  */
 export function readRecords(folder: string): Records {
-  const path = join(folder, 'claims.json');
-  if (!existsSync(path)) {
-    throw new InputError(`there are no records in ${folder}`, {
-      expected: 'claims.json of a run that came to its end',
-      got: 'nothing',
-      todo: AGAIN,
-    });
-  }
-  refuseOtherFormat(path);
-  const { format: _, ...file } = readJsonAs(path, claimsFile, 'the claims of a run', AGAIN);
-  refuseEdited(path, file);
+  const file = readClaims(folder);
   const all = linesOf(
     join(folder, OBSERVATIONS),
     z.union([armLine(), baseLine()]),
@@ -91,6 +81,22 @@ export function readRecords(folder: string): Records {
     registry: readRegistry(join(folder, 'claims.lock.json')),
     imported: readImportedFile(folder),
   };
+}
+
+/** The claims of a folder of records alone, with what is told of their run. Throws as `readRecords`. */
+export function readClaims(folder: string): Omit<ClaimsFile, 'format'> {
+  const path = join(folder, 'claims.json');
+  if (!existsSync(path)) {
+    throw new InputError(`there are no records in ${folder}`, {
+      expected: 'claims.json of a run that came to its end',
+      got: 'nothing',
+      todo: AGAIN,
+    });
+  }
+  refuseOtherFormat(path);
+  const { format: _, ...file } = readJsonAs(path, claimsFile, 'the claims of a run', AGAIN);
+  refuseEdited(path, file);
+  return file;
 }
 
 /** Throws `InputError` where the claims are those of another version, before every field of theirs is found wrong. */

@@ -24,12 +24,13 @@ export interface Run {
 }
 
 /** Text that Markdown shows as it is, in one line. */
-const cell = (text: string): string =>
+export const cell = (text: string): string =>
   text
     .replace(/[\r\n]+/g, ' ')
     .replaceAll('<', '&lt;')
     .replaceAll('|', '\\|');
-const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+/** Cells as a row of a table in Markdown. */
+export const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 
 const effects = ({ targetEffects }: Judged): string =>
   Object.entries(targetEffects)

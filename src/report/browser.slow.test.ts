@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { factsOf } from '../records/groups.ts';
 import { readRecords } from '../records/read.ts';
 import { findBrowser } from './browser.ts';
 import { setupsOfKinds } from './setups.test.helper.ts';
+import { writeSite } from './site/site.tsx';
 import { reportPages, writeReport } from './write.ts';
 
 // The published report's records, written anew and opened from disk as a reader does.
@@ -185,6 +186,43 @@ test('pages can be printed', async () => {
   expect(await page.locator('figure tbody tr').first().isVisible()).toBe(true);
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
   await page.context().close();
+});
+
+test('the first screen has the question, the experiment and the answer, before anybody scrolls', async () => {
+  const { page } = await open(1280, 'light');
+  await go(page, 'index.html');
+  const bottomOf = async (selector: string): Promise<number> => {
+    const box = await page.locator(selector).first().boundingBox();
+    return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+  };
+  for (const selector of ['h1', '#figure-experiment .wide', '#figure-answer .wide', 'h2:has-text("The answer")'])
+    expect(await bottomOf(selector), selector).toBeLessThan(900);
+  await page.context().close();
+  const phone = await open(390, 'light');
+  await go(phone.page, 'index.html');
+  const drawing = await phone.page.locator('#figure-experiment .narrow').boundingBox();
+  expect((drawing?.y ?? Number.POSITIVE_INFINITY) + (drawing?.height ?? 0)).toBeLessThan(900);
+  await phone.page.context().close();
+});
+
+test('the site of guides opens wide and on a phone, with no fault that axe calls serious', async () => {
+  const site = join(folder, 'site');
+  await writeSite(process.cwd(), site);
+  const guides = readdirSync(site).filter((name) => name.endsWith('.html'));
+  expect(guides).toEqual(expect.arrayContaining(['index.html', 'FINDINGS.html', 'experiment.html']));
+  for (const [width, scheme] of [
+    [1280, 'dark'],
+    [390, 'light'],
+  ] as const) {
+    const { page, faults } = await open(width, scheme);
+    for (const name of guides) {
+      await go(page, `site/${name}`);
+      expect((await page.evaluate(ofPage)).scroll, name).toBeLessThanOrEqual(0);
+      expect(await seriousFaults(page), name).toEqual([]);
+      expect(faults.splice(0), name).toEqual([]);
+    }
+    await page.context().close();
+  }
 });
 
 /** What is seen of figures in a page, before anybody scrolls sideways. Runs in the browser: it uses nothing from outside. */

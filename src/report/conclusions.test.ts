@@ -4,6 +4,9 @@ import type { RegisteredClaim } from '../claims/registry.ts';
 import { readRecords } from '../records/read.ts';
 import { conclusions } from './conclusions.ts';
 
+/** Claims made of H1 in a list, each with a word or two. */
+const named = (...ids: readonly string[]): string => ids.map((id) => `${id} (SDFT below RL)`).join(', ');
+
 /** Records of a real run: those of the published report. */
 const records = readRecords('reports/published');
 
@@ -23,10 +26,12 @@ describe('what a reader should conclude', () => {
   test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
     const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
     const run = { claims, partial: false, problems: [], registry: {} };
-    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A\): nothing else/);
-    expect(conclusions(run)[1]).toMatch(/refuted B; undecided none; supported none/);
+    expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A \(SDFT below RL\)\): nothing else/);
+    expect(conclusions(run)[1]).toMatch(/refuted B \(SDFT below RL\); undecided none; supported none/);
     const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
-    expect(conclusions(good).join()).toMatch(/All 1 premises \(A\) are supported[\s\S]*B \(“[^”]+”\) is refuted: /);
+    expect(conclusions(good).join()).toMatch(
+      /All 1 premises \(A \(SDFT below RL\)\) are supported[\s\S]*B \(“[^”]+”\) is refuted: /,
+    );
     for (const bad of [
       run,
       { ...good, partial: true },
@@ -110,8 +115,10 @@ describe('the sentence of a claim', () => {
       .slice(2, -1)
       .map((each) => each.slice(0, 12));
     expect(starts).toEqual(['C2 (“SDFT on', 'C5 (“SDFT on', 'Inconclusive', 'C0 (“SDFT on', 'C4 (“SDFT on']);
-    expect(run(claims)[1]).toContain('refuted C2, C5; undecided C1, C3 (borderline); supported C0, C4.');
-    expect(run(claims)[4]).toMatch(/: C1, C3 \(borderline\); they decide nothing/);
+    expect(run(claims)[1]).toContain(
+      `refuted ${named('C2', 'C5')}; undecided ${named('C1', 'C3')} (borderline); supported ${named('C0', 'C4')}.`,
+    );
+    expect(run(claims)[4]).toMatch(/: C1 \(SDFT below RL\), C3 \(SDFT below RL\) \(borderline\); they decide nothing/);
   });
 
   test.each([

@@ -6,38 +6,45 @@ import { byRehearsal } from '../claims/rehearsal.ts';
 import { MATCHINGS } from '../measure/matching.ts';
 import type { Records } from '../records/read.ts';
 import { otherwiseAt } from './matched.ts';
+import { idText } from './short.ts';
 
 const listed = (claims: readonly Judged[]): string =>
-  claims.length === 0 ? 'none' : claims.map(({ id, firm }) => verdictText(id, firm)).join(', ');
+  claims.length === 0 ? 'none' : claims.map((each) => verdictText(idText(each), each.firm)).join(', ');
+
+/** What conclusions are made of. */
+export type Concluded = Pick<Records, 'claims' | 'partial' | 'problems' | 'registry'>;
+
+/** What the premises of a run say, and whether effects may be told: all are supported in a full run that came out as registered. */
+export function standing({ claims, partial, problems }: Concluded): { readonly sound: boolean; readonly said: string } {
+  const premises = claims.filter(({ family }) => family === 'premise');
+  const unmet = premises.filter(({ familyVerdict }) => familyVerdict !== 'supported');
+  const said = partial
+    ? 'This run looked at some claims only, each alone: whether the premises of the others hold is not known from it.'
+    : problems.length > 0
+      ? 'This run is not what was registered (see above): find out why before anything is concluded from it.'
+      : unmet.length > 0 || premises.length === 0
+        ? `Premises are not all supported (${listed(unmet)}): nothing else here should be read as evidence.`
+        : `All ${premises.length} premises (${listed(premises)}) are supported.`;
+  return { sound: !partial && problems.length === 0 && premises.length > 0 && unmet.length === 0, said };
+}
 
 /**
  * What a reader should conclude, in sentences each made of verdicts and intervals alone: what the premises say, how many
  * confirmatory claims came out how; then each that was refuted, what stays open in one line, each that is supported; and where claims
  * hold elsewhere. Effects are only told where every premise is supported in a full run that came out as registered.
  */
-export function conclusions({
-  claims,
-  partial,
-  problems,
-  registry,
-}: Pick<Records, 'claims' | 'partial' | 'problems' | 'registry'>): string[] {
+export function conclusions(run: Concluded): string[] {
+  const { claims, partial, registry } = run;
   const of = (family: Judged['family']): Judged[] => claims.filter((each) => each.family === family);
   const by = (all: readonly Judged[], ...verdicts: readonly Judged['familyVerdict'][]): Judged[] =>
     all.filter(({ familyVerdict }) => verdicts.includes(familyVerdict));
-  const [premises, confirmatory, prevalence] = [of('premise'), of('confirmatory'), of('prevalence')];
-  const unmet = premises.filter(({ familyVerdict }) => familyVerdict !== 'supported');
-  const sound = !partial && problems.length === 0 && premises.length > 0 && unmet.length === 0;
+  const [confirmatory, prevalence] = [of('confirmatory'), of('prevalence')];
+  const { sound, said } = standing(run);
   const open = by(claims, 'inconclusive', 'premise failed');
   const told = (verdict: Judged['familyVerdict']): string[] =>
     sound ? by(confirmatory, verdict).map((each) => claimSentence(each, registry)) : [];
   return [
-    partial
-      ? 'This run looked at some claims only, each alone: whether the premises of the others hold is not known from it.'
-      : problems.length > 0
-        ? 'This run is not what was registered (see above): find out why before anything is concluded from it.'
-        : unmet.length > 0 || premises.length === 0
-          ? `Premises are not all supported (${listed(unmet)}): nothing else here should be read as evidence.`
-          : `All ${premises.length} premises (${listed(premises)}) are supported.`,
+    said,
     ...(confirmatory.length === 0
       ? []
       : [

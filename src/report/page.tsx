@@ -10,6 +10,8 @@ export interface Page {
   readonly file: string;
   readonly title: string;
   readonly body: JSX.Element;
+  /** What the navigation puts it under, together with others; it stands there by itself where absent. */
+  readonly group?: string;
   /** The figures that it shows, which are also written as files. */
   readonly figures: readonly Figure[];
 }
@@ -37,15 +39,16 @@ export function rendered({ file, title, body }: Page, chapters: readonly Page[],
             spillover
           </a>
           <nav aria-label="Pages">
-            <ul>
-              {chapters.map((chapter) => (
-                <li key={chapter.file}>
-                  <a href={chapter.file} aria-current={chapter.file === file ? 'page' : undefined}>
-                    {chapter.title}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <Links pages={chapters.filter(({ group }) => group === undefined)} current={file} />
+            {[...new Set(chapters.flatMap(({ group }) => group ?? []))].map((name) => {
+              const own = chapters.filter(({ group }) => group === name);
+              return (
+                <details key={name} open={own.some((each) => each.file === file)}>
+                  <summary>{name}</summary>
+                  <Links pages={own} current={file} />
+                </details>
+              );
+            })}
           </nav>
         </header>
         <main id="content">{body}</main>
@@ -56,11 +59,26 @@ export function rendered({ file, title, body }: Page, chapters: readonly Page[],
   return `<!doctype html>\n${html}\n`;
 }
 
+/** Links to pages, of which one may be the page that they stand on. */
+function Links({ pages, current }: { readonly pages: readonly Page[]; readonly current: string }): JSX.Element {
+  return (
+    <ul>
+      {pages.map(({ file, title }) => (
+        <li key={file}>
+          <a href={file} aria-current={file === current ? 'page' : undefined}>
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A figure, of which the page shows the image that suits its width, with its caption, its numbers as a table, and links to its files. */
 export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element {
   const { id, title, description, svg, narrow, columns, rows } = figure;
   return (
-    <figure>
+    <figure id={`figure-${id}`}>
       <div class="wide" dangerouslySetInnerHTML={{ __html: svg }} />
       <div class="narrow" dangerouslySetInnerHTML={{ __html: narrow }} />
       <figcaption>

@@ -11,6 +11,7 @@ import { summaryMarkdown } from '../records/summary.ts';
 import { type Page, rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
+import { galleryPage } from './pages/gallery.tsx';
 import { overview } from './pages/overview.tsx';
 import { powerPage } from './pages/power.tsx';
 import { setupPages } from './pages/setups.tsx';
@@ -200,6 +201,45 @@ describe('power', () => {
     for (const of of [power, [{ ...wide, spec: 'another' }]])
       expect(pageOf(of === power ? 'H7' : 'H3', { ...records, power: of })).not.toContain('Underpowered');
   });
+});
+
+test('the first screen has the question, the experiment, the answer and how sure it is, and links every id', () => {
+  const page = overview(records);
+  expect(page.figures.map(({ id }) => id).slice(0, 4)).toEqual([
+    ...['experiment', 'answer', 'answer-places-spread', 'answer-elsewhere'],
+  ]);
+  const text = htmlOf(page);
+  const order = [
+    '<h1>How far',
+    'id="figure-experiment"',
+    'id="figure-answer"',
+    '<h2>The answer',
+    '<h2>How sure',
+    '<h2>All concl',
+  ];
+  const places = order.map((each) => text.indexOf(each));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(Math.min(...places)).toBeGreaterThan(0);
+  for (const word of ['target effect', 'spread', 'drift (TV)', 'rehearsal', 's'])
+    expect(text).toContain(`<dt>${word}</dt>`);
+  expect(text).toMatch(/<td data-column="it said before"><code>[^<]+<\/code><\/td>/);
+  expect(text).toMatch(/<a href="claim-H1\.html">H1<\/a>: [\d.]+ by RL/);
+});
+
+test('the page of all figures leads to each where it stands, and to its files', () => {
+  const pages = [overview(records), ...drawn];
+  const html = htmlOf(galleryPage(pages));
+  for (const { file, figures } of pages)
+    for (const { id } of figures)
+      for (const address of [`${file}#figure-${id}`, `figures/${id}.svg`, `figures/${id}.png`])
+        expect(html).toContain(`href="${address}"`);
+});
+
+test('setups beside the usual one stand together in the navigation, open on a page of theirs', () => {
+  const [setup] = setupPages(records);
+  const nav = (page: Page): string => rendered(page, [overview(records), ...drawn], '');
+  expect(nav(setup as Page)).toMatch(/<details open><summary>Other setups<\/summary>/);
+  expect(nav(overview(records))).toMatch(/<details><summary>Other setups<\/summary>/);
 });
 
 test('the overview says what is measured where, and what a registration is', () => {

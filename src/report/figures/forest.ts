@@ -72,8 +72,8 @@ export function forest(id: string, title: string, claims: readonly Estimated[]):
     ...text,
     ...drawings,
     columns: ['claim', 'verdict', 'estimate [95 % interval]', 'prediction'],
-    rows: claims.map(({ id: name, familyVerdict, firm, judgement, prediction, unit }) => [
-      name,
+    rows: claims.map(({ id: name, statement, familyVerdict, firm, judgement, prediction, unit }) => [
+      `${name} ${statement}`,
       verdictText(familyVerdict, firm),
       `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
       predictionText(prediction, unit),

@@ -18,6 +18,7 @@ import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { writtenMaps } from '../figures/written.ts';
 import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
+import { idText } from '../short.ts';
 import { changesText } from '../words.ts';
 import { importedPage } from './imported.tsx';
 import { powerPage } from './power.tsx';
@@ -239,7 +240,7 @@ function Explored({
             'smallest flip, tested twice',
           ]}
           rows={explorations.map(({ claim, complete, region, retests, smallest }) => [
-            claim,
+            claims.filter(({ id }) => id === claim).map(idText)[0] ?? claim,
             `${region.points}${complete ? '' : ', cut short'}`,
             String(region.premiseFailed),
             region.share === null || region.low === null || region.high === null

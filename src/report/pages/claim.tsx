@@ -21,14 +21,17 @@ import { replicates } from '../figures/forest.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { otherwiseAt } from '../matched.ts';
 import { claimFile, Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { sidesOf, sidesText } from '../sides.ts';
 import { armText, placeText } from '../words.ts';
 import { Shares } from './shares.tsx';
 
 /** The page of one claim: all that its verdict rests on. */
-export function claimPage(each: Judged, { registry, claims, methods, power }: Records): Page {
+export function claimPage(each: Judged, records: Records): Page {
+  const { registry, claims, methods, power } = records;
   const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
   const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
   const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
+  const sides = sidesOf(each, records);
   const elsewhere = claims.filter((other) => other.setups?.of === id);
   const facts: [string, string][] = [
     ['Prediction', `${estimand} ${predictionText(prediction, unit)}`],
@@ -38,6 +41,14 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
     ...(equivalenceInterval === null
       ? []
       : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
+    ...(sides === undefined || each.contrast === undefined
+      ? []
+      : [
+          [`Read ${placeText(each.contrast.at)}`, `${numberText(each.contrast.number)}: ${sidesText(sides)}`] as [
+            string,
+            string,
+          ],
+        ]),
     ['Effect size g_z', effectSizeText(judgement.hedgesGz)],
     [
       'p of what the mean points to',
@@ -167,6 +178,10 @@ export function claimPage(each: Judged, { registry, claims, methods, power }: Re
   };
 }
 
+/** What a contrast reads, in words. */
+const numberText = (number: NonNullable<Judged['contrast']>['number']): string =>
+  number === 'tv' ? 'Total variation' : number === 'kl' ? 'KL (nats)' : `Probability: ${number}`;
+
 /** The contrast of a claim where its two arms match in effect, in steps and in target KL. */
 function Matchings({
   of: each,
@@ -188,7 +203,7 @@ function Matchings({
           : `The interval does not lie wholly ${said} at equal ${otherwise.map(({ matching }) => matching).join(', nor at equal ')}: what the verdict says holds for its own matching alone.`}
       </p>
       <Table
-        caption={`${number === 'tv' ? 'Total variation' : number === 'kl' ? 'KL (nats)' : `Probability: ${number}`} of ${of[0]} less that of ${of[1]}, ${placeText(at)}, read from the courses of the two arms; shown beside the verdict, which rests on their ends`}
+        caption={`${numberText(number)} of ${of[0]} less that of ${of[1]}, ${placeText(at)}, read from the courses of the two arms; shown beside the verdict, which rests on their ends`}
         columns={['at equal', 'difference [95 % interval]']}
         rows={each.matchings.map(({ matching, mean, low, high }) => [
           matching,

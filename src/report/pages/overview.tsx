@@ -7,6 +7,9 @@ import { registeredText } from '../../records/table.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
 import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { sidesOf, sidesText } from '../sides.ts';
+import { firstScreen } from './first-screen.tsx';
+import { linked } from './linked.tsx';
 
 const FAMILIES = [
   ['confirmatory', 'Confirmatory claims', 'Judged together: one error rate for all of them (Holm).'],
@@ -19,7 +22,7 @@ const FAMILIES = [
   ['exploratory', 'Exploratory claims', 'Thought of after seeing data; each judged alone.'],
 ] as const;
 
-/** The first page: what to conclude, all claims by family and in the order of their ids, and how sure each is. */
+/** The first page: question, experiment and answer on one screen; then what to conclude, all claims by family and in the order of their ids, and how sure each is. */
 export function overview(records: Records): Page {
   const { problems, notes, partial } = records;
   const claims = records.claims.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
@@ -27,13 +30,15 @@ export function overview(records: Records): Page {
     const own = claims.filter((each) => each.family === family);
     return own.length === 0 ? [] : [{ family, figure: forest(`forest-${family}`, title, own) }];
   });
+  const first = firstScreen(records);
   return {
     file: 'index.html',
     title: 'Overview',
-    figures: figures.map(({ figure }) => figure),
+    figures: [...first.figures, ...figures.map(({ figure }) => figure)],
     body: (
       <>
-        <h1>How far does a change to one character spread to the others?</h1>
+        {first.body}
+        <h2>All conclusions</h2>
         <p>
           Where a claim names no other place, drift, spread and damage are read in what bystanders say in dialogues, the
           form of text that RL and SFT train; SDFT trains documents.
@@ -44,7 +49,6 @@ export function overview(records: Records): Page {
             Not reproduced: {problem}
           </p>
         ))}
-        <h2>What to conclude</h2>
         <ol>
           {conclusions(records).map((sentence) => (
             <li key={sentence}>{linked(sentence, claims)}</li>
@@ -96,21 +100,9 @@ export function overview(records: Records): Page {
   };
 }
 
-/** A text in which the id of every claim leads to its page. */
-function linked(text: string, claims: readonly Judged[]): (string | JSX.Element)[] {
-  const ids = new Set(claims.map(({ id }) => id));
-  return text.split(/([A-Za-z0-9-]+)/).map((part, i) =>
-    ids.has(part) ? (
-      <a href={claimFile(part)} key={i}>
-        {part}
-      </a>
-    ) : (
-      part
-    ),
-  );
-}
-
-function row(each: Judged, { registry, partial }: Records): (string | JSX.Element)[] {
+function row(each: Judged, records: Records): (string | JSX.Element)[] {
+  const { registry, partial } = records;
+  const sides = sidesOf(each, records);
   const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
@@ -120,7 +112,7 @@ function row(each: Judged, { registry, partial }: Records): (string | JSX.Elemen
     </a>,
     predictionText(prediction, '').trim(),
     <VerdictMark verdict={each.familyVerdict} firm={each.firm} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`,
+    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}${sides === undefined ? '' : `: ${sidesText(sides)}`}`,
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined

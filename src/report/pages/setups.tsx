@@ -11,9 +11,11 @@ import { courses } from '../figures/courses.ts';
 import { worldFigure } from '../figures/world-picture.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
+import { idText } from '../short.ts';
 import { armText } from '../words.ts';
 import { ofGaming } from './gaming.tsx';
 import type { OfKind } from './kinds.ts';
+import { linked } from './linked.tsx';
 import { ofPlans } from './plans.tsx';
 import { ofTexts } from './texts.tsx';
 
@@ -27,10 +29,23 @@ export const setupPages = (records: Records): Page[] =>
 /** Kinds of world whose setups show more than all do. */
 const KINDS: readonly OfKind[] = [ofPlans, ofGaming, ofTexts];
 
+/** What is followed where a kind of world says nothing else. */
+const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
+  followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
+};
+
+/** The kind of world of a setup, where it shows more than all do. */
+const kindOf = ({ runs }: Pick<OfSetup, 'runs'>): OfKind | undefined =>
+  KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
+
+/** The places of bystanders that are followed in a setup, by their tags. */
+export const followedIn = (setup: Pick<OfSetup, 'runs'>): readonly string[] =>
+  (kindOf(setup) ?? EVERY_BYSTANDER).followed.tags;
+
 function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
   const arms = byArmOverTargets(runs, methods);
   if (arms.length === 0) return undefined;
-  const kind = KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
+  const kind = kindOf({ runs });
   const world = picture === undefined ? [] : [worldFigure(name, picture)];
   const numbers = kind?.numbers(name, arms) ?? [];
   const watched = arms.filter(
@@ -43,12 +58,13 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
   return {
     file: `setup-${name}.html`,
     title: `Setup ${name}`,
+    group: 'Other setups',
     figures: [...world, numbers, ...onTheWay].flat(),
     body: (
       <>
         <h1>Setup {name}</h1>
         <p>
-          {about}. Claims that look at it: {asking.map(({ id }) => id).join(', ') || 'none'}.
+          {about}. Claims that look at it: {linked(asking.map(idText).join(', ') || 'none', asking)}.
         </p>
         <Figures of={world} />
         {texts.length > 0 && <Texts of={texts} />}
@@ -67,11 +83,6 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
     ),
   };
 }
-
-/** What is followed where a kind of world says nothing else. */
-const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
-  followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
-};
 
 function Figures({ of }: { readonly of: readonly Figure[] }): JSX.Element {
   return (
