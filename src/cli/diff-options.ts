@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../core/errors.ts';
+import { argumentsIn } from './options.ts';
 
 export const USAGE = 'npm run diff -- EARLIER LATER, each a folder of records or its claims.json';
 
@@ -11,11 +11,7 @@ export function diffOptions(rest: readonly string[]): readonly [earlier: string,
       got,
       todo: 'name two, for example reports/published and reports/latest',
     });
-  try {
-    const [earlier, later, ...more] = parseArgs({ args: [...rest], allowPositionals: true, strict: true }).positionals;
-    if (earlier !== undefined && later !== undefined && more.length === 0) return [earlier, later];
-  } catch (error) {
-    throw refused((error as Error).message);
-  }
-  throw refused(rest.join(' ') || 'nothing');
+  const [earlier, later, ...more] = argumentsIn(rest, {}, refused).positionals;
+  if (earlier === undefined || later === undefined || more.length > 0) throw refused(rest.join(' ') || 'nothing');
+  return [earlier, later];
 }

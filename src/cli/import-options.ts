@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../core/errors.ts';
+import { argumentsIn } from './options.ts';
 
 export const USAGE = 'npm run import -- TOOL MAPPING.json --to FOLDER';
 
@@ -18,15 +18,9 @@ export function importOptions(rest: readonly string[]): ImportAsked {
       got,
       todo: 'name the tool that wrote the logs, the mapping that says what they are of, and a folder for the study',
     });
-  try {
-    const { values, positionals } = parseArgs({
-      ...{ args: [...rest], options: { to: { type: 'string' } }, allowPositionals: true, strict: true },
-    });
-    const [tool, mapping, ...more] = positionals;
-    if (tool !== undefined && mapping !== undefined && more.length === 0 && values.to !== undefined)
-      return { tool, mapping, to: values.to };
-  } catch (error) {
-    throw refused((error as Error).message);
-  }
-  throw refused(rest.join(' ') || 'nothing');
+  const { values, positionals } = argumentsIn(rest, { to: { type: 'string' } }, refused);
+  const [tool, mapping, ...more] = positionals;
+  if (tool === undefined || mapping === undefined || more.length > 0 || values.to === undefined)
+    throw refused(rest.join(' ') || 'nothing');
+  return { tool, mapping, to: values.to };
 }

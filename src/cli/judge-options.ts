@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../core/errors.ts';
+import { argumentsIn } from './options.ts';
 
 export const USAGE = 'npm run judge -- FOLDER [--to REPORT]';
 
@@ -11,14 +11,8 @@ export function judgeOptions(rest: readonly string[]): { readonly folder: string
       got,
       todo: 'name the folder of a study, or one that holds several',
     });
-  try {
-    const { values, positionals } = parseArgs({
-      ...{ args: [...rest], options: { to: { type: 'string' } }, allowPositionals: true, strict: true },
-    });
-    const [folder, ...more] = positionals;
-    if (folder !== undefined && more.length === 0) return { folder, ...(values.to !== undefined && { to: values.to }) };
-  } catch (error) {
-    throw refused((error as Error).message);
-  }
-  throw refused(rest.join(' ') || 'nothing');
+  const { values, positionals } = argumentsIn(rest, { to: { type: 'string' } }, refused);
+  const [folder, ...more] = positionals;
+  if (folder === undefined || more.length > 0) throw refused(rest.join(' ') || 'nothing');
+  return { folder, ...(values.to !== undefined && { to: values.to }) };
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../core/errors.ts';
+import { argumentsIn } from './options.ts';
 
 export const USAGE = 'npm run merge -- STORE STORE ... [--to STORE]';
 
@@ -11,13 +11,7 @@ export function mergeOptions(rest: readonly string[]): { readonly from: readonly
       got,
       todo: 'name the folders of one store or more',
     });
-  try {
-    const { values, positionals } = parseArgs({
-      ...{ args: [...rest], options: { to: { type: 'string' } }, allowPositionals: true, strict: true },
-    });
-    if (positionals.length > 0) return { from: positionals, ...(values.to !== undefined && { to: values.to }) };
-  } catch (error) {
-    throw refused((error as Error).message);
-  }
-  throw refused('none');
+  const { values, positionals } = argumentsIn(rest, { to: { type: 'string' } }, refused);
+  if (positionals.length === 0) throw refused('none');
+  return { from: positionals, ...(values.to !== undefined && { to: values.to }) };
 }

@@ -16,6 +16,22 @@ export function optionsIn<Known extends Options>(
   }
 }
 
+/** What stands behind a command beside its options, and their values. Throws what `refused` makes of an unknown option. */
+export function argumentsIn<Known extends Options>(
+  rest: readonly string[],
+  known: Known,
+  refused: (got: string) => InputError,
+): Pick<
+  ReturnType<typeof parseArgs<{ args: string[]; options: Known; allowPositionals: true; strict: true }>>,
+  'values' | 'positionals'
+> {
+  try {
+    return parseArgs({ args: [...rest], options: known, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw refused((error as Error).message);
+  }
+}
+
 /** The ids of claims in the values of an option that takes several, each also several with commas; each once. */
 export const idsIn = (asked: readonly string[]): string[] => [
   ...new Set(asked.flatMap((text) => text.split(',')).filter((id) => id !== '')),

@@ -95,15 +95,19 @@ async function someRecord(store: string): Promise<boolean> {
   return !/of which 18 are missing/.test(stdout);
 }
 
-test('stores whose runs differ are not merged, and a shard that there is not is refused', LONG, async () => {
-  const other = { SPILLOVER_ENGINE: 'tfjs:cpu' };
-  cpSync(join(project.folder, 'merged'), join(project.folder, 'copy'), { recursive: true });
-  expect((await spillover(['merge', 'copy', 'merged'], 'again')).code).toBe(0);
-  // Another engine makes records of other keys: to the plan of this one they are not there.
-  const strange = await spillover(['merge', 'merged'], 'strange', other);
-  expect(strange.code).toBe(1);
-  expect(strange.stderr).toMatch(/lack runs of the plan/);
-  const { code, stderr } = await spillover(['work', '--shard', '3/2'], 'one');
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/no such shard/);
-});
+test(
+  'a store of another engine has none of the runs, the same runs twice are merged, and a shard that there is not is refused',
+  LONG,
+  async () => {
+    const other = { SPILLOVER_ENGINE: 'tfjs:cpu' };
+    cpSync(join(project.folder, 'merged'), join(project.folder, 'copy'), { recursive: true });
+    expect((await spillover(['merge', 'copy', 'merged'], 'again')).code).toBe(0);
+    // Another engine makes records of other keys: to the plan of this one they are not there.
+    const strange = await spillover(['merge', 'merged'], 'strange', other);
+    expect(strange.code).toBe(1);
+    expect(strange.stderr).toMatch(/lack runs of the plan/);
+    const { code, stderr } = await spillover(['work', '--shard', '3/2'], 'one');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no such shard/);
+  },
+);

@@ -1,6 +1,6 @@
 import { architectureOf, layoutOf } from '../model/parameters.ts';
 import type { Setup, WorldKnobs } from '../world/knobs.ts';
-import { type Catalog, expectedSteps, kindOf } from './catalog.ts';
+import { type Catalog, expectedSteps, kindOf, methodOf } from './catalog.ts';
 import type { Run } from './redo.ts';
 
 /**
@@ -30,7 +30,8 @@ export function secondsOf({ lineage: { catalog, setup }, arm }: Run): number {
   const measuring = MEASURING * pretraining.batch * perSequence;
   if (arm === null) return measuring + pretraining.steps * pretraining.batch * perSequence;
   // A policy samples what it then learns from.
-  const own = arm.method.startsWith('rl') ? 2 * tuning.rollouts : tuning.batch;
+  const samples = methodOf(catalog, arm).knobs.includes('rollouts');
+  const own = samples ? 2 * Number(arm.options?.['rollouts'] ?? tuning.rollouts) : tuning.batch;
   const beside = arm.rehearsal > 0 ? tuning.rehearsalSequences : 0;
   return measuring + expectedSteps(catalog, arm) * (own + beside) * perSequence;
 }

@@ -83,6 +83,8 @@ test('RL of a skill is dearer than documents, and a base dearer than either', ()
   const [base, documents, skill] = runsOfLineage(lineage(1), ARMS).map(secondsOf) as [number, number, number];
   expect(documents).toBeLessThan(skill);
   expect(skill).toBeLessThan(base);
+  const [, more] = runsOfLineage(lineage(1), [rl({ skill: 1, rollouts: 1024 })]).map(secondsOf);
+  expect(more).toBeGreaterThan(4 * skill);
 });
 
 test.each([

@@ -8,6 +8,8 @@ import type { Shard } from './shard.ts';
 export interface PlannedLineage {
   /** The same wherever and whenever it is planned: of the setup and the seed. */
   readonly name: string;
+  /** Hash of the setup. */
+  readonly setup: string;
   readonly seed: number;
   readonly runs: readonly Run[];
   /** About how many seconds of one core all of them take. */
@@ -23,11 +25,14 @@ export function lineagesIn(runs: readonly Run[]): PlannedLineage[] {
   const byName = new Map<string, Run[]>();
   for (const run of runs) {
     const name = `${setups.get(run.lineage.setup)} ${run.lineage.seed}`;
-    byName.set(name, [...(byName.get(name) ?? []), run]);
+    const own = byName.get(name) ?? [];
+    byName.set(name, own);
+    own.push(run);
   }
   const all = [...byName].map(([name, own]): PlannedLineage => {
+    const { setup, seed } = (own[0] as Run).lineage;
     const seconds = own.reduce((sum, run) => sum + secondsOf(run), 0);
-    return { name, seed: (own[0] as Run).lineage.seed, runs: own, seconds };
+    return { name, setup: setups.get(setup) as string, seed, runs: own, seconds };
   });
   return all.sort((a, b) => b.seconds - a.seconds || (a.name < b.name ? -1 : 1));
 }
@@ -75,13 +80,7 @@ export function studiesOf(lineages: readonly PlannedLineage[]): {
   readonly arms: readonly NonNullable<Run['arm']>[];
 }[] {
   const studies = new Map<string, { of: Run['lineage']; seeds: number[]; arms: NonNullable<Run['arm']>[] }>();
-  const setups = new Map<object, string>();
-  const setupName = (setup: object): string => {
-    const known = setups.get(setup) ?? hashOf(setup);
-    setups.set(setup, known);
-    return known;
-  };
-  for (const { runs } of lineages) {
+  for (const { setup, seed, runs } of lineages) {
     const byAsked = new Map<string, Run[]>();
     for (const run of runs) {
       const asked = [...(run.lineage.asked ?? [])].sort().join(' ');
@@ -89,10 +88,9 @@ export function studiesOf(lineages: readonly PlannedLineage[]): {
     }
     for (const [asked, own] of byAsked) {
       const arms = own.flatMap(({ arm }) => arm ?? []);
-      const { lineage } = own[0] as Run;
-      const key = [setupName(lineage.setup), asked, ...arms.map(armName).sort()].join('\n');
-      const study = studies.get(key) ?? { of: lineage, seeds: [], arms };
-      study.seeds.push(lineage.seed);
+      const key = [setup, asked, ...arms.map(armName).sort()].join('\n');
+      const study = studies.get(key) ?? { of: (own[0] as Run).lineage, seeds: [], arms };
+      study.seeds.push(seed);
       studies.set(key, study);
     }
   }

@@ -13,7 +13,7 @@ import {
   type StudyFacts,
   studySchema,
 } from './format.ts';
-import type { MappedInput, Mapping, RowFields } from './mapping.ts';
+import { type MappedInput, type Mapping, withSeeds } from './mapping.ts';
 import { readStudy } from './read.ts';
 
 /** What an import wrote. */
@@ -103,12 +103,7 @@ function refuseOthers(folder: string): void {
 /** Constants of a mapping; the fields of a table are read with it. */
 function constants({ row = {} }: MappedInput): Partial<Observation> {
   const said = Object.entries(row).filter(([, value]) => value !== undefined && typeof value !== 'object');
-  const { trainingSeed, samplingSeed, ...rest } = Object.fromEntries(said) as Record<keyof RowFields, string | number>;
-  const seeds = {
-    ...(trainingSeed !== undefined && { training: trainingSeed }),
-    ...(samplingSeed !== undefined && { sampling: samplingSeed }),
-  };
-  return { ...rest, ...(Object.keys(seeds).length > 0 && { seeds }) } as Partial<Observation>;
+  return withSeeds(Object.fromEntries(said)) as Partial<Observation>;
 }
 
 /** A row with what the mapping says of its log, which goes before what the log says. */

@@ -20,6 +20,19 @@ const row = z.strictObject({
 });
 export type RowFields = z.infer<typeof row>;
 
+/** Fields with their seeds where a row of a study has them. */
+export function withSeeds<Field>({
+  trainingSeed,
+  samplingSeed,
+  ...rest
+}: Readonly<Record<string, Field | undefined>>): Readonly<Record<string, unknown>> {
+  const seeds = {
+    ...(trainingSeed !== undefined && { training: trainingSeed }),
+    ...(samplingSeed !== undefined && { sampling: samplingSeed }),
+  };
+  return { ...rest, ...(Object.keys(seeds).length > 0 && { seeds }) };
+}
+
 const input = z.strictObject({
   /** From the folder of the mapping file. */
   file: z.string().min(1),

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
 import { InputError } from '../../core/errors.ts';
 import { at } from '../jsonl.ts';
-import type { MappedInput, RowFields } from '../mapping.ts';
+import { type MappedInput, type RowFields, withSeeds } from '../mapping.ts';
 import type { Adapter, Logged, LoggedRow } from './adapter.ts';
+import { linesOfTable, type Table } from './table.ts';
 
 /** Fields that are numbers in a row. */
 const NUMBERS = ['step', 'temperature', 'n', 'k', 'excluded', 'trainingSeed', 'samplingSeed'] as const;
-type Table = Readonly<Record<string, string>>;
 
 /** Tables with a header: each column of `values` gives a row of the study for each of theirs, by the fields of the mapping. */
 export const csv: Adapter = {
@@ -21,42 +19,11 @@ export const csv: Adapter = {
         got: 'none',
         todo: 'add "values": [{ "column": "...", "metric": "..." }]',
       });
-    return { rows: linesOf(path).flatMap(({ line, table }) => rowsOf(table, { ...input, values }, at(path, line))) };
+    return {
+      rows: linesOfTable(path).flatMap(({ line, table }) => rowsOf(table, { ...input, values }, at(path, line))),
+    };
   },
 };
-
-function linesOf(path: string): { readonly line: number; readonly table: Table }[] {
-  try {
-    const found: unknown = parse(readFileSync(path), {
-      bom: true,
-      columns: unique(path),
-      info: true,
-      skip_empty_lines: true,
-    });
-    const lines = found as { readonly info: { readonly lines: number }; readonly record: Table }[];
-    return lines.map(({ info, record }) => ({ line: info.lines, table: record }));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`cannot read ${path}`, {
-      expected: 'comma-separated values with a header, as many in every line',
-      got: error instanceof Error ? error.message : String(error),
-      todo: 'correct the file',
-    });
-  }
-}
-
-/** The names of the columns. Throws `InputError` where one stands twice: which of the two is meant? */
-const unique =
-  (path: string) =>
-  (header: readonly string[]): string[] => {
-    const twice = header.find((name, i) => header.indexOf(name) !== i);
-    if (twice === undefined) return [...header];
-    throw new InputError(`the header of ${path}`, {
-      expected: 'every column once',
-      got: `'${twice}' twice`,
-      todo: 'rename one of them',
-    });
-  };
 
 function rowsOf(
   table: Table,
@@ -71,14 +38,8 @@ function rowsOf(
 
 /** Fields of a row, constants and those of a table's line. Throws `InputError` where a column is not there, or is no number. */
 function fieldsOf(fields: RowFields, table: Table, where: string): Partial<LoggedRow> {
-  const { trainingSeed, samplingSeed, ...rest } = Object.fromEntries(
-    Object.entries(fields).map(([key, field]) => [key, fieldIn(key, field, table, where)]),
-  );
-  const seeds = {
-    ...(trainingSeed !== undefined && { training: trainingSeed }),
-    ...(samplingSeed !== undefined && { sampling: samplingSeed }),
-  };
-  return { ...rest, ...(Object.keys(seeds).length > 0 && { seeds }) } as Partial<LoggedRow>;
+  const read = Object.entries(fields).map(([key, field]) => [key, fieldIn(key, field, table, where)]);
+  return withSeeds(Object.fromEntries(read)) as Partial<LoggedRow>;
 }
 
 function fieldIn(

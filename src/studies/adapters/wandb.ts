@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { Adapter, LoggedRow } from './adapter.ts';
-import { asLogged, noLog, numberOrNull, textIn, wants } from './json.ts';
+import { asLogged, noLog, numberOrNull, wants } from './json.ts';
 import { parquetRows } from './parquet.ts';
+import { linesOfTable } from './table.ts';
 
 const EXPECTED = 'a history of W&B: Parquet of the run-history artifact, or CSV of run.history()';
 const LOG = 'run history';
@@ -48,17 +47,7 @@ export const wandb: Adapter = {
 };
 
 /** Rows of a CSV history; an empty cell was not logged, or is NaN: CSV does not tell. */
-function csvRows(path: string): Record<string, unknown>[] {
-  textIn(path, EXPECTED);
-  try {
-    const table = parse(readFileSync(path), { bom: true, columns: true, skip_empty_lines: true }) as Record<
-      string,
-      string
-    >[];
-    return table.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, text]) => [name, text === '' ? null : Number(text)])),
-    );
-  } catch (error) {
-    throw noLog(path, EXPECTED, (error as Error).message);
-  }
-}
+const csvRows = (path: string): Record<string, unknown>[] =>
+  linesOfTable(path).map(({ table }) =>
+    Object.fromEntries(Object.entries(table).map(([name, text]) => [name, text === '' ? null : Number(text)])),
+  );
