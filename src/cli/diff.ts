@@ -1,8 +1,7 @@
-import { basename, dirname, resolve } from 'node:path';
 import { diffOf, diffText } from '../records/diff.ts';
-import { readClaims } from '../records/read.ts';
 import { printable } from '../report/plot.ts';
 import type { Called } from './called.ts';
+import { claimsAt } from './claims-at.ts';
 import { diffOptions } from './diff-options.ts';
 
 /**
@@ -10,12 +9,9 @@ import { diffOptions } from './diff-options.ts';
  * interval, claims of one of them alone. A verdict that flipped ends the command with 1.
  */
 export async function diff({ rest }: Called): Promise<void> {
-  const [earlier, later] = diffOptions(rest).map((path) => readClaims(folderOf(path)).claims);
+  const [earlier, later] = diffOptions(rest).map((path) => claimsAt(path).claims);
   const found = diffOf(earlier ?? [], later ?? []);
   const lines = diffText(found).split('\n').map(printable);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (found.flipped.length > 0) process.exitCode = 1;
 }
-
-/** The folder of records, by itself or by its claims.json. */
-const folderOf = (path: string): string => (basename(path) === 'claims.json' ? dirname(resolve(path)) : resolve(path));

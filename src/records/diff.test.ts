@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Judged } from '../claims/gate.ts';
-import { diffOf, diffText } from './diff.ts';
+import { diffOf, diffText, repetitionOf } from './diff.ts';
 import { readClaims } from './read.ts';
 
 const { claims } = readClaims('reports/published');
@@ -30,6 +30,13 @@ test('a mean has moved where a repetition seldom comes, and not within the predi
   expect(diffOf([h1], [withMean(mean - 0.99 * reach)]).moved).toEqual([]);
   for (const far of [mean + 1.01 * reach, mean - 1.01 * reach])
     expect(diffOf([h1], [withMean(far)]).moved.map(({ is }) => is.judgement.mean)).toEqual([far]);
+});
+
+test('fewer replicates scatter more, and so a repetition with fewer lies further away', () => {
+  const { interval, mean, n } = h1.judgement;
+  const few = { ...h1, judgement: { ...h1.judgement, n: n / 2 } };
+  expect(repetitionOf({ was: h1, is: h1 }).high - mean).toBeCloseTo(Math.SQRT2 * (interval.high - mean), 12);
+  expect(repetitionOf({ was: h1, is: few }).high - mean).toBeCloseTo(Math.sqrt(3) * (interval.high - mean), 12);
 });
 
 test('claims of one run alone are named, and one that is another claim says so', () => {

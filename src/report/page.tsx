@@ -74,7 +74,7 @@ function Links({ pages, current }: { readonly pages: readonly Page[]; readonly c
   );
 }
 
-/** A figure, of which the page shows the image that suits its width, with its caption, its numbers as a table, and links to its files. */
+/** A figure, of which the page shows the image that suits its width, with its caption, its numbers as a table, and a link to its file. */
 export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element {
   const { id, title, description, svg, narrow, columns, rows } = figure;
   return (
@@ -82,8 +82,7 @@ export function FigureBox({ figure }: { readonly figure: Figure }): JSX.Element 
       <div class="wide" dangerouslySetInnerHTML={{ __html: svg }} />
       <div class="narrow" dangerouslySetInnerHTML={{ __html: narrow }} />
       <figcaption>
-        <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>{' '}
-        <a href={`figures/${id}.png`}>PNG</a>
+        <strong>{title}.</strong> {description} <a href={`figures/${id}.svg`}>SVG</a>
       </figcaption>
       <details>
         <summary>The numbers of “{title}”</summary>

@@ -89,10 +89,13 @@ export function drawn(
 /** Text without the control characters that XML and terminals do not take. */
 export const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
-/** Numbers in tags to two decimals: a hundredth of a pixel is seen by nobody. */
+/** Numbers in tags to two decimals, such as shares of opacity, and from 10 on to one: a tenth of a pixel is seen by nobody. */
 function rounded(svg: string): string {
   return svg.replace(/<[^>]+>/g, (tag) =>
-    tag.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2)))),
+    tag.replace(/-?\d+\.\d{2,}/g, (digits) => {
+      const number = Number(digits);
+      return String(Number(number.toFixed(Math.abs(number) < 10 ? 2 : 1)));
+    }),
   );
 }
 

@@ -25,12 +25,13 @@ export const putter =
     writeSynced(join(folder, name), content);
   };
 
-/** Puts every figure of some pages as SVG and PNG. */
-export function putFigures(put: Put, pages: readonly { readonly figures: readonly Figure[] }[]): void {
+/** Puts every figure of some pages as SVG, and where it is asked for as PNG, too. */
+export function putFigures(put: Put, pages: readonly { readonly figures: readonly Figure[] }[], png = false): void {
   // Some figures are on two pages.
   for (const [id, svg] of new Map(pages.flatMap(({ figures }) => figures.map((each) => [each.id, each.svg])))) {
     const image = standalone(svg);
     put(`figures/${id}.svg`, image);
+    if (!png) continue;
     const font = { loadSystemFonts: false, fontFiles: [FONT], defaultFontFamily: 'DejaVu Sans' };
     put(`figures/${id}.png`, new Resvg(image, { font, fitTo: { mode: 'zoom', value: 1.5 } }).render().asPng());
   }

@@ -28,10 +28,11 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 const records = readRecords(PUBLISHED);
 
 describe('a report', () => {
-  const [one, two] = [join(scratch, 'one'), join(scratch, 'two')];
+  const [one, two, beside] = [join(scratch, 'one'), join(scratch, 'two'), join(scratch, 'beside')];
   beforeAll(async () => {
-    await writeReport(PUBLISHED, { to: one });
-    await writeReport(one, { to: two });
+    await writeReport(PUBLISHED, { to: one, png: true });
+    await writeReport(one, { to: two, png: true });
+    await writeReport(one, { to: beside, earlier: records });
   });
   const textOf = (name: string): string => readFileSync(join(one, name), 'utf8');
 
@@ -43,7 +44,7 @@ describe('a report', () => {
       expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
   });
 
-  test('has a page for every claim and chapter, none that loads anything, under 220 kB a claim with the figures', () => {
+  test('has a page for every claim and chapter, none that loads anything, under 10 MB with the figures', () => {
     const pages = readdirSync(one).filter((name) => name.endsWith('.html'));
     for (const { id } of records.claims) expect(pages).toContain(`claim-${id}.html`);
     for (const name of ['index', 'dose-response', 'frontier', 'spread', 'belief', 'robustness', 'transcripts', 'run'])
@@ -58,9 +59,16 @@ describe('a report', () => {
       for (const [, target] of html.matchAll(/href="([^"#]+)"/g)) expect(() => textOf(target as string)).not.toThrow();
     }
     const bytes = readdirSync(one, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(html|svg|png)$/.test(name))
+      .filter((name) => /\.(html|svg)$/.test(name))
       .reduce((sum, name) => sum + readFileSync(join(one, name)).length, 0);
-    expect(bytes).toBeLessThan(220_000 * records.claims.length);
+    expect(bytes).toBeLessThan(10_000_000);
+  });
+
+  test('has a page that compares it with an earlier run where it is asked for, and PNG files likewise', () => {
+    const lists = [one, beside].map((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+    expect(lists.map((files) => files.includes('compared.html'))).toEqual([false, true]);
+    expect(lists.map((files) => files.some((name) => name.endsWith('.png')))).toEqual([true, false]);
+    expect(readFileSync(join(beside, 'run.html'), 'utf8')).toContain('href="compared.html"');
   });
 
   test('shows the numbers of the records', () => {
@@ -75,7 +83,7 @@ describe('a report', () => {
     }
   });
 
-  test('has every figure as SVG and PNG, with a title and a description', () => {
+  test('has every figure as SVG and, where asked for, PNG, with a title and a description', () => {
     const figures = readdirSync(join(one, 'figures'));
     const images = figures.filter((name) => name.endsWith('.svg'));
     expect(images.length).toBeGreaterThan(25);

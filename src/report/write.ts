@@ -10,6 +10,7 @@ import { FINDINGS, findings } from './findings.ts';
 import { rendered } from './page.tsx';
 import { chapters } from './pages/chapters.tsx';
 import { claimPage } from './pages/claim.tsx';
+import { comparedPage, type Earlier } from './pages/compared.tsx';
 import { galleryPage } from './pages/gallery.tsx';
 import { importedClaimPage } from './pages/imported.tsx';
 import { overview } from './pages/overview.tsx';
@@ -20,15 +21,22 @@ import { putFigures, putter, type Written, writtenIn } from './put.ts';
 const RECORDS =
   /^(claims\.json|claims\.lock\.json|imported\.json|observations\.(jsonl\.gz|parquet)|setups\.parquet|characters\.jsonl|summary\.md|power\.json|worlds\.json|explore-.*\.json)$/;
 
+/** What a report has beside its pages: a page that compares its run with an earlier one, figures as PNG, training curves as event files. */
+interface Extras {
+  readonly earlier?: Earlier | undefined;
+  readonly png?: boolean;
+  readonly tensorboard?: boolean;
+}
+
 /**
  * Writes the report of the records in `from` to the folder `to`: `index.html` with its pages, what was found as Markdown, every figure as
- * SVG and PNG, and the data; with `tensorboard` the training curves as event files, too. The same records give the same bytes. An earlier
+ * SVG, the data, and what is asked for beside. The same records give the same bytes. An earlier
  * report there is replaced once the new one is complete. Throws `InputError` where the records cannot be shown, and where
  * another folder than their own holds anything that is not a report as we wrote it.
  */
 export async function writeReport(
   from: string,
-  { to = from, tensorboard = false }: { readonly to?: string; readonly tensorboard?: boolean } = {},
+  { to = from, ...extras }: { readonly to?: string } & Extras = {},
 ): Promise<Written> {
   const isOwn = resolve(to) === resolve(from);
   if (!isOwn) refuseForeign(to);
@@ -36,7 +44,7 @@ export async function writeReport(
   let written: Written = { pages: 0, bytes: 0 };
   const write = (staging: string): void => {
     for (const [name, bytes] of files) writeSynced(join(staging, name), bytes);
-    written = putPages(staging, records, tensorboard);
+    written = putPages(staging, records, extras);
   };
   await replaceFolder(to, write, { explored: isOwn });
   return written;
@@ -53,9 +61,13 @@ function recordsIn(folder: string): { readonly records: Records; readonly files:
   }
 }
 
-/** Every page of a report as HTML, with its figures. */
-export function reportPages(records: Records): { file: string; html: string; figures: readonly Figure[] }[] {
-  const own = [overview(records), ...chapters(records)];
+/** Every page of a report as HTML, with its figures; with an earlier run one that compares the two. */
+export function reportPages(
+  records: Records,
+  earlier?: Earlier,
+): { file: string; html: string; figures: readonly Figure[] }[] {
+  const comparison = earlier === undefined ? [] : [comparedPage(earlier, records)];
+  const own = [overview(records), ...comparison, ...chapters(records)];
   const ofClaims = records.claims.map((each) => claimPage(each, records));
   const listed = [...own, galleryPage([...own, ...ofClaims])];
   const pages = [...listed, ...ofClaims, ...records.imported.claims.map(importedClaimPage)];
@@ -64,14 +76,14 @@ export function reportPages(records: Records): { file: string; html: string; fig
 }
 
 /** Puts the pages, figures and data of the records in a folder beside them. Gives the number of pages and of all bytes. */
-export const writePages = (folder: string): Written => putPages(folder, readRecords(folder), false);
+export const writePages = (folder: string): Written => putPages(folder, readRecords(folder), {});
 
-/** Puts pages, figures and findings of these records, and event files where they are asked for. */
-function putPages(folder: string, records: Records, tensorboard: boolean): Written {
+/** Puts pages, figures and findings of these records, and what is asked for beside. */
+function putPages(folder: string, records: Records, { earlier, png, tensorboard = false }: Extras): Written {
   const put = putter(folder);
-  const pages = reportPages(records);
+  const pages = reportPages(records, earlier);
   for (const { file, html } of pages) put(file, html);
-  putFigures(put, pages);
+  putFigures(put, pages, png);
   put(FINDINGS, findings(records));
   for (const run of tensorboard ? records.runs : []) {
     const name = `tensorboard/${armName(run.arm).replaceAll(' ', '_')}/seed_${run.seed}`;

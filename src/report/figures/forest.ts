@@ -17,7 +17,7 @@ type Estimated = Pick<Judged, 'id' | 'statement' | 'prediction' | 'unit' | 'fami
 };
 
 /** The margins that a prediction is judged against. */
-const marginsOf = ({ prediction: { kind, margin } }: Estimated): number[] =>
+export const marginsOf = ({ prediction: { kind, margin } }: Pick<Judged, 'prediction'>): number[] =>
   kind === 'equivalent' ? [-margin, margin] : [margin];
 
 /**

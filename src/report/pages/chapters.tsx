@@ -3,7 +3,7 @@ import { percent } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
 import { grafts } from '../../measure/measures/grafts.ts';
 import { pushes } from '../../measure/measures/pushes.ts';
-import { type ArmRuns, byArmOverTargets } from '../../records/groups.ts';
+import { type ArmRuns, byArmOverTargets, type NamedArm } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { AT } from '../../world/characters/places.ts';
 import { belief, frontier } from '../figures/against.ts';
@@ -52,10 +52,10 @@ const DRAWN = ['target', 'text', 'bystanders', 'places'];
 const FOLLOWED_ARMS = [
   {
     ...{ set: 'methods', name: 'methods' },
-    of: (arms: readonly ArmRuns[]) =>
+    of: <Each extends NamedArm>(arms: readonly Each[]) =>
       unrehearsed(arms).filter(({ arm: { skill }, method }) => !method.skilled || skill === 0 || skill === 1),
   },
-  { set: 'held', name: 'held by rehearsal or KL', of: (arms: readonly ArmRuns[]) => priced(arms) },
+  { set: 'held', name: 'held by rehearsal or KL', of: <Each extends NamedArm>(arms: readonly Each[]) => priced(arms) },
 ];
 
 /** What the frontier page follows in the course of runs. */
@@ -82,6 +82,13 @@ const followedOf = (arms: readonly ArmRuns[], methods: Records['methods']): Figu
       return courses(of(arms), methods, named) ?? [];
     }),
   );
+
+/** Every bystander of the arms that are followed; of all arms where none of them is there. */
+function bystanders({ characters }: Records): Figure[] {
+  const own = new Set(FOLLOWED_ARMS.flatMap(({ of }) => of(characters)));
+  const shown = characters.filter((each) => own.size === 0 || own.has(each));
+  return shown.length === 0 ? [] : [spreadMatrix(shown)];
+}
 
 /** The pages between the overview and the claims: those for which there are records. */
 export function chapters(records: Records): Page[] {
@@ -111,7 +118,7 @@ export function chapters(records: Records): Page[] {
         'spread.html',
         'Where it spreads',
         'From the target outward: its other topics, the bystanders on its topic and on others; then documents and questions about bystanders, and texts that belong to nobody. Spread is what became as trained; drift is every change.',
-        [...placeMaps(arms), ...(records.characters.length > 0 ? [spreadMatrix(records.characters)] : [])],
+        [...placeMaps(arms), ...bystanders(records)],
         <Kinds arms={arms} />,
       ),
       chapter(

@@ -1,6 +1,6 @@
 import { type Page, Table } from '../page.tsx';
 
-/** Every figure of a report, by the pages that they stand on, each with its place and its files. */
+/** Every figure of a report, by the pages that they stand on, each with its place and its file. */
 export function galleryPage(pages: readonly Page[]): Page {
   const rows = pages.flatMap(({ file, title, figures }) =>
     figures.map(({ id, title: name, description }) => [
@@ -9,14 +9,9 @@ export function galleryPage(pages: readonly Page[]): Page {
       </a>,
       title,
       description.split(/(?<=\.) /, 1)[0],
-      <span key="files">
-        <a href={`figures/${id}.svg`} aria-label={`${name} as SVG`}>
-          SVG
-        </a>{' '}
-        <a href={`figures/${id}.png`} aria-label={`${name} as PNG`}>
-          PNG
-        </a>
-      </span>,
+      <a href={`figures/${id}.svg`} aria-label={`${name} as SVG`} key="file">
+        SVG
+      </a>,
     ]),
   );
   return {
@@ -27,10 +22,10 @@ export function galleryPage(pages: readonly Page[]): Page {
       <>
         <h1>All figures</h1>
         <p>
-          Each with the page that it stands on, what it shows, and its files: SVG to scale, PNG to paste. Shapes and
-          colours of a method are the same in all of them.
+          Each with the page that it stands on, what it shows, and its file, for other documents. Shapes and colours of
+          a method are the same in all of them.
         </p>
-        <Table cards caption="Every figure of this report" columns={['figure', 'page', 'shows', 'files']} rows={rows} />
+        <Table cards caption="Every figure of this report" columns={['figure', 'page', 'shows', 'file']} rows={rows} />
       </>
     ),
   };
