@@ -16,8 +16,8 @@ type LeaseAttempt = { readonly lease: Lease } | { readonly heldBy: string };
 
 const STALE_MS = 20_000;
 const UPDATE_MS = 3_000;
-/** Clocks that differ by less do no harm. */
-const AHEAD_MS = 1_000;
+/** No two clocks differ by as much. */
+const OLD_MS = 86_400_000;
 
 const ownerSchema = z.strictObject({ pid: z.number().int().positive(), host: z.string(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
@@ -25,9 +25,8 @@ type Owner = z.infer<typeof ownerSchema>;
 /**
  * Takes the lease `name` in `folder`, or says who holds it; never waits for the holder.
  *
- * The lease is a proper-lockfile folder with a heartbeat every 3 s, stale after 20 s, and beside it an owner file with
- * pid and host. A dead owner on this host loses the lease at once; one whose clock runs before ours, when it has not
- * renewed the lease for 20 s as seen from here. Acquiring happens under a second, short lock (the guard), so that of
+ * The lease is a proper-lockfile folder with a heartbeat every 3 s, and beside it an owner file with pid and host. A dead owner
+ * on this host loses the lease at once, any other when it has not renewed the lease for 20 s as seen from here. Acquiring happens under a second, short lock (the guard), so that of
  * several processes that find a dead or stale lease only one removes it; without the guard a slow one could remove the
  * fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
  *
@@ -75,35 +74,34 @@ export async function takeLease(
   }
 }
 
-/** Locks of a clock that runs before ours, as we saw them: their time, and since when we know it, by path. */
-const ahead = new Map<string, { readonly time: number; readonly since: number }>();
+/** Locks of others as we saw them: the time that they bear, and since when we know it, by path. */
+const seen = new Map<string, { readonly time: number; readonly since: number }>();
 
 /**
- * Removes a lock whose time lies in the future, where its holder has not renewed it for 20 s as seen from here: by its time
- * alone it would go stale only when our clock gets there.
+ * Removes a lock that its holder has not renewed for 20 s as seen from here. The time that it bears is its holder's and says nothing by itself:
+ * clocks of hosts differ, to either side. Only one that bears a time more than a day ago is stale at first sight.
  */
-export function removeStaleAhead(path: string, now: number = performance.now()): void {
+export function removeStale(path: string, now: number = performance.now()): void {
   const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  const seen = ahead.get(path);
-  if (time === undefined || time <= Date.now() + AHEAD_MS) ahead.delete(path);
-  else if (seen?.time !== time) ahead.set(path, { time, since: now });
-  else if (now - seen.since > STALE_MS) {
-    ahead.delete(path);
+  const before = seen.get(path);
+  if (time === undefined) seen.delete(path);
+  else if (time < Date.now() - OLD_MS || (before?.time === time && now - before.since > STALE_MS)) {
+    seen.delete(path);
     removeFolder(path);
-  }
+  } else if (before?.time !== time) seen.set(path, { time, since: now });
 }
 
 /**
  * Locks `lockfilePath`, a folder with a heartbeat; undefined when another holds it. Unlocking a lock that was lost meanwhile does
- * nothing. A lock without a sign of life for 20 s belongs to nobody, by whatever clock.
+ * nothing. A lock that we see without a sign of life for 20 s belongs to nobody, whatever its holder's clock says.
  */
 export async function tryLock(
   lockfilePath: string,
   onCompromised: (error: Error) => void,
 ): Promise<(() => Promise<void>) | undefined> {
   try {
-    removeStaleAhead(lockfilePath);
-    const options = { lockfilePath, realpath: false, stale: STALE_MS, update: UPDATE_MS, onCompromised };
+    removeStale(lockfilePath);
+    const options = { lockfilePath, realpath: false, stale: OLD_MS, update: UPDATE_MS, onCompromised };
     const unlock = await lock(lockfilePath, options);
     return () => unlock().catch(ignoring('ERELEASED', 'ENOTACQUIRED'));
   } catch (error) {

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { removeStaleAhead } from './lease.ts';
+import { removeStale } from './lease.ts';
 import { checkPlace } from './place.ts';
 import { openStore } from './store.ts';
 
@@ -47,24 +47,35 @@ test('a store in the folder of the reports, or around it, is refused, also throu
     expect(() => checkPlace(outside, reports), outside).not.toThrow();
 });
 
-test('a lock from the future is stale once it was not renewed for 20 s as seen from here', () => {
+test.each([
+  ['two hours ahead', 7_200],
+  ['two hours behind', -7_200],
+  ['right', 0],
+])('a lock by a clock that is %s is stale once it was not renewed for 20 s as seen from here', (_, seconds) => {
   const lock = join(root, 'x.lock');
   mkdirSync(lock);
-  const inAnHour = Date.now() / 1000 + 3_600;
-  utimesSync(lock, inAnHour, inAnHour);
-  for (const [at, stays] of [
-    [0, true],
-    [19_999, true],
-  ] as const) {
-    removeStaleAhead(lock, at);
-    expect(existsSync(lock), `${at}`).toBe(stays);
-  }
-  utimesSync(lock, inAnHour + 3, inAnHour + 3);
-  for (const at of [20_001, 39_000]) removeStaleAhead(lock, at);
-  expect(existsSync(lock)).toBe(true);
-  removeStaleAhead(lock, 40_002);
-  expect(existsSync(lock)).toBe(false);
+  const renewed = (at: number): void =>
+    utimesSync(lock, Date.now() / 1000 + at + seconds, Date.now() / 1000 + at + seconds);
+  const isThere = (now: number): boolean => {
+    removeStale(lock, now);
+    return existsSync(lock);
+  };
+  renewed(0);
+  expect([0, 19_999].map(isThere)).toEqual([true, true]);
+  renewed(3);
+  expect([20_001, 39_000].map(isThere)).toEqual([true, true]);
+  expect(isThere(40_002)).toBe(false);
   mkdirSync(lock);
-  for (const at of [0, 100_000]) removeStaleAhead(lock, at);
-  expect(existsSync(lock)).toBe(true);
+  renewed(0);
+  expect(isThere(100_000)).toBe(true);
+  rmdirSync(lock);
+});
+
+test('a lock of a day and more ago is stale at first sight', () => {
+  const lock = join(root, 'old.lock');
+  mkdirSync(lock);
+  const then = Date.now() / 1000 - 86_401;
+  utimesSync(lock, then, then);
+  removeStale(lock, 0);
+  expect(existsSync(lock)).toBe(false);
 });

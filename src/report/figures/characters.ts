@@ -47,12 +47,12 @@ export function spreadMatrix(arms: Records['characters']): Figure {
   return {
     ...about,
     ...drawings,
-    columns: ['arm', 'bystander', 'family', 'total variation', 'spread', 'total variation on other topics'],
-    rows: rows.map(({ arm, name, family, tv, spread, otherTopicsTv }) => [
-      arm,
+    // In characters.jsonl stand its other numbers, too.
+    columns: ['bystander', 'family', ...arms.map(armText)],
+    rows: ordered.map(({ name, family }) => [
       name,
       family === 0 ? "the target's" : String(family),
-      ...[tv, spread, otherTopicsTv].map(three),
+      ...arms.map((arm) => arm.characters.filter((each) => each.name === name).map(({ tv }) => three(tv))[0] ?? '-'),
     ]),
   };
 }
