@@ -50,7 +50,7 @@ async function until<T>(what: string, find: () => T | undefined): Promise<T> {
   throw new Error(`${what} did not come`);
 }
 
-test('an array of four tasks, one of which is killed, and the job that judges give what one process gives', {
+test('an array of four tasks, of which one is killed and the time of one is up, and the job that judges give what one process gives', {
   timeout: 15 * 60_000,
 }, async ({ skip }) => {
   if (conf === undefined) skip(`no Slurm: ${why}`);
@@ -63,8 +63,11 @@ test('an array of four tasks, one of which is killed, and the job that judges gi
   expect(code, stderr).toBe(0);
   const [, work = '', judge = ''] = /submitted: (\d+) \(work\) and (\d+) \(judge\)/.exec(stdout) ?? [];
   // The task's work, not its script, as where a machine runs out of memory.
-  const killed = await until('a task', workingIn);
-  process.kill(killed, 'SIGKILL');
+  const killed = await until('a task', () => workingIn());
+  process.kill(killed.pid, 'SIGKILL');
+  // What Slurm sends to a task's script before its time is up.
+  const late = await until('another task', () => workingIn(killed.task));
+  slurm('scancel', '--batch', '--signal=USR1', `${work}_${late.task}`);
   await until('the end of every job', () =>
     slurm('squeue', '-h', '-j', `${work},${judge}`) === '' ? true : undefined,
   );
@@ -72,21 +75,25 @@ test('an array of four tasks, one of which is killed, and the job that judges gi
     readFileSync(join(project.folder, 'reports/slurm', `work-${task}.log`), 'utf8'),
   );
   expect(logs.filter((log) => /shard \d\/4: done/.test(log))).toHaveLength(4);
-  expect(slurm('scontrol', '-o', 'show', 'job', work)).toMatch(/Restarts=1/);
+  expect(slurm('scontrol', '-o', 'show', 'job', work).match(/Restarts=1/g)).toHaveLength(2);
+  expect(logs[late.task]).toContain('the time of this task is up: what it finished is kept');
   expect(digestOf()).toBe(alone);
 });
 
-/** A process that does a shard of the project, by the files of Linux. */
-function workingIn(): number | undefined {
+/** A process that does a shard of the project, another than that of a task, by the files of Linux. */
+function workingIn(but?: number): { readonly pid: number; readonly task: number } | undefined {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const found = pids.find((pid) => {
+  return pids.flatMap((pid) => {
     try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      return /node .*main\.ts work/.test(command) && readlinkSync(`/proc/${pid}/cwd`) === project.folder;
+      const [command, environment] = ['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8'));
+      const [, task] = /(?:^|\0)SLURM_ARRAY_TASK_ID=(\d+)/.exec(environment ?? '') ?? [];
+      const isOurs =
+        /node .*main\.ts work/.test((command ?? '').replaceAll('\0', ' ')) &&
+        readlinkSync(`/proc/${pid}/cwd`) === project.folder;
+      return isOurs && task !== undefined && Number(task) !== but ? [{ pid: Number(pid), task: Number(task) }] : [];
     } catch {
       // It has ended meanwhile.
-      return false;
+      return [];
     }
-  });
-  return found === undefined ? undefined : Number(found);
+  })[0];
 }

@@ -32,6 +32,7 @@ test('scripts say what is asked for, and their shell takes every path as it is',
     '--partition=gpu',
     '--gres=gpu:1',
     '--requeue',
+    '--signal=B:USR1@60',
   ])
     expect(text).toContain(`#SBATCH ${option}\n`);
   expect(text).toContain('work -- --shards 40');

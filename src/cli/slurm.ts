@@ -7,8 +7,11 @@ import { readSettings } from '../project/configuration.ts';
 import type { Called } from './called.ts';
 import { type SlurmAsked, slurmOptions } from './slurm-options.ts';
 
-/** How often a task that failed is put into the queue again: what it finished stays in the store. */
-const RETRIES = 3;
+/** How often a task that failed is put into the queue again, and one whose time is up: what it finished stays in the store. */
+const RETRIES = { failed: 3, late: 100 } as const;
+
+/** Seconds before a task's time is up at which it ends its work and goes back into the queue. */
+const LATE = 60;
 
 /**
  * `npm run slurm`: writes an array job, each task of which does a shard of a profile (`--profile`, SPILLOVER_PROFILE, else full) on a store that all share,
@@ -83,23 +86,27 @@ export function workScript(asked: SlurmAsked, setting: Setting): string {
   const options = [
     `--array=${range}`,
     '--requeue',
+    `--signal=B:USR1@${LATE}`,
     '--ntasks=1',
     `--cpus-per-task=${cpus}`,
     `--output=${join(setting.to, 'work-%a.log')}`,
   ];
+  // By the task's own name: that of the last task is the whole array's. Before it ends: what waits for the array sees no failure.
   return `${head('work', asked, options)}
 ${environment({ ...setting, variables: { ...setting.variables, SPILLOVER_WORKERS: `${cpus}` } })}
+again() {
+  [ "\${SLURM_RESTART_COUNT:-0}" -lt "$1" ] && scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
+}
 # In a process group of its own: where that is killed, by hand or for its memory, this script lives on and says so.
 set -m
+trap 'echo "the time of this task is up: what it finished is kept"; [ -n "$work" ] && kill -- "-$work"; again ${RETRIES.late}; exit 1' USR1
 npm run --silent work -- --shards ${tasks} &
-wait $!
+work=$!
+wait $work
 code=$?
 [ $code -eq 0 ] && exit 0
 # What was finished is in the store: a task that failed goes on from there.
-if [ "\${SLURM_RESTART_COUNT:-0}" -lt ${RETRIES} ]; then
-  # By the task's own name: that of the last task is the whole array's. Before it ends: what waits for the array sees no failure.
-  scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
-fi
+again ${RETRIES.failed}
 exit $code
 `;
 }
