@@ -4,10 +4,11 @@ import { type Catalog, expectedSteps, kindOf, methodOf } from './catalog.ts';
 import type { Run } from './redo.ts';
 
 /**
- * Seconds of one core a position and parameter of a step: of the steps in bench/NOTES.md 1.2e-10 to 1.6e-10 on `onnx:cpu`, from 79 to 435
- * thousand parameters. It is for sharing work out and for saying about how long it takes, and for nothing else.
+ * Seconds of one core a position and parameter of an expected step: a step takes 1.2e-10 to 1.6e-10 on `onnx:cpu`, from 79 to 435 thousand
+ * parameters, but most arms end before the steps that are expected of them; whole lineages take 0.6 of that (bench/NOTES.md). It is for
+ * sharing work out and for saying about how long it takes, and for nothing else.
  */
-const SECONDS = 1.35e-10;
+const SECONDS = 8e-11;
 
 /** What measuring a run costs, in steps of pretraining. */
 const MEASURING = 200;

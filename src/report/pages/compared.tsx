@@ -60,13 +60,16 @@ function Pairs({ title, pairs }: { readonly title: string; readonly pairs: reado
     <Table
       cards
       caption={title}
-      columns={['claim', 'was', 'is', ...PAIR_COLUMNS, 'what else is another']}
+      columns={['claim', 'was, and is', ...PAIR_COLUMNS, 'besides']}
       rows={pairs.map((pair) => [
         <a href={claimFile(pair.is.id)} key="claim">
           {pair.is.id} {pair.is.statement}
         </a>,
-        <VerdictMark verdict={pair.was.familyVerdict} firm={pair.was.firm} key="was" />,
-        <VerdictMark verdict={pair.is.familyVerdict} firm={pair.is.firm} key="is" />,
+        <span key="verdicts">
+          <VerdictMark verdict={pair.was.familyVerdict} firm={pair.was.firm} />
+          <br />
+          <VerdictMark verdict={pair.is.familyVerdict} firm={pair.is.firm} />
+        </span>,
         ...pairCells(pair),
         pairNotes(pair).join('; ') || 'nothing',
       ])}
