@@ -171,8 +171,8 @@ test('links lead on, by keyboard too', async () => {
   await go(page, 'index.html');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
-  await page.getByRole('link', { name: /^H1 / }).click();
-  expect(await page.title()).toBe('H1 - spillover');
+  await page.getByRole('link', { name: /^H1 SDFT on/ }).click();
+  expect(await page.title()).toBe('H1 (SDFT below RL) - spillover');
   await page.getByRole('link', { name: 'Where claims hold' }).click();
   expect(await page.locator('h1').innerText()).toBe('Where claims hold');
   await page.context().close();
