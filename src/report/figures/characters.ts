@@ -33,8 +33,10 @@ export function spreadMatrix(arms: Records['characters']): Figure {
     x: { domain: ordered.map(({ name }) => name), axis: null, label: null },
     marks: [
       ...armLabels(arms, narrow),
-      cell(rows, { x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity', ...insets(arms, narrow) }),
-      cell(rows, { x: 'name', y: 'arm', stroke: 'currentColor', strokeOpacity: 0.12, ...insets(arms, narrow) }),
+      cell(rows, {
+        ...{ x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity', ...insets(arms, narrow) },
+        ...{ stroke: 'currentColor', strokeOpacity: 0.12 },
+      }),
       label(arms, {
         ...{
           y: armText,

@@ -121,7 +121,7 @@ export function groupedFigure(
     const row = words + ROW.marks + (crowded ? ROW.number : 0);
     const left = over ? 6 : Math.max(SIZES.left, 18 + 6.4 * longest);
     const panel = (width - left - SIZES.right) / panels.length;
-    const titleOf = (name: string): string[] => wrapped(name, Math.floor(panel / (narrow ? 6.2 : 6.6)));
+    const titleOf = (name: string): string[] => wrapped(name, Math.floor((0.92 * panel) / (narrow ? 6.2 : 6.6)));
     const top = SIZES.top + SIZES.line * Math.max(...panels.map((name) => titleOf(name).length));
     const place = { fx: 'panel', y: 'row', dy: (row - ROW.marks) / 2 } as const;
     const names = (isHeading: boolean): Markish =>
