@@ -33,7 +33,8 @@ export function sidesOf(
     const values = perReplicate(ended, ({ places }) =>
       weightAt(places.end, at, number) === 0 ? undefined : meanAt(places.end, at, number),
     );
-    return values.length === 0 ? [] : [{ arm: armText(named(arm, methods)), mean: mean(values) }];
+    const said = armText({ ...named(arm, methods), arm: { ...arm, ...(own !== undefined && { setup: own }) } });
+    return values.length === 0 ? [] : [{ arm: said, mean: mean(values) }];
   });
   return sides.length === 2 ? (sides as [Side, Side]) : undefined;
 }

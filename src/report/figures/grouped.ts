@@ -53,9 +53,9 @@ interface Point {
   readonly shape: ReturnType<typeof shapeOf>;
 }
 
-/** Whether the bar of what was before stands where the number would, at the right of a mark. */
-const isBeforeRight = ({ before, high }: Point): boolean =>
-  before !== undefined && before > high && before < high + 0.5;
+/** Whether the bar of what was before stands where the number would, at the right of a mark, and there is room for it at the left. */
+const isBeforeRight = ({ before, low, high }: Point): boolean =>
+  before !== undefined && before > high && before < high + 0.5 && low > 0.3;
 
 const keyOf = (group: string, arm: ArmRuns): string => `${group}: ${armText(arm)}`;
 
