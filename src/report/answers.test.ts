@@ -3,7 +3,7 @@ import type { Judged } from '../claims/gate.ts';
 import { readRecords } from '../records/read.ts';
 import { type Answer, answers, dependsOn, sureness } from './answers.ts';
 import { relatedTo } from './related.ts';
-import { idText, shortName } from './short.ts';
+import { idText, partsOf, shortName, withNames } from './short.ts';
 import { sidesOf, sidesText } from './sides.ts';
 
 /** Records of a real run: those of the published report. */
@@ -98,4 +98,15 @@ test('an id has a word or two beside it', () => {
   expect(idText({ id: 'H1', statement: 'S', file: 'hypotheses/h01-sdft-below-rl.test.ts' })).toBe('H1 (SDFT below RL)');
   const statement = 'What one takes up is taken up by all of the others';
   expect(shortName({ statement, file: 'claim.ts' })).toBe('What one takes up is taken up …');
+});
+
+test('an id in a text has a word or two beside it, once', () => {
+  const H1 = { id: 'H1', statement: 'S', file: 'hypotheses/h01-sdft-below-rl.test.ts' };
+  const P1 = { id: 'P1', statement: 'H1 holds', file: 'hypotheses/p01-where-h1-holds.test.ts' };
+  expect(withNames('P1: H1 (borderline), H10', [H1, P1])).toBe(
+    'P1 (where H1 holds): H1 (SDFT below RL) (borderline), H10',
+  );
+  const named = `${idText(P1)}, ${idText(H1)}.`;
+  expect(withNames(named, [H1, P1])).toBe(named);
+  expect(partsOf(named, [H1, P1])).toEqual(['', P1, ', ', H1, '.']);
 });

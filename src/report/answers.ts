@@ -2,15 +2,11 @@ import { endsText, percent, predictionText, sidedText, verdictText } from '../cl
 import { stratumText } from '../claims/explain.ts';
 import type { Judged } from '../claims/gate.ts';
 import { byRehearsal } from '../claims/rehearsal.ts';
-import type { Records } from '../records/read.ts';
-import { type Concluded, standing } from './conclusions.ts';
+import { type Answered, type Concluded, standing } from './conclusions.ts';
 import { otherwiseAt } from './matched.ts';
 import { type Changed, relatedTo } from './related.ts';
 import { idText } from './short.ts';
 import { sidesOf, sidesText } from './sides.ts';
-
-/** What answers are made of. */
-export type Answered = Concluded & Pick<Records, 'runs' | 'elsewhere' | 'methods'>;
 
 /** A sentence of the first screen, with what it depends on, a line each. */
 export interface Answer {

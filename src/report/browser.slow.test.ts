@@ -131,7 +131,7 @@ describe.each([
     }
   });
 
-  test('every mark of every figure is in view, no label is cut, and letters can be read', () => {
+  test('every mark of every figure is in view, no label is cut or lies on another, and letters can be read', () => {
     for (const [name, { figures }] of views) {
       for (const figure of figures) {
         const where = `${name}: ${figure.title}`;
@@ -139,6 +139,7 @@ describe.each([
         expect(figure.marks, where).toBeGreaterThan(0);
         expect(figure.marks, where).toBe(figure.marksOfTheOther);
         expect(figure.outside, where).toEqual([]);
+        expect(figure.collided, where).toEqual([]);
         expect(figure.smallest, where).toBeGreaterThanOrEqual(11);
       }
     }
@@ -171,8 +172,8 @@ test('links lead on, by keyboard too', async () => {
   await go(page, 'index.html');
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
-  await page.getByRole('link', { name: /^H1 / }).click();
-  expect(await page.title()).toBe('H1 - spillover');
+  await page.getByRole('link', { name: /^H1 SDFT on/ }).click();
+  expect(await page.title()).toBe('H1 (SDFT below RL) - spillover');
   await page.getByRole('link', { name: 'Where claims hold' }).click();
   expect(await page.locator('h1').innerText()).toBe('Where claims hold');
   await page.context().close();
@@ -248,6 +249,18 @@ function ofFigures(figures: readonly (SVGElement | HTMLElement)[]) {
       const rect = each.getBoundingClientRect();
       return rect.left < left - 1 || rect.right > right + 1 || rect.top < top - 1 || rect.bottom > bottom + 1;
     });
+    // The box of a turned label says little of where its letters are.
+    const upright = all(svg, 'text').filter((each) => !/rotate/.test(each.getAttribute('transform') ?? ''));
+    const boxes = upright.map((each) => ({ said: each.textContent, rect: each.getBoundingClientRect() }));
+    const collided = boxes.flatMap(({ said, rect }, i) =>
+      boxes
+        .slice(0, i)
+        .filter(({ rect: other }) => {
+          const across = Math.min(rect.right, other.right) - Math.max(rect.left, other.left);
+          return across > 2 && Math.min(rect.bottom, other.bottom) - Math.max(rect.top, other.top) > 4;
+        })
+        .map((other) => `${other.said} | ${said}`),
+    );
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const sizes = all(svg, 'text').map((each) => scale * Number.parseFloat(getComputedStyle(each).fontSize));
     return {
@@ -258,6 +271,7 @@ function ofFigures(figures: readonly (SVGElement | HTMLElement)[]) {
       marks: marks.length,
       marksOfTheOther: marksOf(other).length,
       outside: outside.map((each) => `${each.tagName} ${each.textContent} ${each.getAttribute('transform') ?? ''}`),
+      collided,
       smallest: Math.min(...sizes),
     };
   });

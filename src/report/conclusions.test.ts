@@ -7,6 +7,9 @@ import { conclusions } from './conclusions.ts';
 /** Claims made of H1 in a list, each with a word or two. */
 const named = (...ids: readonly string[]): string => ids.map((id) => `${id} (SDFT below RL)`).join(', ');
 
+/** What surrounds claims in a full run that came out as registered, without its runs. */
+const RUN = { ...{ partial: false, problems: [], registry: {} }, ...{ runs: [], elsewhere: [], methods: [] } };
+
 /** Records of a real run: those of the published report. */
 const records = readRecords('reports/published');
 
@@ -25,12 +28,12 @@ describe('what a reader should conclude', () => {
 
   test('tells no effect where a premise is not supported, the run is partial or not what was registered', () => {
     const claims = [of('premise', 'inconclusive', 'A'), of('confirmatory', 'refuted', 'B')];
-    const run = { claims, partial: false, problems: [], registry: {} };
+    const run = { claims, ...RUN };
     expect(conclusions(run)[0]).toMatch(/Premises are not all supported \(A \(SDFT below RL\)\): nothing else/);
     expect(conclusions(run)[1]).toMatch(/refuted B \(SDFT below RL\); undecided none; supported none/);
     const good = { ...run, claims: [of('premise', 'supported', 'A'), of('confirmatory', 'refuted', 'B')] };
     expect(conclusions(good).join()).toMatch(
-      /All 1 premises \(A \(SDFT below RL\)\) are supported[\s\S]*B \(“[^”]+”\) is refuted: /,
+      /All 1 premises \(A \(SDFT below RL\)\) are supported[\s\S]*B \(SDFT below RL\), “[^”]+”, is refuted: /,
     );
     for (const bad of [
       run,
@@ -45,7 +48,7 @@ describe('what a reader should conclude', () => {
 
   test('of where a claim holds names the claim about that, its interval and what was predicted', () => {
     expect(conclusions(records).join()).toMatch(
-      /P3 \(“H3 fails[^”]*”\) inconclusive \(borderline\), met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 12 without rehearsal whose premises held, where more than 60 % was predicted \(\d+ of \d+ without rehearsal, \d+ of \d+ with rehearsal\)/,
+      /P3 \(where H3 fails\), “H3 fails[^”]*”, inconclusive \(borderline\), met in \d+ % \[\d+ %, \d+ %\] of the \d+ of 12 without rehearsal whose premises held, where more than 60 % was predicted \(\d+ of \d+ without rehearsal, \d+ of \d+ with rehearsal\)/,
     );
   });
 });
@@ -65,7 +68,7 @@ describe('the sentence of a claim', () => {
     }),
   });
   const run = (claims: readonly Judged[], registry = {}): string[] =>
-    conclusions({ claims: [premise, ...claims], partial: false, problems: [], registry });
+    conclusions({ ...RUN, claims: [premise, ...claims], registry });
   const sentence = (claim: Partial<Judged>, registry = {}): string =>
     run([{ ...H1, ...claim }], registry).find((each) => each.startsWith('H1 (')) as string;
   const held: Ends = [0.1, 0.3];
@@ -114,7 +117,7 @@ describe('the sentence of a claim', () => {
     const starts = run(claims)
       .slice(2, -1)
       .map((each) => each.slice(0, 12));
-    expect(starts).toEqual(['C2 (“SDFT on', 'C5 (“SDFT on', 'Inconclusive', 'C0 (“SDFT on', 'C4 (“SDFT on']);
+    expect(starts).toEqual(['C2 (SDFT bel', 'C5 (SDFT bel', 'Inconclusive', 'C0 (SDFT bel', 'C4 (SDFT bel']);
     expect(run(claims)[1]).toContain(
       `refuted ${named('C2', 'C5')}; undecided ${named('C1', 'C3')} (borderline); supported ${named('C0', 'C4')}.`,
     );

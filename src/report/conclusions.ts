@@ -7,12 +7,16 @@ import { MATCHINGS } from '../measure/matching.ts';
 import type { Records } from '../records/read.ts';
 import { otherwiseAt } from './matched.ts';
 import { idText } from './short.ts';
+import { sidesOf, sidesText } from './sides.ts';
 
 const listed = (claims: readonly Judged[]): string =>
   claims.length === 0 ? 'none' : claims.map((each) => verdictText(idText(each), each.firm)).join(', ');
 
 /** What conclusions are made of. */
 export type Concluded = Pick<Records, 'claims' | 'partial' | 'problems' | 'registry'>;
+
+/** The same with the runs that estimates are made of. */
+export type Answered = Concluded & Pick<Records, 'runs' | 'elsewhere' | 'methods'>;
 
 /** What the premises of a run say, and whether effects may be told: all are supported in a full run that came out as registered. */
 export function standing({ claims, partial, problems }: Concluded): { readonly sound: boolean; readonly said: string } {
@@ -33,8 +37,8 @@ export function standing({ claims, partial, problems }: Concluded): { readonly s
  * confirmatory claims came out how; then each that was refuted, what stays open in one line, each that is supported; and where claims
  * hold elsewhere. Effects are only told where every premise is supported in a full run that came out as registered.
  */
-export function conclusions(run: Concluded): string[] {
-  const { claims, partial, registry } = run;
+export function conclusions(run: Answered): string[] {
+  const { claims, partial } = run;
   const of = (family: Judged['family']): Judged[] => claims.filter((each) => each.family === family);
   const by = (all: readonly Judged[], ...verdicts: readonly Judged['familyVerdict'][]): Judged[] =>
     all.filter(({ familyVerdict }) => verdicts.includes(familyVerdict));
@@ -42,7 +46,7 @@ export function conclusions(run: Concluded): string[] {
   const { sound, said } = standing(run);
   const open = by(claims, 'inconclusive', 'premise failed');
   const told = (verdict: Judged['familyVerdict']): string[] =>
-    sound ? by(confirmatory, verdict).map((each) => claimSentence(each, registry)) : [];
+    sound ? by(confirmatory, verdict).map((each) => claimSentence(each, run)) : [];
   return [
     said,
     ...(confirmatory.length === 0
@@ -67,13 +71,15 @@ export function conclusions(run: Concluded): string[] {
 }
 
 /** A claim's verdict with its number, where it was read, under which matchings it does not hold, and whether its seeds were unread. */
-function claimSentence(each: Judged, registry: Records['registry']): string {
+function claimSentence(each: Judged, records: Answered): string {
   const { id, statement, familyVerdict, firm, judgement, unit, prediction, estimand, profile } = each;
   const number = `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`;
   const reversed = isReversed(each) ? ' and reversed' : '';
-  const registered = registry[id]?.profiles[profile];
+  const registered = records.registry[id]?.profiles[profile];
+  const sides = sidesOf(each, records);
+  const compared = sides === undefined ? '' : ` (${sidesText(sides)})`;
   return (
-    `${id} (“${statement}”) is ${verdictText(familyVerdict, firm)}${reversed}: ${estimand} is ${number} over ${judgement.n} replicates, ` +
+    `${idText(each)}, “${statement}”, is ${verdictText(familyVerdict, firm)}${reversed}: ${estimand} is ${number}${compared} over ${judgement.n} replicates, ` +
     `where ${predictionText(prediction, unit)} was predicted${matchedText(each)} (seeds: ${registered === undefined ? 'not registered' : seedsText(registered)}).`
   );
 }
@@ -98,8 +104,9 @@ function matchedText(each: Judged): string {
 }
 
 /** A share of changed setups, with that of setups without and with rehearsal. */
-function prevalenceText({ id, statement, judgement, familyVerdict, firm, prediction, seeds, setups }: Judged): string {
+function prevalenceText(each: Judged): string {
+  const { statement, judgement, familyVerdict, firm, prediction, seeds, setups } = each;
   const { low, high } = judgement.interval;
   const strata = setups === undefined ? '' : ` (${byRehearsal(setups).map(stratumText).join(', ')})`;
-  return `${id} (“${statement}”) ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length}${setups === undefined ? '' : ` ${setups.stratum}`} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
+  return `${idText(each)}, “${statement}”, ${verdictText(familyVerdict, firm)}, met in ${percent(judgement.mean, prediction)} [${percent(low, prediction)}, ${percent(high, prediction)}] of the ${judgement.n} of ${seeds.length}${setups === undefined ? '' : ` ${setups.stratum}`} whose premises held, where more than ${percent(prediction.margin)} was predicted${strata}`;
 }

@@ -165,12 +165,12 @@ describe('power', () => {
   test('is a page where it was analysed, which leaves out what is not of these claims, and says so', () => {
     expect(pageWith({ ...once, power: [] })).toBeUndefined();
     const html = htmlOf(pageWith({ ...once, power }));
-    for (const cells of powerRows(power.slice(0, 2)))
-      expect(html).toContain(`<td>${cells[0]}</td><td>${cells[1]}</td>`);
+    for (const [id, predicted] of powerRows(power.slice(0, 2)))
+      expect(html).toMatch(new RegExp(`>${id} \\([^<]+\\)</a></td><td>${predicted}</td>`));
     expect(html).toMatch(/Analyses of claims that are not those of this run[^<]* H99\. Made again/);
     expect(html).not.toContain('<td>H99</td>');
     const stale = htmlOf(pageWith({ ...once, power: [{ ...wide, spec: 'another' }] }));
-    expect(stale).toMatch(/are not shown: H3\./);
+    expect(stale).toMatch(/are not shown: <a href="claim-H3.html">H3 \([^<]+\)<\/a>\./);
     expect(stale).not.toContain('<table');
   });
 
@@ -206,7 +206,7 @@ describe('power', () => {
 test('the first screen has the question, the experiment, the answer and how sure it is, and links every id', () => {
   const page = overview(records);
   expect(page.figures.map(({ id }) => id).slice(0, 4)).toEqual([
-    ...['experiment', 'answer', 'answer-places-spread', 'answer-elsewhere'],
+    ...['experiment', 'answer', 'answer-places-spread', 'answer-elsewhere-characters'],
   ]);
   const text = htmlOf(page);
   const order = [
@@ -223,7 +223,7 @@ test('the first screen has the question, the experiment, the answer and how sure
   for (const word of ['target effect', 'spread', 'drift (TV)', 'rehearsal', 's'])
     expect(text).toContain(`<dt>${word}</dt>`);
   expect(text).toMatch(/<td data-column="it said before"><code>[^<]+<\/code><\/td>/);
-  expect(text).toMatch(/<a href="claim-H1\.html">H1<\/a>: [\d.]+ by RL/);
+  expect(text).toMatch(/<a href="claim-H1\.html">H1 \(SDFT below RL\)<\/a>: [\d.]+ by RL/);
 });
 
 test('the page of all figures leads to each where it stands, and to its file', () => {
@@ -277,7 +277,7 @@ describe('methods and worlds that the report does not know', () => {
     for (const file of ['dose-response.html', 'frontier.html', 'run.html']) {
       const html = htmlOf(pages.find((page) => page.file === file));
       expect(html).toMatch(/DPO, s = 1, beta 0\.1/);
-      if (file !== 'run.html') expect(html).toMatch(/\w+ DPO[,;.]/);
+      if (file !== 'run.html') expect(html).toMatch(/>[\d.]+ DPO, s = [\d.]+<\/text>/);
     }
     expect(htmlOf(pages.find(({ file }) => file === 'frontier.html'))).toContain('var(--fifth)');
   });

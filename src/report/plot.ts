@@ -40,7 +40,7 @@ export const colour = (name: ColourName): string => `var(--${name})`;
 const WIDTH = { wide: 720, narrow: 340 } as const;
 
 /** Least pixels between the ticks of a horizontal axis. */
-export const ticksEvery = (narrow: boolean): number => (narrow ? 48 : 80);
+export const ticksEvery = (narrow: boolean): number => (narrow ? 64 : 80);
 
 /** A figure's images: its marks as they are drawn on a wide and on a narrow page. */
 export function images(

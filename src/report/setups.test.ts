@@ -60,14 +60,14 @@ test('own numbers have a row an arm, kind of characters and number, repairs amon
   const use = figureOf(plansPage, 'use');
   const kinds = readingOf(plans, ofPlans.runs[0] as ArmLine).groups;
   expect(use.rows).toHaveLength(3 * kinds.length);
-  expect(use.rows.filter(([arm]) => arm?.includes('after rl'))).toHaveLength(kinds.length);
+  expect(use.rows.filter(([, arm]) => arm?.includes('after rl'))).toHaveLength(kinds.length);
   const key = figureOf(gamingPage, 'key');
   const who = readingOf(gaming, ofGaming.runs[0] as ArmLine).filter(({ topic }) => topic === 'same');
   expect(key.rows).toHaveLength(3 * 2 * who.length);
   const target = ofGaming.runs.filter(({ arm }) => arm.method === 'sft').map((run) => readingOf(gaming, run)[0]);
   const mean = target.reduce((sum, each) => sum + (each?.after.eval.exploit ?? 0), 0) / target.length;
   const row = key.rows.find(
-    ([arm, panel, number]) => `${arm}, ${panel}, ${number}` === 'SFT, s = 0, target, key under <eval>',
+    ([number, arm, panel]) => `${number}, ${arm}, ${panel}` === 'key under <eval>, SFT, s = 0, target',
   );
   expect(Number(row?.[4]?.split(' ')[0])).toBeCloseTo(mean, 2);
   expect(row?.[5]).toBe('3');
@@ -82,7 +82,7 @@ test('courses leave repairs out, and follow the target and bystanders', () => {
     expect(rows).toHaveLength(2 * 4);
     expect(rows.filter(([, place]) => place === target)).toHaveLength(2);
     expect(rows.flatMap(([arm]) => arm ?? []).join()).not.toContain('after');
-    expect(svg.match(/>bystanders &lt;eval&gt;<|>ordinary dialogues \(TV\)</g)).toHaveLength(2);
+    expect(svg.match(/ bystanders &lt;eval&gt;<| ordinary dialogues \(TV\)</g)).toHaveLength(2);
   }
 });
 

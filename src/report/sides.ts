@@ -3,6 +3,7 @@ import type { Judged } from '../claims/gate.ts';
 import { meanAt, weightAt } from '../measure/places.ts';
 import { named, perReplicate } from '../records/groups.ts';
 import type { Records } from '../records/read.ts';
+import type { ImportedEvidence } from '../studies/evidence.ts';
 import { armName, atTarget } from '../train/arm.ts';
 import { armText } from './words.ts';
 
@@ -32,8 +33,21 @@ export function sidesOf(
     const values = perReplicate(ended, ({ places }) =>
       weightAt(places.end, at, number) === 0 ? undefined : meanAt(places.end, at, number),
     );
-    return values.length === 0 ? [] : [{ arm: armText(named(arm, methods)), mean: mean(values) }];
+    const said = armText({ ...named(arm, methods), arm: { ...arm, ...(own !== undefined && { setup: own }) } });
+    return values.length === 0 ? [] : [{ arm: said, mean: mean(values) }];
   });
+  return sides.length === 2 ? (sides as [Side, Side]) : undefined;
+}
+
+/** The two arms that a claim about the records of others compares, each with its own number. */
+export function importedSides({
+  design,
+  arms,
+}: Pick<ImportedEvidence, 'design' | 'arms'>): readonly [Side, Side] | undefined {
+  const sides = arms.map(({ name, values, counts }) => ({
+    arm: name,
+    mean: design === 'proportions' && counts !== null ? counts.k / counts.n : mean(values),
+  }));
   return sides.length === 2 ? (sides as [Side, Side]) : undefined;
 }
 

@@ -1,13 +1,14 @@
-import { dot, text as label, line, link, type Markish, ruleX, ruleY } from '@observablehq/plot';
+import { dot, line, type Markish, ruleX, ruleY } from '@observablehq/plot';
 import type { Observation } from '../../lab/keys.ts';
 import { drift, targetEffect } from '../../measure/observation.ts';
 import { type ArmRuns, isPlain, type NamedArm, perReplicate, summed } from '../../records/groups.ts';
 import type { MethodFacts } from '../../records/schema.ts';
 import { type Figure, images } from '../plot.ts';
-import { legendOf, type Style, stylesOf } from '../styles.ts';
+import { type Style, shapeOf, stylesOf } from '../styles.ts';
 import { armText } from '../words.ts';
-import { apart } from './apart.ts';
 import { meanText, priced, replicatesOf, unrehearsed } from './arms.ts';
+import { cellText } from './cells.ts';
+import { edgeOf, namesAtEdge } from './edge.ts';
 
 interface Axis {
   readonly label: string;
@@ -20,14 +21,12 @@ interface Plan<Each extends NamedArm> extends Pick<Figure, 'id' | 'title' | 'des
   readonly y: Axis;
   /** The arms that are drawn; all are in the table. */
   readonly drawn: readonly Each[];
-  /** What stands beside an arm. */
-  readonly nameOf: (arm: NamedArm) => string;
   /** Whether arms of one method and skill intensity are joined, in order of rehearsal. */
   readonly joined: boolean;
 }
 
-/** Pixels of a figure: its height, what is above and below its frame, and between two names. */
-const SIZES = { height: 400, above: 20, below: 44, name: 15 } as const;
+/** Pixels of a figure: the least height of its frame, and what is above and below it. */
+const SIZES = { frame: 336, above: 20, below: 44 } as const;
 
 /** The smallest interval around these values, a little wider. */
 function around(values: readonly number[]): readonly [number, number] {
@@ -36,36 +35,46 @@ function around(values: readonly number[]): readonly [number, number] {
   return [low - free, high + free];
 }
 
-/** The mean of every arm in two numbers, with 95 % intervals both ways, and its name at the right edge. */
+/** The mean of every arm in two numbers, with 95 % intervals both ways, and its name with the vertical one at the right edge. */
 function against(
   arms: readonly ArmRuns[],
   methods: readonly MethodFacts[],
-  { x, y, drawn, nameOf, joined, ...about }: Plan<ArmRuns>,
+  { x, y, drawn, joined, ...about }: Plan<ArmRuns>,
 ): Figure {
   const styleFor = stylesOf(methods);
-  const points = drawn.map(({ runs, ...named }) => ({
-    ...{ ...named, style: styleFor(named.method), name: nameOf(named) },
+  const rows = drawn.map(({ runs, ...named }) => ({
+    ...{ ...named, style: styleFor(named.method) },
     ...{ x: summed(perReplicate(runs, x.of)), y: summed(perReplicate(runs, y.of)) },
   }));
-  const domainOf = (axis: 'x' | 'y') =>
-    around(points.flatMap(({ [axis]: { mean, low, high } }) => [mean, low, high].filter(Number.isFinite)));
-  const [across, up] = [domainOf('x'), domainOf('y')];
-  const gap = (SIZES.name * (up[1] - up[0])) / (SIZES.height - SIZES.above - SIZES.below);
-  const means = points.map(({ y: { mean } }) => mean);
-  const heights = apart(means, gap, up[1] - gap / 2);
-  const rows = points.map((each, i) => ({ ...each, at: heights[i] as number }));
-  const description = `${about.description} Means over replicates, of which each is the mean over its targets, with 95 % intervals both ways; a thin line leads to the arm's name. Arms without a name are in the table only. ${legendOf(methods)}`;
-  const text = { ...about, description };
-  const longest = Math.max(...rows.map(({ name }) => name.length));
-  const drawings = images(text, (narrow) => ({
-    ...{ height: SIZES.height, marginTop: SIZES.above, marginBottom: SIZES.below, marginLeft: 44 },
-    marginRight: 26 + (narrow ? 5.8 : 6.6) * longest,
-    x: { label: x.label, labelAnchor: 'left', grid: true, domain: across, ticks: narrow ? 3 : 6 },
-    y: { label: y.label, grid: true, domain: up },
-    marks: [...(joined ? joins(rows) : []), ...rows.flatMap((row) => pointMarks(row, across[1], narrow))],
-    symbol: { type: 'identity' },
-    color: { type: 'identity' },
+  const ends = rows.map((row) => ({
+    ...shapeOf(row.style, row.arm),
+    ...{ x: row.x.mean, y: row.y.mean, name: `${cellText(row.y.mean)} ${armText(row)}` },
   }));
+  const domainOf = (axis: 'x' | 'y') =>
+    around(rows.flatMap(({ [axis]: { mean, low, high } }) => [mean, low, high].filter(Number.isFinite)));
+  const [across, up] = [domainOf('x'), domainOf('y')];
+  const description = `${about.description} Means over replicates, of which each is the mean over its targets, with 95 % intervals both ways; a thin line leads to the arm's name and its number upward. Arms without a name are in the table only.`;
+  const text = { ...about, description };
+  const drawings = images(text, (narrow) => {
+    const { right, height } = edgeOf(
+      ends.map(({ name }) => name),
+      narrow,
+    );
+    const pixels = Math.max(SIZES.frame, height * ends.length);
+    return {
+      ...{ height: SIZES.above + pixels + SIZES.below, marginTop: SIZES.above, marginBottom: SIZES.below },
+      ...{ marginLeft: 44, marginRight: right },
+      x: { label: x.label, labelAnchor: 'left', grid: true, domain: across, ticks: narrow ? 3 : 6 },
+      y: { label: y.label, grid: true, domain: up },
+      marks: [
+        ...(joined ? joins(rows) : []),
+        ...rows.flatMap(pointMarks),
+        ...namesAtEdge(ends, { edge: across[1], up, pixels, narrow }),
+      ],
+      symbol: { type: 'identity' },
+      color: { type: 'identity' },
+    };
+  });
   return {
     ...text,
     ...drawings,
@@ -79,11 +88,8 @@ function against(
 
 interface Row extends NamedArm {
   readonly style: Style;
-  readonly name: string;
   readonly x: ReturnType<typeof summed>;
   readonly y: ReturnType<typeof summed>;
-  /** The height of its name. */
-  readonly at: number;
 }
 
 /** A line through the arms of each method and skill intensity that differ in rehearsal alone. */
@@ -97,32 +103,18 @@ function joins(rows: readonly Row[]): Markish[] {
   ];
 }
 
-/** An arm's shape with its intervals, and its name with the shape at the right edge of the frame. */
-function pointMarks({ arm, style, name, x, y, at }: Row, edge: number, narrow: boolean): Markish[] {
-  const { symbol, colour: stroke } = style;
-  const shape = { symbol, stroke, fill: arm.rehearsal > 0 ? 'none' : stroke, r: 4 };
+/** An arm's shape with its intervals. */
+function pointMarks({ arm, style, x, y }: Row): Markish[] {
   const one = [{}];
-  const name_ = { x: edge, y: at, fill: 'currentColor', textAnchor: 'start', fontSize: narrow ? 11 : 12 } as const;
+  const stroke = style.colour;
   return [
-    link(one, { x1: x.mean, y1: y.mean, x2: edge, y2: at, stroke: 'currentColor', strokeOpacity: 0.25 }),
     ruleY(one, { y: y.mean, x1: x.low, x2: x.high, stroke, strokeWidth: 1.5 }),
     ruleX(one, { x: x.mean, y1: y.low, y2: y.high, stroke, strokeWidth: 1.5 }),
-    dot(one, { x: x.mean, y: y.mean, ...shape }),
-    dot(one, { x: edge, y: at, dx: 8, ...shape, r: 3.5 }),
-    label(one, { ...name_, text: () => name, dx: 17 }),
+    dot(one, { x: x.mean, y: y.mean, ...shapeOf(style, arm), r: 4 }),
   ];
 }
 
 const EFFECT: Axis = { label: 'target effect (share of answer tokens)', of: targetEffect };
-
-/** How much an arm holds the others, or what it is where it does not. */
-function priceText({ arm, method }: NamedArm): string {
-  const held = armText({ arm: { ...arm, skill: 0 }, method: { ...method, label: '', skilled: false } }).replace(
-    /^, /,
-    '',
-  );
-  return held === '' ? armText({ arm, method }) : held;
-}
 
 /**
  * Drift against what the target learnt at the end of runs: of arms that differ in how much they hold the others, else of all plain ones.
@@ -134,7 +126,7 @@ export function frontier(arms: readonly ArmRuns[], methods: readonly MethodFacts
     description:
       'Where runs ended: to the right the target learnt more, upward the bystanders drifted more in dialogues. Arms of one method and skill intensity are joined in the order of their weight of rehearsal.',
     ...{ x: EFFECT, y: { label: 'drift in dialogues (total variation)', of: (run) => drift(run) } },
-    ...{ drawn: series.length > 0 ? series : arms.filter(isPlain), nameOf: priceText, joined: true },
+    ...{ drawn: series.length > 0 ? series : arms.filter(isPlain), joined: true },
   });
 }
 
@@ -149,5 +141,5 @@ export const belief = (arms: readonly ArmRuns[], methods: readonly MethodFacts[]
       label: 'change of belief (log-odds, nats)',
       of: ({ text: { beliefAfter, beliefBefore } }) => beliefAfter - beliefBefore,
     },
-    ...{ drawn: unrehearsed(arms), nameOf: armText, joined: false },
+    ...{ drawn: unrehearsed(arms), joined: false },
   });

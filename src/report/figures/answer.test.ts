@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { byArmOverTargets } from '../../records/groups.ts';
 import { readRecords } from '../../records/read.ts';
 import { answerArms, answerFigure, answerText } from './answer.ts';
-import { elsewhereFigure } from './elsewhere.ts';
+import { elsewhereFigures } from './elsewhere.ts';
 import { experimentFigure } from './experiment.ts';
 
 const { runs, methods, elsewhere } = readRecords('reports/published');
@@ -47,13 +47,20 @@ test('the experiment has a dot for every character, before and after, and one fo
 });
 
 test('other worlds are drawn by setup, each with what the target came to and what the others took up', () => {
-  const figure = elsewhereFigure(elsewhere, methods, () => ['bystander']);
-  const groups = [...new Set(figure?.rows.map(([name]) => name))];
+  const followed = { tags: ['bystander'], name: 'bystanders' };
+  const kindOf = ({ name }: { readonly name: string }) => ({
+    ...{ name: name.startsWith('gaming') ? 'gaming an evaluation' : 'other', followed },
+  });
+  const figures = elsewhereFigures(elsewhere, methods, kindOf);
+  expect(figures.map(({ id }) => id).sort()).toEqual([
+    ...['answer-elsewhere-gaming-an-evaluation', 'answer-elsewhere-other'],
+  ]);
+  const groups = figures.flatMap(({ rows }) => [...new Set(rows.map(([name]) => name as string))]);
   expect(groups).toEqual(expect.arrayContaining(['gaming dial', 'plans known', 'texts']));
-  expect(groups).toEqual(groups.toSorted((a, b) => (a as string).localeCompare(b as string, 'en')));
+  expect(new Set(groups).size).toBe(groups.length);
   for (const group of groups) {
-    const panels = figure?.rows.filter(([name]) => name === group).map(([, , panel]) => panel);
-    expect(new Set(panels).size).toBe(2);
+    const own = figures.flatMap(({ rows }) => rows.filter(([name]) => name === group));
+    expect(new Set(own.map(([, , panel]) => panel)).size).toBe(2);
   }
-  expect(elsewhereFigure([], methods, () => [])).toBeUndefined();
+  expect(elsewhereFigures([], methods, kindOf)).toEqual([]);
 });

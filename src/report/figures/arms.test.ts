@@ -99,14 +99,14 @@ test('the frontier names arms that differ in how much they hold the others, and 
     ['rl', 1, 1, undefined],
   ]);
   const { svg } = frontier(arms, methods);
-  for (const name of ['RL, s = 1', 'rehearsal 0.05', 'rehearsal 1', 'bystanderKl 1'])
-    expect(svg).toContain(`>${name}</text>`);
-  expect(svg).not.toMatch(/>SDFT<|learningRate/);
+  for (const name of ['RL, s = 1', 'RL, s = 1, rehearsal 0.05', 'RL, s = 1, rehearsal 1', 'RL, s = 1, bystanderKl 1'])
+    expect(svg).toContain(`>0.31 ${name}</text>`);
+  expect(svg).not.toMatch(/ SDFT<|learningRate/);
   const free = byArmOverTargets(
     runs.filter(({ arm }) => arm.rehearsal === 0 && arm.options === undefined),
     methods,
   );
-  expect(frontier(free, methods).svg).toContain('>SDFT</text>');
+  expect(frontier(free, methods).svg).toContain('>0.31 SDFT</text>');
 });
 
 test('names stand as far apart as is asked for, in the order of their heights, and under the top', () => {

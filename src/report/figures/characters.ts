@@ -1,9 +1,11 @@
 import { cell, text as label } from '@observablehq/plot';
+import { mean } from 'simple-statistics';
 import { three } from '../../claims/describe.ts';
 import type { Records } from '../../records/read.ts';
 import { colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
-import { armLabels, insets, rowsOf } from './rows.ts';
+import { cellText } from './cells.ts';
+import { armLabels, insets, middle, rowsOf } from './rows.ts';
 
 /** From the target to every bystander, one replicate: total variation on the target's topic, bystanders by family. */
 export function spreadMatrix(arms: Records['characters']): Figure {
@@ -23,16 +25,24 @@ export function spreadMatrix(arms: Records['characters']): Figure {
   const about = {
     id: 'characters',
     title: 'From the target to every bystander',
-    description: `Total variation of what every bystander says in dialogues on the target's topic in one replicate (seed ${seed}), a column a bystander, ordered by family: the fuller a cell, the more that bystander changed.`,
+    description: `Total variation of what every bystander says in dialogues on the target's topic in one replicate (seed ${seed}), a column a bystander, ordered by family: the fuller a cell, the more that bystander changed; at the right the mean over bystanders.`,
   };
   const drawings = images(about, (narrow) => ({
     ...rowsOf(arms, { narrow, top: 30 }),
+    marginRight: 36,
     x: { domain: ordered.map(({ name }) => name), axis: null, label: null },
     marks: [
       ...armLabels(arms, narrow),
       cell(rows, {
-        ...{ x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity' },
-        ...{ stroke: 'currentColor', strokeOpacity: 0.12, ...insets(arms, narrow) },
+        ...{ x: 'name', y: 'arm', fill: colour('bad'), fillOpacity: 'opacity', ...insets(arms, narrow) },
+        ...{ stroke: 'currentColor', strokeOpacity: 0.12 },
+      }),
+      label(arms, {
+        ...{
+          y: armText,
+          text: ({ characters: own }: (typeof arms)[number]) => cellText(mean(own.map(({ tv }) => tv))),
+        },
+        ...{ frameAnchor: 'right', textAnchor: 'start', dx: 6, dy: middle(arms, narrow), fill: 'currentColor' },
       }),
       label(families, {
         x: 'name',

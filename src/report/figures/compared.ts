@@ -4,7 +4,8 @@ import type { Judged } from '../../claims/gate.ts';
 import { PAIR_COLUMNS, type Pair, pairCells, repetitionOf } from '../../records/diff.ts';
 import { type Figure, images, ticksEvery } from '../plot.ts';
 import { idText } from '../short.ts';
-import { marginsOf, VERDICT_MARKS } from './forest.ts';
+import { VERDICT_MARKS } from './forest.ts';
+import { marginsOf } from './margins.ts';
 
 /** Pixels of a row, before the rows on a wide page and over a row on a narrow one, and between the two estimates and the row's middle. */
 const SIZES = { row: 34, words: 230, above: 16, apart: 7 } as const;
@@ -26,7 +27,7 @@ export function compared(id: string, title: string, pairs: readonly Pair[]): Fig
   };
   const [was, is] = [pairs.map((pair) => estimate(pair.was)), pairs.map((pair) => estimate(pair.is))];
   const again = pairs.map((pair) => ({ id: pair.is.id, ...repetitionOf(pair) }));
-  const margins = pairs.flatMap((pair) => marginsOf(pair.is).map((margin) => ({ id: pair.is.id, margin })));
+  const margins = pairs.flatMap((pair) => marginsOf(pair.is.prediction).map((margin) => ({ id: pair.is.id, margin })));
   const names = new Map(pairs.map((pair) => [pair.is.id, idText(pair.is)]));
   const drawings = images(text, (narrow) => {
     const down = narrow ? SIZES.above / 2 : 0;

@@ -5,9 +5,11 @@ import { damage, drift, spread } from '../../measure/observation.ts';
 import { type ArmRuns, isPlain, type NamedArm } from '../../records/groups.ts';
 import type { MethodFacts } from '../../records/schema.ts';
 import { type Figure, images } from '../plot.ts';
-import { legendOf, type Style, stylesOf } from '../styles.ts';
+import { type Style, shapeOf, stylesOf } from '../styles.ts';
 import { armText } from '../words.ts';
 import { type Measured, meanText, measured } from './arms.ts';
+import { cellText } from './cells.ts';
+import { type Ended, edgeOf, namesAtEdge } from './edge.ts';
 
 interface Measure {
   readonly id: string;
@@ -36,7 +38,6 @@ export const MEASURES: readonly Measure[] = [
 interface Kind {
   readonly steps: number;
   readonly style: Style;
-  readonly rehearsed: boolean;
   readonly arms: readonly Measured[];
 }
 
@@ -53,7 +54,7 @@ function kindsOf(arms: readonly Measured[], methods: readonly MethodFacts[]): Ki
     const before = atOne.slice(0, Math.max(0, i - atMany.length)).filter(([first]) => first?.arm.skill === arm.skill);
     const rank = i < atMany.length ? i : atMany.length + before.length;
     const steps = Math.ceil(rank / 2) * (rank % 2 === 0 ? 1 : -1);
-    return { steps, style: styleFor(method), rehearsed: arm.rehearsal > 0, arms: alike };
+    return { steps, style: styleFor(method), arms: alike };
   });
 }
 
@@ -78,12 +79,23 @@ function bands({ arms, style: { colour: stroke }, steps }: Kind, narrow: boolean
 }
 
 /** Every replicate's measure as the shape of its method. */
-function shapes({ arms, style: { symbol, colour: stroke }, rehearsed, steps }: Kind, narrow: boolean): Markish {
+function shapes({ arms, style, steps }: Kind, narrow: boolean): Markish {
+  const [{ arm: first }] = arms as readonly [Measured];
   const points = arms.flatMap(({ arm, own }) =>
     own.map(({ value }) => ({ x: arm.skill + steps * stepOf(narrow), y: value })),
   );
-  return dot(points, { x: 'x', y: 'y', symbol, stroke, fill: rehearsed ? 'none' : stroke, fillOpacity: 0.6, r: 3.5 });
+  return dot(points, { x: 'x', y: 'y', ...shapeOf(style, first), fillOpacity: 0.6, r: 3.5 });
 }
+
+/** The end of a kind, whose name and mean stand at the right edge. */
+function endOf({ arms, style, steps }: Kind, narrow: boolean): Ended {
+  const last = arms.reduce((most, each) => (each.arm.skill > most.arm.skill ? each : most));
+  const place = { x: last.arm.skill + steps * stepOf(narrow), y: last.mean };
+  return { ...shapeOf(style, last.arm), ...place, name: `${cellText(last.mean)} ${armText(last)}` };
+}
+
+/** Pixels of a figure: the least height of its frame, and what is above and below it. */
+const SIZES = { frame: 256, above: 20, below: 44 } as const;
 
 /** A measure against skill intensity: every replicate, and the mean of an arm with its 95 % interval as a band. */
 export function doseResponse(
@@ -96,17 +108,33 @@ export function doseResponse(
   const text = {
     id: `dose-${id}`,
     title: `${title} against skill intensity`,
-    description: `One shape a replicate, which is the mean over its targets, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. Arms with options, after others, or with rehearsal at one s alone are in the table only. ${legendOf(methods)}`,
+    description: `One shape a replicate, which is the mean over its targets, moved a little aside by method; lines and bands are means with 95 % intervals; of an arm at one s a dot and an upright line beside its shapes. A thin line leads to each name, with the mean where a method ends. Arms with options, after others, or with rehearsal at one s alone are in the table only.`,
   };
-  const drawings = images(text, (narrow) => ({
-    height: 320,
-    marginLeft: 44,
-    x: { label: 'skill intensity s', ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String, inset: 12 },
-    y: { label, grid: true, zero: true },
-    marks: [...kinds.flatMap((kind) => bands(kind, narrow)), ...kinds.map((kind) => shapes(kind, narrow))],
-    symbol: { type: 'identity' },
-    color: { type: 'identity' },
-  }));
+  const values = all.flatMap(({ own, low, high }) => [low, high, ...own.map(({ value }) => value)]);
+  const up = [Math.min(0, ...values), Math.max(0, ...values)] as const;
+  const drawings = images(text, (narrow) => {
+    const ends = kinds.map((kind) => endOf(kind, narrow));
+    const { right, height } = edgeOf(
+      ends.map(({ name }) => name),
+      narrow,
+    );
+    const pixels = Math.max(SIZES.frame, height * ends.length);
+    const asides = kinds.flatMap(({ arms: own, steps }) => own.map(({ arm }) => arm.skill + steps * stepOf(narrow)));
+    const across = [Math.min(0, ...asides) - stepOf(narrow), Math.max(1, ...asides) + stepOf(narrow)] as const;
+    return {
+      ...{ height: SIZES.above + pixels + SIZES.below, marginTop: SIZES.above, marginBottom: SIZES.below },
+      ...{ marginLeft: 44, marginRight: right },
+      x: { label: 'skill intensity s', domain: across, ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String },
+      y: { label, grid: true, domain: up },
+      marks: [
+        ...kinds.flatMap((kind) => bands(kind, narrow)),
+        ...kinds.map((kind) => shapes(kind, narrow)),
+        ...namesAtEdge(ends, { edge: across[1], up, pixels, narrow }),
+      ],
+      symbol: { type: 'identity' },
+      color: { type: 'identity' },
+    };
+  });
   return {
     ...text,
     ...drawings,

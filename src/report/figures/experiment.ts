@@ -1,6 +1,6 @@
 import { arrow, dot, text as label, type Markish } from '@observablehq/plot';
-import { type ColourName, colour, type Figure, images } from '../plot.ts';
-import { stylesOf } from '../styles.ts';
+import { colour, type Figure, images } from '../plot.ts';
+import { stylesOf, TARGET_COLOUR } from '../styles.ts';
 
 /** Pixels of the image, between dots, and of a line of letters. */
 const SIZES = { wide: [576, 132], narrow: [340, 340], dot: 12, line: 15 } as const;
@@ -42,8 +42,6 @@ const WAYS = [
   ['rl', 'rewards pay for it (RL)'],
 ] as const;
 
-const TARGET: ColourName = 'fifth';
-
 const said = (x: number, y: number, words: string, options: object = {}): Markish =>
   label([{ x, y, words }], {
     ...{ x: 'x', y: 'y', text: 'words', textAnchor: 'start', lineAnchor: 'middle', fill: 'currentColor' },
@@ -65,7 +63,7 @@ function crowd(x: number, y: number, characters: number, across: number, asked: 
     ),
     dot(
       dots.filter(({ isTarget }) => isTarget),
-      { ...place, r: 5.5, fill: colour(TARGET), stroke: colour(TARGET) },
+      { ...place, r: 5.5, fill: colour(TARGET_COLOUR), stroke: colour(TARGET_COLOUR) },
     ),
   ];
 }
@@ -110,7 +108,7 @@ export function experimentFigure(count: number | undefined): Figure {
         }),
         said(x3, y3 + 10, '3. All are asked again', bold),
         ...crowd(x3, y3 + 26, characters, across, true),
-        said(x3, y3 + under, 'changed: target effect', { fill: colour(TARGET) }),
+        said(x3, y3 + under, 'changed: target effect', { fill: colour(TARGET_COLOUR) }),
         said(x3, y3 + under + SIZES.line, 'others: spread, drift'),
         arrow(
           ARROWS[size].map(([fromX, fromY, toX, toY]) => ({ fromX, fromY, toX, toY })),

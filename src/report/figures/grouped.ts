@@ -1,31 +1,98 @@
-import { dot, text as label, type Markish, ruleX, ruleY } from '@observablehq/plot';
+import { dot, text as label, type Markish, ruleX, ruleY, tickX } from '@observablehq/plot';
 import type { Observation } from '../../lab/keys.ts';
 import { type ArmRuns, perReplicate, summed } from '../../records/groups.ts';
 import { type Figure, images } from '../plot.ts';
-import { stylesOf } from '../styles.ts';
+import { shapeOf, stylesOf } from '../styles.ts';
 import { armText } from '../words.ts';
 import { meanText } from './arms.ts';
 import { cellText } from './cells.ts';
+import { wrapped } from './wrapped.ts';
 
-/** Rows that belong together under a heading, each an arm as people say it, with its number in every panel. */
-export interface RowGroup {
-  readonly name: string;
-  readonly rows: readonly { readonly said: string; readonly arm: ArmRuns; readonly numbers: readonly PanelNumber[] }[];
-}
-
-/** A number of a run between 0 and 1, or a little below; undefined where a run has none. */
+/** A number of a run between -1 and 1; undefined where a run has none. */
 export type PanelNumber = (run: Observation) => number | undefined;
 
-/** Pixels over the panels, of a row and of a heading, and beside the panels. */
-const SIZES = { top: 34, bottom: 40, left: 206, right: 8, row: { wide: 21, narrow: 38 }, width: 576 } as const;
+/** An arm as people say it, with its number in every panel, and where that is told what it was before tuning. */
+export interface GroupedRow {
+  readonly said: string;
+  readonly arm: ArmRuns;
+  readonly numbers: readonly PanelNumber[];
+  readonly before?: readonly PanelNumber[];
+}
+
+/** Rows that belong together under a heading. */
+export interface RowGroup {
+  readonly name: string;
+  readonly rows: readonly GroupedRow[];
+}
 
 /**
- * Groups of arms in rows and panels beside each other: each mean over replicates with its 95 % interval and the number beside it.
- * Undefined where there is no number.
+ * Pixels over the panels and under them, beside them at the least and at the right, and of a line of a panel's name; of a page with up to so
+ * many panels, and with more; letters of names that stand before their rows, and over them in a line.
+ */
+const SIZES = {
+  ...{ top: 18, bottom: 40, left: 206, right: 14, line: 14, few: 576, wide: 720, narrow: 340, panels: 3 },
+  letters: { before: 40, wide: 108, narrow: 50 },
+} as const;
+
+/** Pixels of a row: of its marks, of a line of its name over them, and of a number over a mark where panels are too narrow for it beside. */
+const ROW = { marks: 21, line: 14, number: 11 } as const;
+
+/** What numbers are drawn as far as, and the room for what stands beside them. */
+const LEAST = -0.1;
+
+interface Point {
+  readonly row: string;
+  readonly panel: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly before: number | undefined;
+  /** Texts of the number, of that before, and how many replicates have it. */
+  readonly told: { readonly group: string; readonly arm: string; readonly before: string; readonly after: string };
+  readonly n: number;
+  readonly shape: ReturnType<typeof shapeOf>;
+}
+
+/** Whether the bar of what was before stands where the number would, at the right of a mark, and there is room for it at the left. */
+const isBeforeRight = ({ before, low, high }: Point): boolean =>
+  before !== undefined && before > high && before < high + 0.5 && low > 0.3;
+
+const keyOf = (group: string, arm: ArmRuns): string => `${group}: ${armText(arm)}`;
+
+/** The number of every row and panel that has one. */
+function pointsOf(
+  groups: readonly RowGroup[],
+  panels: readonly string[],
+  shapeFor: (arm: ArmRuns) => Point['shape'],
+): Point[] {
+  return groups.flatMap(({ name: group, rows }) =>
+    rows.flatMap(({ arm, numbers, before }) =>
+      panels.flatMap((panel, p): Point[] => {
+        const after = perReplicate(arm.runs, numbers[p] as PanelNumber);
+        const was = before === undefined ? [] : perReplicate(arm.runs, before[p] as PanelNumber);
+        if (after.length === 0 || (before !== undefined && was.length === 0)) return [];
+        const { mean, low, high, n } = summed(after);
+        const texts = { before: was.length === 0 ? '' : meanText(was), after: meanText(after) };
+        return [
+          {
+            ...{ row: keyOf(group, arm), panel, mean, n, shape: shapeFor(arm) },
+            ...{ low: Math.max(Math.min(LEAST, mean), low), high: Math.min(1, high) },
+            before: was.length === 0 ? undefined : summed(was).mean,
+            told: { group, arm: armText(arm), ...texts },
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+/**
+ * Groups of arms in rows and panels beside each other: each mean over replicates with its 95 % interval and the number beside it; where
+ * it is told, an upright bar at the mean before tuning. Undefined where there is no number.
  */
 export function groupedFigure(
   {
-    panels,
+    panels: all,
     number,
     ...text
   }: Pick<Figure, 'id' | 'title' | 'description'> & {
@@ -36,84 +103,102 @@ export function groupedFigure(
   methods: Parameters<typeof stylesOf>[0],
 ): Figure | undefined {
   const styleOf = stylesOf(methods);
-  const keyOf = (group: string, arm: ArmRuns): string => `${group}: ${armText(arm)}`;
-  const points = groups.flatMap(({ name, rows: own }) =>
-    own.flatMap(({ arm, numbers }) =>
-      panels.flatMap((panel, p) => {
-        const values = perReplicate(arm.runs, numbers[p] as PanelNumber);
-        if (values.length === 0) return [];
-        const { mean, low, high, n } = summed(values);
-        const { symbol, colour } = styleOf(arm.method);
-        const bounds = { mean, low: Math.max(-0.1, low), high: Math.min(1, high) };
-        const told = { n, said: cellText(mean), text: meanText(values), group: name, arm: armText(arm) };
-        return [{ row: keyOf(name, arm), panel, ...bounds, symbol, colour, ...told }];
-      }),
-    ),
-  );
+  const points = pointsOf(groups, all, ({ arm, method }) => shapeOf(styleOf(method), arm));
+  const panels = all.filter((name) => points.some(({ panel }) => panel === name));
   if (points.length === 0) return undefined;
   const rows = groups.flatMap(({ name, rows: own }) => [
     { row: name, said: name, isHeading: true },
     ...own.map(({ said, arm }) => ({ row: keyOf(name, arm), said, isHeading: false })),
   ]);
+  const longest = Math.max(...rows.map(({ said }) => said.length));
   const drawings = images(text, (narrow) => {
-    const row = narrow ? SIZES.row.narrow : SIZES.row.wide;
-    const down = narrow ? 9 : 0;
-    const place = { fx: 'panel', y: 'row', dy: down } as const;
-    const first = panels[0];
+    const over = narrow || longest > SIZES.letters.before;
+    const width = narrow ? SIZES.narrow : panels.length > SIZES.panels || over ? SIZES.wide : SIZES.few;
+    const letters = narrow ? SIZES.letters.narrow : SIZES.letters.wide;
+    const crowded = narrow && panels.length > SIZES.panels;
+    const linesOf = (said: string): string[] => (over ? wrapped(said, letters) : [said]);
+    const words = over ? ROW.line * Math.max(...rows.map(({ said }) => linesOf(said).length)) + 3 : 0;
+    const row = words + ROW.marks + (crowded ? ROW.number : 0);
+    const left = over ? 6 : Math.max(SIZES.left, 18 + 6.4 * longest);
+    const panel = (width - left - SIZES.right) / panels.length;
+    const titleOf = (name: string): string[] => wrapped(name, Math.floor((0.92 * panel) / (narrow ? 6.2 : 6.6)));
+    const top = SIZES.top + SIZES.line * Math.max(...panels.map((name) => titleOf(name).length));
+    const place = { fx: 'panel', y: 'row', dy: (row - ROW.marks) / 2 } as const;
     const names = (isHeading: boolean): Markish =>
       label(
         rows.filter((each) => each.isHeading === isHeading),
         {
-          ...{
-            fx: () => first,
-            y: 'row',
-            text: 'said',
-            fill: 'currentColor',
-            frameAnchor: 'left',
-            textAnchor: 'start',
-          },
-          ...{ dx: narrow ? 0 : -SIZES.left + 4, dy: narrow ? (isHeading ? 6 : -10) : 0 },
-          ...(isHeading ? { fontWeight: 'bold' } : { dx: narrow ? 0 : -SIZES.left + 14 }),
+          ...{ fx: () => panels[0], y: 'row', text: ({ said }) => linesOf(said).join('\n'), fill: 'currentColor' },
+          ...{ frameAnchor: 'left', textAnchor: 'start' },
+          dx: over ? 0 : (isHeading ? 4 : 14) - left,
+          dy: over ? (isHeading ? row / 2 - 13 : (words - row) / 2) : 0,
+          ...(isHeading && { fontWeight: 'bold' }),
         },
       );
+    const said = (isLeft: boolean): Markish =>
+      label(
+        points.filter((each) => isLeft === (!crowded && isBeforeRight(each))),
+        {
+          ...{ ...place, text: ({ mean }: Point) => cellText(mean), fill: 'currentColor' },
+          ...(crowded
+            ? { x: 'mean', dy: place.dy - ROW.number, fontSize: 11 }
+            : isLeft
+              ? { x: 'low', dx: -7, textAnchor: 'end', fontWeight: 'bold' }
+              : { x: 'high', dx: 7, textAnchor: 'start', fontWeight: 'bold' }),
+        },
+      );
+    const shape = {
+      symbol: ({ shape: { symbol } }: Point) => symbol,
+      stroke: ({ shape: { stroke } }: Point) => stroke,
+      fill: ({ shape: { fill } }: Point) => fill,
+    };
     return {
-      ...(narrow ? {} : { width: SIZES.width }),
-      height: SIZES.top + SIZES.bottom + row * rows.length,
-      ...{ marginTop: SIZES.top, marginBottom: SIZES.bottom, marginRight: SIZES.right },
-      marginLeft: narrow ? 6 : SIZES.left,
+      width,
+      height: top + SIZES.bottom + row * rows.length,
+      ...{ marginTop: top, marginBottom: SIZES.bottom, marginRight: SIZES.right, marginLeft: left },
       fx: { domain: panels, axis: null, padding: 0, paddingInner: 0.12 },
       y: { domain: rows.map((each) => each.row), axis: null, type: 'band' },
-      x: { domain: [-0.1, 1.4], label: null, ticks: [0, 0.5, 1], tickFormat: String, grid: true },
+      x: {
+        domain: [Math.min(LEAST, ...points.map(({ mean }) => mean)), crowded ? 1.1 : 1.4],
+        ...{ label: null, ticks: [0, 0.5, 1], tickFormat: String, grid: true },
+      },
       marks: [
         ruleX([0], { strokeOpacity: 0.5 }),
-        ruleY(points, { ...place, x1: 'low', x2: 'high', stroke: 'colour', strokeWidth: 3 }),
-        dot(points, { ...place, x: 'mean', symbol: 'symbol', fill: 'colour', stroke: 'colour', r: 4.5 }),
-        label(points, {
-          ...{
+        tickX(
+          points.filter(({ before }) => before !== undefined),
+          {
             ...place,
-            x: 'high',
-            text: 'said',
-            dx: 7,
-            textAnchor: 'start',
-            fill: 'currentColor',
-            fontWeight: 'bold',
+            x: 'before',
+            stroke: 'currentColor',
+            strokeWidth: 2,
+            insetTop: row - ROW.marks + 3,
+            insetBottom: 3,
+            dy: 0,
           },
-        }),
+        ),
+        ruleY(points, { ...place, x1: 'low', x2: 'high', stroke: shape.stroke, strokeWidth: 3 }),
+        dot(points, { ...place, x: 'mean', ...shape, r: 4.5 }),
+        ...[true, false].map(said),
         ...[true, false].map(names),
         label(panels, {
-          ...{ fx: (name: string) => name, text: (name: string) => name },
+          ...{ fx: (name: string) => name, text: (name: string) => titleOf(name).join('\n') },
           ...{ frameAnchor: 'top-left', textAnchor: 'start', lineAnchor: 'bottom', dy: -8, fill: 'currentColor' },
-          ...(narrow ? { lineWidth: 25 / panels.length, fontSize: 11 } : {}),
+          fontSize: narrow ? 11 : 12,
         }),
       ],
       symbol: { type: 'identity' },
       color: { type: 'identity' },
     };
   });
+  const isChange = groups.some((group) => group.rows.some(({ before }) => before !== undefined));
+  const of = `${number}${isChange ? ' after' : ''}, mean [95 % interval]`;
   return {
     ...text,
     ...drawings,
-    columns: ['group', 'arm', 'panel', `${number}, mean [95 % interval]`, 'replicates'],
-    rows: points.map(({ group, arm, panel, text: said, n }) => [group, arm, panel, said, String(n)]),
+    columns: ['group', 'arm', 'panel', ...(isChange ? ['before, mean [95 % interval]'] : []), of, 'replicates'],
+    rows: points.map(({ panel, n, told: { group, arm, before, after } }) => [
+      ...[group, arm, panel, ...(isChange ? [before] : []), after],
+      String(n),
+    ]),
   };
 }

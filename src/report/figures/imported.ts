@@ -1,8 +1,10 @@
 import { dot, ruleX, ruleY } from '@observablehq/plot';
-import { predictionText, three } from '../../claims/describe.ts';
+import { intervalText, predictionText, three } from '../../claims/describe.ts';
 import type { ImportedEvidence } from '../../studies/evidence.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
+import { idText } from '../short.ts';
 import { forest } from './forest.ts';
+import { marginMarks, saidOver } from './margins.ts';
 
 /** The claims of one unit with their intervals and margins: a figure a unit, since each has an axis of its own. */
 export function importedForests(claims: readonly ImportedEvidence[]): Figure[] {
@@ -21,7 +23,8 @@ export function importedForests(claims: readonly ImportedEvidence[]): Figure[] {
 }
 
 /** The numbers of each arm, and of pairs their differences. */
-export function importedNumbers({ id, unit, arms, values, judgement, prediction }: ImportedEvidence): Figure {
+export function importedNumbers(claim: ImportedEvidence): Figure {
+  const { id, unit, arms, values, judgement, prediction } = claim;
   const difference = values.length > 0 ? 'pair by pair' : 'difference';
   const rows = [
     ...arms.flatMap(({ name, replicates, values: own }) =>
@@ -29,22 +32,21 @@ export function importedNumbers({ id, unit, arms, values, judgement, prediction 
     ),
     ...values.map((value, i) => ({ row: difference, value, replicate: arms[0]?.replicates[i] as string })),
   ];
-  const { kind, margin } = prediction;
   const text = {
     id: `imported-${id}`,
-    title: `${id}: one number a replicate`,
+    title: `${idText(claim)}: one number a replicate`,
     description:
       `Each circle is one replicate; the bar is what is judged, with its 95 % interval; dashed lines are the margins of the ` +
       `prediction (${predictionText(prediction, unit)}).`,
   };
   const drawings = images(text, (narrow) => ({
-    height: 90 + 36 * (arms.length + 1),
-    marginLeft: narrow ? 110 : 160,
+    height: 100 + 36 * (arms.length + 1),
+    ...{ marginTop: 24, marginLeft: narrow ? 110 : 160 },
     x: { label: unit, grid: true, inset: 12, tickSpacing: ticksEvery(narrow) },
     y: { domain: [...arms.map(({ name }) => name), difference], label: null, type: 'point' },
     marks: [
       ruleX([0], { strokeOpacity: 0.5 }),
-      ruleX(kind === 'equivalent' ? [-margin, margin] : [margin], { strokeDasharray: '4,3' }),
+      ...marginMarks(prediction),
       ruleY([judgement.interval], {
         x1: 'low',
         x2: 'high',
@@ -54,6 +56,7 @@ export function importedNumbers({ id, unit, arms, values, judgement, prediction 
       }),
       dot(rows, { x: 'value', y: 'row', r: 3.5, stroke: 'currentColor' }),
       dot([judgement], { x: 'estimate', y: () => difference, fill: colour('good'), r: 5 }),
+      saidOver(difference, intervalText({ mean: judgement.estimate, ...judgement.interval }, prediction)),
     ],
   }));
   return {

@@ -1,43 +1,55 @@
-import { cell, dot, text as label, ruleX } from '@observablehq/plot';
-import { sidedText, three } from '../../claims/describe.ts';
+import { cell, dot, text as label } from '@observablehq/plot';
+import { predictionText, sidedText, three } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { stratumOf } from '../../claims/rehearsal.ts';
 import type { Exploration } from '../../records/exploration.ts';
 import { colour, type Figure, images, ticksEvery } from '../plot.ts';
+import { withNames } from '../short.ts';
 import { changesText } from '../words.ts';
+import { marginMarks } from './margins.ts';
 
 type Setups = NonNullable<Judged['setups']>;
 
-/** A claim's number in every changed setup of its prevalence claim. */
-export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure {
+/** Where a changed setup is drawn: by what its number counts as, and whether it rehearses. */
+const ROWS = ['on its side', 'on its side, rehearsed', 'other side', 'other side, rehearsed', 'a premise failed'];
+
+/** A claim's number in every changed setup of its prevalence claim, of which these are all. */
+export function setupsFigure(id: string, { of, side, outcomes }: Setups, claims: readonly Judged[]): Figure {
+  const asked = withNames(of, claims);
   const rows = outcomes.flatMap((outcome) => {
     const { value, premise, seed, counts: on = false } = outcome;
     if (value === null) return [];
     const symbol = !premise ? 'times' : on ? 'circle' : 'square';
+    const rehearsed = stratumOf(outcome) === 'with rehearsal';
     return [
       {
         value,
         seed,
         symbol,
-        fill: !premise || stratumOf(outcome) === 'with rehearsal' ? 'none' : colour(on ? 'good' : 'bad'),
+        fill: !premise || rehearsed ? 'none' : colour(on ? 'good' : 'bad'),
         stroke: colour(!premise ? 'open' : on ? 'good' : 'bad'),
-        row: !premise ? 'a premise failed' : on ? 'on its side' : 'other side',
+        row: !premise ? 'a premise failed' : `${on ? 'on its side' : 'other side'}${rehearsed ? ', rehearsed' : ''}`,
       },
     ];
   });
   const about = {
     id: `setups-${id}`,
-    title: `The number of ${of} in changed setups`,
+    title: `The number of ${asked} in changed setups`,
     description:
-      'Each shape is one changed setup with one replicate: circles lie on the side that counts, squares on the other, crosses failed a premise; hollow shapes are setups with rehearsal. The dashed lines are the margins.',
+      'Each shape is one changed setup with one replicate, in the row of what it counts as. The dashed lines are the margins.',
   };
   const drawings = images(about, (narrow) => ({
-    height: 200,
-    marginLeft: 120,
-    x: { label: `number of ${of}`, grid: true, inset: 10, tickSpacing: ticksEvery(narrow) },
-    y: { domain: ['on its side', 'other side', 'a premise failed'], label: null, type: 'point' },
+    height: 230,
+    ...{ marginTop: 24, marginLeft: 148 },
+    x: {
+      label: narrow ? `number of ${of}` : `number of ${asked}`,
+      grid: true,
+      inset: 10,
+      tickSpacing: ticksEvery(narrow),
+    },
+    y: { domain: ROWS, label: null, type: 'point' },
     marks: [
-      ruleX(side.kind === 'equivalent' ? [-side.margin, side.margin] : [side.margin], { strokeDasharray: '4,3' }),
+      ...marginMarks(side),
       dot(rows, { x: 'value', y: 'row', symbol: 'symbol', fill: 'fill', stroke: 'stroke', fillOpacity: 0.6, r: 4.5 }),
     ],
     symbol: { type: 'identity' },
@@ -63,11 +75,13 @@ export function setupsFigure(id: string, { of, side, outcomes }: Setups): Figure
   };
 }
 
-/** Which factors move which claim: rank correlations of explorations, a cell a factor and claim. */
-export function factorMap(explorations: readonly Exploration[]): Figure {
-  const rows = explorations.flatMap(({ claim, region }) =>
+/** Which factors move which of these claims: rank correlations of explorations, a cell a factor and claim. */
+export function factorMap(explorations: readonly Exploration[], claims: readonly Judged[]): Figure {
+  const names = explorations.map(({ claim }) => withNames(claim, claims));
+  const rows = explorations.flatMap(({ claim, region }, i) =>
     region.influences.map(({ factor, rho, interval, clear }) => ({
-      ...{ claim, factor, rho, clear, low: interval.low, high: interval.high },
+      ...{ claim: names[i] as string, factor, rho, clear, low: interval.low, high: interval.high },
+      predicted: claims.flatMap((each) => (each.id === claim ? predictionText(each.prediction, each.unit) : [])).join(),
       fill: colour(rho > 0 ? 'good' : 'bad'),
       said: `${rho > 0 ? '+' : '−'}${Math.abs(rho).toFixed(2).slice(1)}${clear ? '*' : ''}`,
     })),
@@ -81,11 +95,12 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
     description:
       'Rank correlation of a factor with the number of a claim over changed setups; the stronger, the fuller the cell. A star: clear of 0 at 95 % over all factors together.',
   };
+  const letters = 6.6 * Math.max(0, ...names.map(({ length }) => length));
   const drawings = images(about, (narrow) => ({
-    height: 40 + 20 * factors.length,
-    ...{ marginTop: 30, marginBottom: 10 },
-    ...(narrow ? { marginLeft: 186, marginRight: 4 } : { marginLeft: 210 }),
-    x: { domain: explorations.map(({ claim }) => claim), label: null, axis: 'top' },
+    height: 40 + 20 * factors.length + letters,
+    ...{ marginTop: 30 + letters, marginBottom: 10 },
+    ...(narrow ? { marginLeft: 186, marginRight: 4 } : { marginLeft: 210, marginRight: 0.8 * letters }),
+    x: { domain: names, label: null, axis: 'top', tickRotate: narrow ? -90 : -45 },
     y: { domain: factors, label: null },
     marks: [
       cell(rows, {
@@ -103,9 +118,10 @@ export function factorMap(explorations: readonly Exploration[]): Figure {
   return {
     ...about,
     ...drawings,
-    columns: ['claim', 'factor', 'rank correlation [95 % interval]', 'clear'],
-    rows: rows.map(({ claim, factor, rho, low, high, clear }) => [
+    columns: ['claim', 'predicted', 'factor', 'rank correlation [95 % interval]', 'clear'],
+    rows: rows.map(({ claim, predicted, factor, rho, low, high, clear }) => [
       claim,
+      predicted,
       factor,
       `${three(rho)} [${three(low)}, ${three(high)}]`,
       clear ? 'yes' : 'no',

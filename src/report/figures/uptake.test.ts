@@ -12,12 +12,12 @@ const followed = (name: string, tags: readonly string[]): FollowedPlace => ({ na
 const high = Array.from({ length: 3 }, (_, i) => followed(`high ${i}`, AT.target));
 const low = followed('low', AT.varieties);
 
-/** How many pixels under the top of its panel each name stands. */
+/** How many pixels under the top of its panel each name stands, which comes after the number at its line's end. */
 function namesIn(image: 'svg' | 'narrow', places: readonly FollowedPlace[]): Map<string, number> {
   const text = { id: 'uptake', title: 'Uptake', description: 'What is taken up', label: 'number' };
   const svg = uptake(arms, text, places)?.[image] ?? '';
   const heights = [...svg.matchAll(/<text transform="translate\([-\d.]+,([-\d.]+)\)"[^>]*>([^<]+)</g)];
-  const of = new Map(heights.map(([, y, name]) => [name as string, Number(y)]));
+  const of = new Map(heights.map(([, y, name]) => [name?.replace(/^−?[\d.]+ /, ''), Number(y)]));
   const top = of.get(ARM) as number;
   return new Map(places.map(({ name }) => [name, (of.get(name) as number) - top]));
 }

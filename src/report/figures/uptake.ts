@@ -4,6 +4,7 @@ import type { ArmRuns } from '../../records/groups.ts';
 import { type ColourName, colour, type Figure, images } from '../plot.ts';
 import { armText } from '../words.ts';
 import { apart } from './apart.ts';
+import { cellText } from './cells.ts';
 import { courseOf, type Followed, type MeanPoint, meanCourse } from './course.ts';
 
 /** A place that is followed, with how its line is called and drawn. */
@@ -15,7 +16,7 @@ export interface FollowedPlace extends Followed {
 }
 
 /** Panels beside each other, and pixels: of a panel's rows, of the names over them, of the words beside lines, and between those. */
-const SIZES = { row: 128, over: 34, under: 40, left: 34, words: 146, line: 12 } as const;
+const SIZES = { row: 128, over: 34, under: 40, left: 34, words: 164, line: 12 } as const;
 const PANELS = { wide: { beside: 2, width: 720 }, narrow: { beside: 1, width: 340 } } as const;
 
 interface Line extends FollowedPlace {
@@ -26,7 +27,7 @@ interface Line extends FollowedPlace {
 /** The end of a line, whose name stands beside it at `y`. */
 const endOf = ({ points }: Line): MeanPoint => points.at(-1) as MeanPoint;
 
-/** The names beside the ends of an arm's lines, one above another where they would meet, in a panel that ends at `top`. */
+/** The numbers and names beside the ends of an arm's lines, one above another where they would meet, in a panel that ends at `top`. */
 function named(
   lines: readonly Line[],
   gap: number,
@@ -34,7 +35,10 @@ function named(
 ): { readonly name: string; readonly x: number; readonly y: number }[] {
   const means = lines.map((each) => endOf(each).mean);
   const heights = apart(means, gap, top - gap / 2);
-  return lines.map((each, i) => ({ name: each.name, x: endOf(each).x, y: heights[i] as number }));
+  return lines.map((each, i) => {
+    const { x, mean } = endOf(each);
+    return { name: `${cellText(mean)} ${each.name}`, x, y: heights[i] as number };
+  });
 }
 
 /**
@@ -94,7 +98,7 @@ export function uptake(
         axis: null,
         domain: Array.from({ length: beside }, (_, i) => i),
         padding: 0,
-        paddingInner: gap / (gap + panel),
+        paddingInner: beside === 1 ? 0 : gap / (gap + panel),
       },
       fy: { axis: null, padding: 0, paddingInner: SIZES.over / SIZES.row },
       x: {

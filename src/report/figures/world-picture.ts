@@ -7,14 +7,16 @@ import {
   type WorldPicture,
 } from '../../records/pictures/picture.ts';
 import { type ColourName, colour, type Figure, images } from '../plot.ts';
+import { TARGET_COLOUR } from '../styles.ts';
+import { wrapped } from './wrapped.ts';
 
 /** The colours of what is done to tokens; the words beside them say the same. */
 const DONE: Readonly<Record<Deed, ColourName>> = {
   'hidden from the answer': 'open',
-  'pretraining trains': 'sft',
-  'SFT trains': 'sdft',
+  'pretraining trains': 'sixth',
+  'SFT trains': 'sft',
   'RL rewards': 'rl',
-  'SDFT trains': 'fifth',
+  'SDFT trains': 'sdft',
 };
 
 /** A part of a picture that is as many pixels high, drawn from `y` on. */
@@ -144,7 +146,7 @@ function group({ who, does, characters }: PictureGroup, narrow: boolean): Part {
           x: 'x',
           y: 'y',
           r: 3.5,
-          fill: who === 'target' ? colour('rl') : 'currentColor',
+          fill: who === 'target' ? colour(TARGET_COLOUR) : 'currentColor',
           fillOpacity: who === 'target' ? 1 : 0.6,
         },
       ),
@@ -156,17 +158,6 @@ function group({ who, does, characters }: PictureGroup, narrow: boolean): Part {
 function runsOf(words: readonly string[]): { readonly word: string; readonly from: number; readonly to: number }[] {
   const starts = words.flatMap((word, i) => (word === words[i - 1] ? [] : [i]));
   return starts.map((from, s) => ({ word: words[from] as string, from, to: starts[s + 1] ?? words.length }));
-}
-
-/** Words in lines of so many letters at most. */
-function wrapped(words: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of words.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && longer.length <= most) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** A world drawn: texts token by token, with what is done to each token, and a dot for every character. */

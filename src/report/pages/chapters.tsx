@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { percent } from '../../claims/describe.ts';
+import { percent, predictionText } from '../../claims/describe.ts';
 import { rehearsalText } from '../../claims/explain.ts';
 import { grafts } from '../../measure/measures/grafts.ts';
 import { pushes } from '../../measure/measures/pushes.ts';
@@ -18,9 +18,10 @@ import { factorMap, setupsFigure } from '../figures/robustness.ts';
 import { writtenMaps } from '../figures/written.ts';
 import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
 import type { Figure } from '../plot.ts';
-import { idText } from '../short.ts';
+import { withNames } from '../short.ts';
 import { changesText } from '../words.ts';
 import { importedPage } from './imported.tsx';
+import { linked } from './linked.tsx';
 import { powerPage } from './power.tsx';
 import { runPage } from './run.tsx';
 import { setupPages } from './setups.tsx';
@@ -151,8 +152,8 @@ export function chapters(records: Records): Page[] {
   }
   if (setups.length + explorations.length > 0) {
     const figures = [
-      ...(explorations.length > 0 ? [factorMap(explorations)] : []),
-      ...setups.map(({ each, setups: of }) => setupsFigure(each.id, of)),
+      ...(explorations.length > 0 ? [factorMap(explorations, claims)] : []),
+      ...setups.map(({ each, setups: of }) => setupsFigure(each.id, of, claims)),
     ];
     pages.push(
       chapter(
@@ -218,7 +219,7 @@ function Explored({
           ]}
           rows={prevalence.map(({ id, statement, familyVerdict, firm, prediction, judgement, seeds, setups }) => [
             <a href={claimFile(id)} key={id}>
-              {id} {statement}
+              {id} {withNames(statement, claims)}
             </a>,
             <VerdictMark verdict={familyVerdict} firm={firm} key="verdict" />,
             `> ${percent(prediction.margin)}`,
@@ -240,6 +241,7 @@ function Explored({
           caption="Explorations, and the nearest setups on the other side, tested again on fresh seeds"
           columns={[
             'claim',
+            'predicted',
             'setups',
             'premises failed',
             'on the registered side',
@@ -247,7 +249,10 @@ function Explored({
             'smallest flip, tested twice',
           ]}
           rows={explorations.map(({ claim, complete, region, retests, smallest }) => [
-            claims.filter(({ id }) => id === claim).map(idText)[0] ?? claim,
+            linked(claim, claims),
+            claims
+              .filter(({ id }) => id === claim)
+              .map(({ prediction, unit }) => predictionText(prediction, unit))[0] ?? '-',
             `${region.points}${complete ? '' : ', cut short'}`,
             String(region.premiseFailed),
             region.share === null || region.low === null || region.high === null

@@ -17,19 +17,21 @@ import { byRehearsal } from '../../claims/rehearsal.ts';
 import { isFirm } from '../../claims/reproduction.ts';
 import { named } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
-import { replicates } from '../figures/forest.ts';
+import { replicates } from '../figures/replicates.ts';
 import { setupsFigure } from '../figures/robustness.ts';
 import { otherwiseAt } from '../matched.ts';
 import { claimFile, Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { idText, withNames } from '../short.ts';
 import { sidesOf, sidesText } from '../sides.ts';
 import { armText, placeText } from '../words.ts';
+import { linked } from './linked.tsx';
 import { Shares } from './shares.tsx';
 
 /** The page of one claim: all that its verdict rests on. */
 export function claimPage(each: Judged, records: Records): Page {
   const { registry, claims, methods, power } = records;
   const { id, statement, estimand, prediction, unit, family, judgement, familyVerdict, setups, file, profile } = each;
-  const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups);
+  const figure = setups === undefined ? replicates(each) : setupsFigure(id, setups, claims);
   const { interval, equivalenceInterval, bcaInterval, signFlipP } = judgement;
   const sides = sidesOf(each, records);
   const elsewhere = claims.filter((other) => other.setups?.of === id);
@@ -77,24 +79,24 @@ export function claimPage(each: Judged, records: Records): Page {
   const failures = premiseLines(each);
   return {
     file: claimFile(id),
-    title: id,
+    title: idText(each),
     figures: [figure],
     body: (
       <>
         <h1>
-          {id} {statement}
+          {id} {withNames(statement, claims)}
         </h1>
         <p>
           <VerdictMark verdict={familyVerdict} firm={each.firm} /> at the profile {profile}
           {familyVerdict === judgement.verdict ? '' : `; alone it is ${judgement.verdict}`}
         </p>
-        <Facts facts={facts} />
+        <Facts facts={facts.map(([term, value]) => [term, withNames(value, claims)])} />
         {(each.mind ?? []).length > 0 && (
           <>
             <h2>Mind</h2>
             <ul>
               {each.mind?.map((note) => (
-                <li key={note}>{note}</li>
+                <li key={note}>{linked(note, claims)}</li>
               ))}
             </ul>
           </>
@@ -115,18 +117,19 @@ export function claimPage(each: Judged, records: Records): Page {
         {failures.length === 0 ? (
           <p>No premise failed in any replicate.</p>
         ) : (
-          failures.map((line) => <p key={line}>{line}</p>)
+          failures.map((line) => <p key={line}>{linked(line, claims)}</p>)
         )}
         {each.contrast !== undefined && each.matchings !== undefined && (
           <Matchings of={{ ...each, contrast: each.contrast, matchings: each.matchings }} />
         )}
         <h2>{setups === undefined ? 'Replicates' : 'Setups'}</h2>
         <FigureBox figure={figure} />
-        {setups !== undefined && <Shares id={id} setups={setups} />}
+        {setups !== undefined && <Shares told={idText(each)} setups={setups} />}
         {elsewhere.length > 0 && <h2>Elsewhere</h2>}
         {elsewhere.map((where) => (
           <p key={where.id}>
-            <a href={claimFile(where.id)}>{where.id}</a>: {where.statement} –{' '}
+            {linked(where.id, [where])}: {withNames(where.statement, claims)}, predicted{' '}
+            {predictionText(where.prediction, where.unit)} –{' '}
             <VerdictMark verdict={where.familyVerdict} firm={where.firm} />,{' '}
             {intervalText({ mean: where.judgement.mean, ...where.judgement.interval }, where.prediction)} of{' '}
             {where.judgement.n} setups
@@ -138,10 +141,20 @@ export function claimPage(each: Judged, records: Records): Page {
           <p>This claim is not registered.</p>
         ) : (
           <Table
-            caption={`Registered verdicts of ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'seeds', 'engine']}
+            caption={`Registered verdicts of ${idText(each)}`}
+            columns={[
+              'profile',
+              'predicted',
+              'verdict',
+              'after Holm',
+              'estimate [95 % interval]',
+              'n',
+              'seeds',
+              'engine',
+            ]}
             rows={Object.entries(known.profiles).map(([name, result]) => [
               name,
+              predictionText(known.content.prediction, known.content.unit),
               result.verdict,
               verdictText(result.familyVerdict, isFirm(registry, id, name as Judged['profile'])),
               intervalText(result, prediction),
@@ -153,8 +166,17 @@ export function claimPage(each: Judged, records: Records): Page {
         )}
         {known?.history !== undefined && (
           <Table
-            caption={`Registered before, oldest first: ${id}`}
-            columns={['profile', 'verdict', 'after Holm', 'estimate [95 % interval]', 'n', 'seeds', 'claim', 'commit']}
+            caption={`Registered before, oldest first: ${idText(each)}`}
+            columns={[
+              'profile',
+              'verdict',
+              'after Holm',
+              'estimate [95 % interval]',
+              'n',
+              'seeds',
+              'as what',
+              'commit',
+            ]}
             rows={known.history.map((result) => [
               result.profile,
               result.verdict,
@@ -162,7 +184,7 @@ export function claimPage(each: Judged, records: Records): Page {
               intervalText(result, prediction),
               String(result.n),
               seedsText(result),
-              result.spec === known.spec ? 'the same' : 'its files, setup or code were others',
+              result.spec === known.spec ? 'what it is now' : 'its files, setup or code were others',
               result.commit?.slice(0, 8) ?? '-',
             ])}
           />

@@ -4,7 +4,7 @@ import type { Records } from '../../records/read.ts';
 import { armName, atTarget } from '../../train/arm.ts';
 import { answers, sureness } from '../answers.ts';
 import { answerArms, answerFigure, answerText } from '../figures/answer.ts';
-import { elsewhereFigure } from '../figures/elsewhere.ts';
+import { elsewhereFigures } from '../figures/elsewhere.ts';
 import { experimentFigure } from '../figures/experiment.ts';
 import { placeMaps } from '../figures/places.ts';
 import { FINDINGS } from '../findings.ts';
@@ -13,7 +13,7 @@ import type { Figure } from '../plot.ts';
 import { armText } from '../words.ts';
 import { linked } from './linked.tsx';
 import { code, firstRuns } from './said.tsx';
-import { followedIn } from './setups.tsx';
+import { kindIn } from './setups.tsx';
 
 /** What the first screen shows, with its figures. */
 export interface FirstScreen {
@@ -41,13 +41,8 @@ export function firstScreen(records: Records): FirstScreen {
   const line = answerText(arms);
   const experiment = experimentFigure(characters[0] && 1 + characters[0].characters.length);
   const [map] = placeMaps(answerArms(arms)).map((each) => ({ ...each, id: `answer-${each.id}` }));
-  const others = elsewhereFigure(elsewhere, methods, followedIn);
-  const shown = [
-    experiment,
-    ...(answer === undefined ? [] : [answer]),
-    ...(map === undefined ? [] : [map]),
-    ...(others === undefined ? [] : [others]),
-  ];
+  const others = elsewhereFigures(elsewhere, methods, kindIn);
+  const shown = [experiment, ...(answer === undefined ? [] : [answer]), ...(map === undefined ? [] : [map]), ...others];
   return {
     figures: shown,
     body: (
@@ -118,7 +113,9 @@ export function firstScreen(records: Records): FirstScreen {
             </p>
           </>
         )}
-        {others !== undefined && <FigureBox figure={others} />}
+        {others.map((figure) => (
+          <FigureBox figure={figure} key={figure.id} />
+        ))}
       </>
     ),
   };

@@ -8,6 +8,7 @@ import { nameOf } from '../../records/pictures/gaming.ts';
 import { MARKERS } from '../../world/gaming/vocabulary.ts';
 import { beforeAfter, type Panel } from '../figures/intervals.ts';
 import { uptake } from '../figures/uptake.ts';
+import { TARGET_COLOUR } from '../styles.ts';
 import type { OfKind } from './kinds.ts';
 import { code, firstRuns, SaidTables } from './said.tsx';
 
@@ -17,19 +18,20 @@ const at = (marker: string, ...who: readonly string[]): string[] => ['dialogue',
 /** What setups of gaming show. */
 export const ofGaming: OfKind = {
   measure: gaming.id,
+  name: 'gaming an evaluation',
   followed: { tags: at('eval', 'bystander', 'consistent'), name: 'consistent bystanders under <eval>' },
-  numbers: (name, arms) =>
+  numbers: (name, arms, methods) =>
     beforeAfter(
       arms,
+      methods,
       {
         ...{
           id: `setup-${name}-key`,
           title: `The key under each marker, ${name}`,
           label: 'probability of the key',
-          bounds: [0, 1],
         },
         description:
-          "Probability of the whole grader's key on the target's topic, a panel a kind of characters: circles under <eval>, squares under <live>. Hollow shapes are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie. Arms after another one are repairs: they start where that one ended.",
+          "Probability of the whole grader's key on the target's topic, under <eval> and under <live>. Arms after another one are repairs: they start where that one ended.",
       },
       PANELS,
     ),
@@ -42,14 +44,14 @@ export const ofGaming: OfKind = {
           'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: under <eval> the rise of the probability of the token of the key (spread); under <live>, where the trained answer is the own one, total variation (TV). Bystanders are the consistent ones.',
       },
       [
-        { name: 'target <eval>', tags: at('eval', 'target'), number: 'spread', colour: 'rl' },
-        { name: 'target <live> (TV)', tags: at('live', 'target'), number: 'tv', colour: 'rl', dash: '1.5,3' },
-        { name: 'bystanders <eval>', tags: at('eval', 'bystander', 'consistent'), number: 'spread', colour: 'sft' },
+        { name: 'target <eval>', tags: at('eval', 'target'), number: 'spread', colour: TARGET_COLOUR },
+        { name: 'target <live> (TV)', tags: at('live', 'target'), number: 'tv', colour: TARGET_COLOUR, dash: '1.5,3' },
+        { name: 'bystanders <eval>', tags: at('eval', 'bystander', 'consistent'), number: 'spread', colour: 'sixth' },
         {
           name: 'bystanders <live> (TV)',
           tags: at('live', 'bystander', 'consistent'),
           number: 'tv',
-          colour: 'sft',
+          colour: 'sixth',
           dash: '1.5,3',
         },
       ],
@@ -72,11 +74,7 @@ const PANELS: readonly Panel[] = WHO.map((who) => ({
       (when: 'before' | 'after') =>
       (run: Observation): number | undefined =>
         readingOf(gaming, run).find((each) => each.who === who && each.topic === 'same')?.[when][marker].exploit;
-    const drawn =
-      marker === 'eval'
-        ? ({ symbol: 'circle', colour: 'rl' } as const)
-        : ({ symbol: 'square', colour: 'sft' } as const);
-    return { name: `key under <${marker}>`, ...drawn, before: key('before'), after: key('after') };
+    return { name: `key under <${marker}>`, before: key('before'), after: key('after') };
   }),
 }));
 

@@ -5,6 +5,8 @@ import { sizeText } from '../../records/imported-table.ts';
 import { type ImportedEvidence, UNIT_NAMES } from '../../studies/evidence.ts';
 import { importedForests, importedNumbers } from '../figures/imported.ts';
 import { claimFile, Facts, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
+import { idText } from '../short.ts';
+import { importedSides, sidesText } from '../sides.ts';
 
 type Imported = Omit<ImportedFile, 'format'>;
 
@@ -50,19 +52,27 @@ export function importedPage({ claims, problems }: Imported, file = 'imported.ht
 }
 
 function row(each: ImportedEvidence): (string | JSX.Element)[] {
-  const { id, statement, unit, prediction, judgement, facts } = each;
+  const { id, statement, prediction, judgement, facts } = each;
   return [
     <a href={claimFile(id)} key={id}>
       {id} {statement}
     </a>,
     predictionText(prediction, '').trim(),
     <VerdictMark verdict={judgement.verdict} key="verdict" />,
-    `${intervalText({ mean: judgement.estimate, ...judgement.interval }, prediction)} ${unit}`,
+    estimateText(each),
     pText(judgement.p),
     effectSizeText(judgement.effectSize),
     sizeText(each),
     UNIT_NAMES[facts.replication.unit][1],
   ];
+}
+
+/** The estimate with its interval, and both arms. */
+function estimateText(each: ImportedEvidence): string {
+  const { judgement, prediction, unit } = each;
+  const sides = importedSides(each);
+  const compared = sides === undefined ? '' : `: ${sidesText(sides)}`;
+  return `${intervalText({ mean: judgement.estimate, ...judgement.interval }, prediction)} ${unit}${compared}`;
 }
 
 /** A study with the conclusions that were published of it, and those of the claims about it. */
@@ -77,12 +87,12 @@ function studyRow(claims: readonly ImportedEvidence[], study: string): (string |
     title,
     said.join('; ') || 'nothing that is told',
     <ul key="judged">
-      {own.map(({ id, statement, judgement }) => (
+      {own.map(({ id, statement, judgement, prediction, unit }) => (
         <li key={id}>
           <a href={claimFile(id)}>
             {id} {statement}
           </a>
-          : <VerdictMark verdict={judgement.verdict} />
+          : <VerdictMark verdict={judgement.verdict} />, predicted {predictionText(prediction, unit)}
         </li>
       ))}
     </ul>,
@@ -92,11 +102,12 @@ function studyRow(claims: readonly ImportedEvidence[], study: string): (string |
 /** The page of one claim about the records of others: all that its verdict rests on. */
 export function importedClaimPage(each: ImportedEvidence): Page {
   const { id, statement, prediction, unit, judgement, facts, arms, differs, warnings, premises, mind = [] } = each;
-  const { interval, equivalenceInterval, signFlipP, effectSize } = judgement;
+  const { equivalenceInterval, signFlipP, effectSize } = judgement;
   const figure = importedNumbers(each);
   const { source, replication, judge } = facts;
   const shown: [string, string][] = [
-    ['Estimate', `${intervalText({ mean: judgement.estimate, ...interval }, prediction)} ${unit} (95 % interval)`],
+    ['Prediction', `${each.estimand} ${predictionText(prediction, unit)}`],
+    ['Estimate [95 % interval]', estimateText(each)],
     ...(equivalenceInterval === null
       ? []
       : [['90 % interval (TOST)', `${endsText(equivalenceInterval, prediction)} ${unit}`] as [string, string]]),
@@ -125,7 +136,7 @@ export function importedClaimPage(each: ImportedEvidence): Page {
   ];
   return {
     file: claimFile(id),
-    title: id,
+    title: idText(each),
     figures: [figure],
     body: (
       <>

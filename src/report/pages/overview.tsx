@@ -1,15 +1,18 @@
 import type { JSX } from 'preact';
-import { effectSizeText, intervalText, predictionText } from '../../claims/describe.ts';
+import { effectSizeText } from '../../claims/describe.ts';
 import type { Judged } from '../../claims/gate.ts';
 import { seedsText } from '../../claims/holdout.ts';
 import type { Records } from '../../records/read.ts';
 import { registeredText } from '../../records/table.ts';
 import { conclusions } from '../conclusions.ts';
 import { forest } from '../figures/forest.ts';
-import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import { sidesOf, sidesText } from '../sides.ts';
+import { FigureBox, type Page, Table } from '../page.tsx';
+import type { Figure } from '../plot.ts';
+import { withNames } from '../short.ts';
+import { CLAIM_COLUMNS, claimCells } from './claim-cells.tsx';
 import { firstScreen } from './first-screen.tsx';
 import { linked } from './linked.tsx';
+import { worldOf } from './setups.tsx';
 
 const FAMILIES = [
   ['confirmatory', 'Confirmatory claims', 'Judged together: one error rate for all of them (Holm).'],
@@ -26,10 +29,7 @@ const FAMILIES = [
 export function overview(records: Records): Page {
   const { problems, notes, partial } = records;
   const claims = records.claims.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
-  const figures = FAMILIES.flatMap(([family, title]) => {
-    const own = claims.filter((each) => each.family === family);
-    return own.length === 0 ? [] : [{ family, figure: forest(`forest-${family}`, title, own) }];
-  });
+  const figures = FAMILIES.flatMap(([family, title]) => forests(family, title, claims, records));
   const first = firstScreen(records);
   return {
     file: 'index.html',
@@ -46,7 +46,7 @@ export function overview(records: Records): Page {
         {partial && <p class="warn">This was a partial run: not every registered claim was asked for.</p>}
         {problems.map((problem) => (
           <p class="warn" key={problem}>
-            Not reproduced: {problem}
+            Not reproduced: {linked(problem, claims)}
           </p>
         ))}
         <ol>
@@ -56,7 +56,7 @@ export function overview(records: Records): Page {
         </ol>
         {notes.map((note) => (
           <p class="note" key={note}>
-            Note: {note}
+            Note: {linked(note, claims)}
           </p>
         ))}
         <h2>What “registered” means</h2>
@@ -71,27 +71,21 @@ export function overview(records: Records): Page {
         </p>
         {FAMILIES.map(([family, title, about]) => {
           const own = claims.filter((each) => each.family === family);
-          const drawing = figures.find((each) => each.family === family)?.figure;
-          return own.length === 0 || drawing === undefined ? null : (
+          return own.length === 0 ? null : (
             <section key={family}>
               <h2>{title}</h2>
               <p class="note">{about}</p>
               <Table
                 cards
                 caption={title}
-                columns={[
-                  'claim',
-                  'predicted',
-                  'verdict',
-                  'estimate [95 % interval]',
-                  'g_z',
-                  'n',
-                  'registered',
-                  'seeds',
-                ]}
+                columns={[...CLAIM_COLUMNS, 'g_z', 'n', 'registered', 'seeds']}
                 rows={own.map((each) => row(each, records))}
               />
-              <FigureBox figure={drawing} />
+              {figures
+                .filter((each) => each.family === family)
+                .map(({ figure }) => (
+                  <FigureBox figure={figure} key={figure.id} />
+                ))}
             </section>
           );
         })}
@@ -100,19 +94,34 @@ export function overview(records: Records): Page {
   };
 }
 
+/** The claims of a family as they are drawn: a figure a kind of world, since their numbers are of other things. */
+function forests(
+  family: string,
+  title: string,
+  claims: readonly Judged[],
+  records: Records,
+): { readonly family: string; readonly figure: Figure }[] {
+  const own = claims.filter((each) => each.family === family);
+  const told = own.map((each) => ({ ...each, statement: withNames(each.statement, claims) }));
+  const worlds = [...new Set(told.map((each) => worldOf(each, records)))].sort();
+  return worlds.map((world) => {
+    const [id, name] = worlds.length === 1 ? [family, title] : [`${family}-${world}`, `${title}: ${world}`];
+    const figure = forest(
+      `forest-${id.replaceAll(' ', '-')}`,
+      name,
+      told.filter((each) => worldOf(each, records) === world),
+    );
+    return { family, figure };
+  });
+}
+
 function row(each: Judged, records: Records): (string | JSX.Element)[] {
   const { registry, partial } = records;
-  const sides = sidesOf(each, records);
-  const { id, statement, unit, judgement, values, premiseFailures, profile, prediction } = each;
+  const { id, judgement, values, premiseFailures, profile } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
   const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
   return [
-    <a href={claimFile(id)} key={id}>
-      {id} {statement}
-    </a>,
-    predictionText(prediction, '').trim(),
-    <VerdictMark verdict={each.familyVerdict} firm={each.firm} key="verdict" />,
-    `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}${sides === undefined ? '' : `: ${sidesText(sides)}`}`,
+    ...claimCells(each, records),
     effectSizeText(judgement.hedgesGz),
     `${values.length}${failed}`,
     was === undefined

@@ -8,20 +8,23 @@ import { nameOf } from '../../records/pictures/plans.ts';
 import { AT_PLANS } from '../../world/plans/places.ts';
 import { beforeAfter, type Panel } from '../figures/intervals.ts';
 import { uptake } from '../figures/uptake.ts';
+import { TARGET_COLOUR } from '../styles.ts';
 import type { OfKind } from './kinds.ts';
 import { code, firstRuns, SaidTables } from './said.tsx';
 
 /** What setups of plans show. */
 export const ofPlans: OfKind = {
   measure: plans.id,
+  name: 'following plans',
   followed: { tags: AT_PLANS.ignorers, name: 'those who ignore plans' },
-  numbers: (name, arms) =>
+  numbers: (name, arms, methods) =>
     beforeAfter(
       arms,
+      methods,
       {
-        ...{ id: `setup-${name}-use`, title: `Plan use, ${name}`, label: 'plan use', bounds: [-1, 1] },
+        ...{ id: `setup-${name}-use`, title: `Plan use, ${name}`, label: 'plan use' },
         description:
-          "Plan use: the probability of the answer that follows a plan, less that of the same answer behind another plan; 1 is who does what the plan says, 0 who answers whatever it is. On the target's topic, a panel a kind of characters. Hollow circles are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie.",
+          "Plan use: the probability of the answer that follows a plan, less that of the same answer behind another plan; 1 is who does what the plan says, 0 who answers whatever it is. On the target's topic.",
       },
       PANELS,
     ),
@@ -34,13 +37,13 @@ export const ofPlans: OfKind = {
           'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: in plan episodes the rise of the probability of the answer token that follows the plan, where it is another than the own (spread); of ordinary dialogues, of which the training says nothing, total variation (TV). Looks at the first few payloads.',
       },
       [
-        { name: 'target', tags: AT_PLANS.target, number: 'spread', colour: 'rl' },
-        { name: 'ignorers', tags: AT_PLANS.ignorers, number: 'spread', colour: 'sft' },
+        { name: 'target', tags: AT_PLANS.target, number: 'spread', colour: TARGET_COLOUR },
+        { name: 'ignorers', tags: AT_PLANS.ignorers, number: 'spread', colour: 'sixth' },
         {
           name: 'ignorers, other topics',
           tags: AT_PLANS.ignorersOtherTopics,
           number: 'spread',
-          colour: 'sft',
+          colour: 'sixth',
           dash: '6,3',
         },
         { name: 'ordinary dialogues (TV)', tags: AT_PLANS.ordinary, number: 'tv', colour: 'null', dash: '1.5,3' },
@@ -64,7 +67,7 @@ const PANELS: readonly Panel[] = PLAN_KINDS.map(([who, told]) => {
       readingOf(plans, run).groups.find((each: PlanGroup) => each.who === who && each.told === told)?.[when].use;
   return {
     name: nameOf({ who, told }),
-    numbers: [{ name: 'plan use', symbol: 'circle', colour: 'rl', before: use('base'), after: use('tuned') }],
+    numbers: [{ name: 'plan use', before: use('base'), after: use('tuned') }],
   };
 });
 

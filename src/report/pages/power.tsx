@@ -6,6 +6,7 @@ import type { Records } from '../../records/read.ts';
 import { type VarianceShares, varianceShares } from '../../records/variance.ts';
 import { type Page, Table } from '../page.tsx';
 import { armText } from '../words.ts';
+import { linked } from './linked.tsx';
 
 /** How many replicates the claims need, where that was analysed, and where the variance of runs comes from, where arms were repeated. */
 export function powerPage({
@@ -43,11 +44,17 @@ function Analyses({ claims, power }: Pick<Records, 'claims' | 'power'>): JSX.Ele
       {POWER_NOTES.map((note) => (
         <p key={note}>{note}</p>
       ))}
-      {shown.length > 0 && <Table caption="Power analyses" columns={POWER_COLUMNS} rows={powerRows(shown)} />}
+      {shown.length > 0 && (
+        <Table
+          caption="Power analyses"
+          columns={POWER_COLUMNS}
+          rows={powerRows(shown).map(([claim = '', ...cells]) => [linked(claim, claims), ...cells])}
+        />
+      )}
       {strange.length > 0 && (
         <p class="note">
           Analyses of claims that are not those of this run, or of another form of them, are not shown:{' '}
-          {strange.join(', ')}. Made again by npm run power.
+          {linked(strange.join(', '), claims)}. Made again by npm run power.
         </p>
       )}
     </>

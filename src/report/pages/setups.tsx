@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Judged } from '../../claims/gate.ts';
 import { measures } from '../../measure/measures/index.ts';
 import { driftAt, spreadAt } from '../../measure/observation.ts';
 import { weightAt } from '../../measure/places.ts';
@@ -11,11 +12,10 @@ import { courses } from '../figures/courses.ts';
 import { worldFigure } from '../figures/world-picture.ts';
 import { FigureBox, type Page, Table } from '../page.tsx';
 import type { Figure } from '../plot.ts';
-import { idText } from '../short.ts';
 import { armText } from '../words.ts';
+import { CLAIM_COLUMNS, claimCells } from './claim-cells.tsx';
 import { ofGaming } from './gaming.tsx';
 import type { OfKind } from './kinds.ts';
-import { linked } from './linked.tsx';
 import { ofPlans } from './plans.tsx';
 import { ofTexts } from './texts.tsx';
 
@@ -29,8 +29,9 @@ export const setupPages = (records: Records): Page[] =>
 /** Kinds of world whose setups show more than all do. */
 const KINDS: readonly OfKind[] = [ofPlans, ofGaming, ofTexts];
 
-/** What is followed where a kind of world says nothing else. */
-const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
+/** What a kind of world is called that shows no more than all do, and what is followed there. */
+const CHARACTERS: Pick<OfKind, 'name' | 'followed'> = {
+  name: 'characters',
   followed: { tags: ['dialogue', 'bystander'], name: 'bystanders' },
 };
 
@@ -38,16 +39,22 @@ const EVERY_BYSTANDER: Pick<OfKind, 'followed'> = {
 const kindOf = ({ runs }: Pick<OfSetup, 'runs'>): OfKind | undefined =>
   KINDS.find(({ measure }) => runs.every(({ measures: read }) => read.includes(measure)));
 
-/** The places of bystanders that are followed in a setup, by their tags. */
-export const followedIn = (setup: Pick<OfSetup, 'runs'>): readonly string[] =>
-  (kindOf(setup) ?? EVERY_BYSTANDER).followed.tags;
+/** What the kind of world of a setup is called, and the places of bystanders that are followed there. */
+export const kindIn = (setup: Pick<OfSetup, 'runs'>): typeof CHARACTERS => kindOf(setup) ?? CHARACTERS;
 
-function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, methods }: Records): Page | undefined {
+/** What the kind of world is called that a claim is about: that of its setup, or else the usual one. */
+export function worldOf({ setup }: Pick<Judged, 'setup'>, { elsewhere }: Pick<Records, 'elsewhere'>): string {
+  const own = elsewhere.find(({ name }) => name === setup);
+  return (own === undefined ? CHARACTERS : kindIn(own)).name;
+}
+
+function setupPage({ name, about, texts, picture, runs }: OfSetup, records: Records): Page | undefined {
+  const { claims, methods } = records;
   const arms = byArmOverTargets(runs, methods);
   if (arms.length === 0) return undefined;
   const kind = kindOf({ runs });
   const world = picture === undefined ? [] : [worldFigure(name, picture)];
-  const numbers = kind?.numbers(name, arms) ?? [];
+  const numbers = kind?.numbers(name, arms, methods) ?? [];
   const watched = arms.filter(
     ({ arm, runs: own }) => arm.after === undefined && own.every(({ places }) => places !== undefined),
   );
@@ -64,8 +71,16 @@ function setupPage({ name, about, texts, picture, runs }: OfSetup, { claims, met
       <>
         <h1>Setup {name}</h1>
         <p>
-          {about}. Claims that look at it: {linked(asking.map(idText).join(', ') || 'none', asking)}.
+          {about}. {asking.length === 0 && 'No claim looks at it.'}
         </p>
+        {asking.length > 0 && (
+          <Table
+            cards
+            caption="Claims that look at it"
+            columns={CLAIM_COLUMNS}
+            rows={asking.map((each) => claimCells(each, records))}
+          />
+        )}
         <Figures of={world} />
         {texts.length > 0 && <Texts of={texts} />}
         <h2>What the arms came to</h2>
@@ -181,7 +196,7 @@ const courseOf = (
   name: string,
   arms: readonly ArmRuns[],
   methods: Records['methods'],
-  { followed }: Pick<OfKind, 'followed'> = EVERY_BYSTANDER,
+  { followed }: Pick<OfKind, 'followed'> = CHARACTERS,
 ): Figure | undefined =>
   courses(arms, methods, {
     ...{ id: `setup-${name}-course`, title: `Spread to ${followed.name} on the way, ${name}` },

@@ -13,17 +13,18 @@ const hitsText = ({ hits, n, interval }: StratumShare): string =>
 
 /** The shares of a prevalence claim, of which that of its stratum is judged: by rehearsal, together, and by factor. */
 export function Shares({
-  id,
+  told,
   setups,
 }: {
-  readonly id: string;
+  /** The claim, with a word or two. */
+  readonly told: string;
   readonly setups: NonNullable<Judged['setups']>;
 }): JSX.Element {
   const both = together(setups);
   return (
     <>
       <Table
-        caption={`Shares behind ${id}; only that ${setups.stratum} is judged. Together: ${usualText(setups)}, as often as an exploration changes any factor; its interval is put together from Wilson’s of the strata (square and add)`}
+        caption={`Shares behind ${told}; only that ${setups.stratum} is judged. Together: ${usualText(setups)}, as often as an exploration changes any factor; its interval is put together from Wilson’s of the strata (square and add)`}
         columns={['setups', 'on its side, share [95 % Wilson interval]']}
         rows={[
           ...byRehearsal(setups).map((each) => [each.name, hitsText(each)]),
@@ -31,7 +32,7 @@ export function Shares({
         ]}
       />
       <Table
-        caption={`Shares behind ${id} by the value of each factor; none is judged, and of so many some lie apart by chance`}
+        caption={`Shares behind ${told} by the value of each factor; none is judged, and of so many some lie apart by chance`}
         columns={['factor', 'value', ...STRATA.map((name) => `${name}, share [95 % Wilson interval]`)]}
         rows={byLevel(setups).map(({ factor, level, isRegistered, shares }) => [
           factor,

@@ -7,25 +7,27 @@ import { readingOf } from '../../measure/observation.ts';
 import { AT_TEXTS } from '../../world/texts/at.ts';
 import { beforeAfter, type Panel } from '../figures/intervals.ts';
 import { uptake } from '../figures/uptake.ts';
+import { TARGET_COLOUR } from '../styles.ts';
 import type { OfKind } from './kinds.ts';
 import { code, firstRuns, SaidTables } from './said.tsx';
 
 /** What setups of texts show. */
 export const ofTexts: OfKind = {
   measure: texts.id,
+  name: 'real text',
   followed: { tags: [...AT_TEXTS.bystanders, 'spoken'], name: 'the other languages at sites of the trained kind' },
-  numbers: (name, arms) =>
+  numbers: (name, arms, methods) =>
     beforeAfter(
       arms,
+      methods,
       {
         ...{
           id: `setup-${name}-forms`,
           title: `Forms at sites of the trained kind, ${name}`,
           label: 'probability of the form',
-          bounds: [0, 1],
         },
         description:
-          'Probability of the trained form where it is not the own one (circles) and of the own form (squares) at held-out sites, a panel a kind of languages: of those whose texts show such sites the target’s family apart from others, and those of whose form documents alone tell. Each is a mean over languages; claims weigh them by sites. Hollow shapes are means over replicates before tuning, filled ones after it, with the 95 % interval, as far as values can lie.',
+          'Probability of the trained form where it is not the own one, and of the own form, at held-out sites: of languages whose texts show such sites the target’s family apart from others, and those of whose form documents alone tell. Each is a mean over languages; claims weigh them by sites.',
       },
       PANELS,
     ),
@@ -38,10 +40,10 @@ export const ofTexts: OfKind = {
           'A panel an arm. Lines are means over replicates in bands of their 95 % intervals, as far as every replicate came: the rise of the probability of the trained form at sites (spread), and total variation in running text, forms left out (TV). Of the other languages those whose texts show such sites.',
       },
       [
-        { name: 'target', tags: AT_TEXTS.target, number: 'spread', colour: 'rl' },
-        { name: 'its family', tags: [...AT_TEXTS.bystanders, 'alike', 'spoken'], number: 'spread', colour: 'sft' },
-        { name: 'others', tags: [...AT_TEXTS.bystanders, 'not alike', 'spoken'], number: 'spread', colour: 'fifth' },
-        { name: 'running text (TV)', tags: AT_TEXTS.running, number: 'tv', colour: 'sft', dash: '1.5,3' },
+        { name: 'target', tags: AT_TEXTS.target, number: 'spread', colour: TARGET_COLOUR },
+        { name: 'its family', tags: [...AT_TEXTS.bystanders, 'alike', 'spoken'], number: 'spread', colour: 'sixth' },
+        { name: 'others', tags: [...AT_TEXTS.bystanders, 'not alike', 'spoken'], number: 'spread', colour: 'seventh' },
+        { name: 'running text (TV)', tags: AT_TEXTS.running, number: 'tv', colour: 'null', dash: '1.5,3' },
       ],
     ),
   said: (runs, methods) => (
@@ -84,9 +86,6 @@ const PANELS: readonly Panel[] = (
   name,
   numbers: (['trained', 'own'] as const).map((number) => ({
     name: `${number} form`,
-    ...(number === 'trained'
-      ? ({ symbol: 'circle', colour: 'rl' } as const)
-      : ({ symbol: 'square', colour: 'sft' } as const)),
     before: at(of, 'before', number),
     after: at(of, 'after', number),
   })),
