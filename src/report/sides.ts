@@ -33,8 +33,9 @@ export function sidesOf(
     const values = perReplicate(ended, ({ places }) =>
       weightAt(places.end, at, number) === 0 ? undefined : meanAt(places.end, at, number),
     );
-    const said = armText({ ...named(arm, methods), arm: { ...arm, ...(own !== undefined && { setup: own }) } });
-    return values.length === 0 ? [] : [{ arm: said, mean: mean(values) }];
+    if (values.length === 0) return [];
+    const placed = { ...arm, ...(own !== undefined && { setup: own }) };
+    return [{ arm: armText({ ...named(arm, methods), arm: placed }), mean: mean(values) }];
   });
   return sides.length === 2 ? (sides as [Side, Side]) : undefined;
 }
