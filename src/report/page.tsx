@@ -141,7 +141,7 @@ export function Table({
 /** The class of a cell's text: numbers stay in one line, long text takes some room also where a table scrolls. */
 function kindOf(cell: string): string | undefined {
   if (cell.length > 60) return 'long';
-  return /^[-−+\d.]/.test(cell) ? 'number' : undefined;
+  return /^[-−+\d.]/.test(cell) ? 'n' : undefined;
 }
 
 /** Facts, each a term with its value. */

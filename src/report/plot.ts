@@ -83,7 +83,7 @@ export function drawn(
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return rounded(printable(svg.outerHTML));
+  return rounded(printable(svg.outerHTML)).replaceAll(' />', '/>');
 }
 
 /** Text without the control characters that XML and terminals do not take. */

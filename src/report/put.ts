@@ -12,7 +12,10 @@ const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVu
 /** What was written of a report. */
 export interface Written {
   readonly pages: number;
+  /** Of pages and figures. */
   readonly bytes: number;
+  /** Of all else: the records, which a report takes along. */
+  readonly data: number;
 }
 
 /** Puts a file into a folder, and makes the folders that it lies in. */
@@ -38,7 +41,10 @@ export function putFigures(put: Put, pages: readonly { readonly figures: readonl
 }
 
 /** What lies in a folder after so many pages were written. */
-export const writtenIn = (folder: string, pages: number): Written => ({
-  pages,
-  bytes: entriesIn(folder).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0),
-});
+export function writtenIn(folder: string, pages: number): Written {
+  const sizeOf = (names: readonly string[]): number =>
+    names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  const names = entriesIn(folder);
+  const bytes = sizeOf(names.filter((name) => /\.(html|svg|png)$/.test(name)));
+  return { pages, bytes, data: sizeOf(names) - bytes };
+}

@@ -77,7 +77,7 @@ describe('a report', () => {
       const html = textOf(`claim-${id}.html`);
       seeds.forEach((seed, i) => {
         expect(html).toContain(
-          `<td class="number">${seed}</td><td class="number">${Number((values[i] as number).toPrecision(3))}</td>`,
+          `<td class="n">${seed}</td><td class="n">${Number((values[i] as number).toPrecision(3))}</td>`,
         );
       });
     }

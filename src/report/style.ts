@@ -32,7 +32,7 @@ caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{border-bottom:2px solid var(--ink);white-space:nowrap}
 td.long{min-width:16rem}td:has(a){min-width:11rem}
-td.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1rem 0 1.6rem}
 figure svg{width:100%;max-width:56rem;height:auto;display:block}
 .narrow{display:none}.narrow svg{max-width:34rem}

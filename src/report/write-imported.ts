@@ -11,7 +11,7 @@ import { putFigures, putter, type Written, writtenIn } from './put.ts';
  */
 export async function writeImportedReport(claims: readonly ImportedEvidence[], to: string): Promise<Written> {
   refuseForeign(to);
-  let written: Written = { pages: 0, bytes: 0 };
+  let written: Written = { pages: 0, bytes: 0, data: 0 };
   await replaceFolder(to, (staging) => {
     writeImported(staging, claims, []);
     const put = putter(staging);

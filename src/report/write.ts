@@ -41,7 +41,7 @@ export async function writeReport(
   const isOwn = resolve(to) === resolve(from);
   if (!isOwn) refuseForeign(to);
   const { records, files } = recordsIn(from);
-  let written: Written = { pages: 0, bytes: 0 };
+  let written: Written = { pages: 0, bytes: 0, data: 0 };
   const write = (staging: string): void => {
     for (const [name, bytes] of files) writeSynced(join(staging, name), bytes);
     written = putPages(staging, records, extras);

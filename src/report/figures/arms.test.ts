@@ -44,13 +44,9 @@ const marks = (svg: string, tag: string): number => svg.match(new RegExp(`<${tag
 
 describe('of arms at two targets', () => {
   test('every figure has a row an arm, whose numbers are means over targets, as many as there are replicates', () => {
-    const names = dose.rows.filter(([, replicate]) => replicate?.startsWith('mean')).map(([arm]) => arm);
-    expect(new Set(names).size).toBe(ARMS.length);
-    expect(names).toHaveLength(ARMS.length);
-    expect(dose.rows.slice(0, 4).map(([, ...cells]) => cells)).toEqual([
-      ['mean of 3 [95 % interval]', expect.stringMatching(/^0\.31 \[/)],
-      ...[0.3, 0.31, 0.32].map((value, seed) => [String(seed), String(value)]),
-    ]);
+    expect(new Set(dose.rows.map(([arm]) => arm)).size).toBe(ARMS.length);
+    expect(dose.rows).toHaveLength(ARMS.length);
+    expect(dose.rows[0]?.slice(1)).toEqual([expect.stringMatching(/^0\.31 \[/), '3', '0: 0.3, 1: 0.31, 2: 0.32']);
     for (const figure of [frontier(arms, methods), belief(arms, methods)]) {
       expect(figure.rows.map(([, n]) => n)).toEqual(ARMS.map(() => '3'));
       expect(figure.rows[0]?.[2]).toMatch(/^0\.81 \[/);

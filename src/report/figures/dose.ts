@@ -138,10 +138,10 @@ export function doseResponse(
   return {
     ...text,
     ...drawings,
-    columns: ['arm', 'replicate', label],
-    rows: all.flatMap(({ own, ...each }) => [
-      [armText(each), `mean of ${own.length} [95 % interval]`, meanText(own.map(({ value }) => value))],
-      ...own.map(({ seed, value }) => [armText(each), String(seed), three(value)]),
+    columns: ['arm', `${label}, mean [95 % interval]`, 'replicates', 'each, by its seed'],
+    rows: all.map(({ own, ...each }) => [
+      ...[armText(each), meanText(own.map(({ value }) => value)), String(own.length)],
+      own.map(({ seed, value }) => `${seed}: ${three(value)}`).join(', '),
     ]),
   };
 }

@@ -69,7 +69,7 @@ export function learning(arms: readonly ArmRuns[], methods: readonly MethodFacts
 
 /** Steps about evenly spaced on a logarithmic axis, the first and the last among them. */
 function thinned(trajectory: Observation['trajectory']): Observation['trajectory'] {
-  const place = (step: number): number => Math.floor(10 * Math.log2(step + 1));
+  const place = (step: number): number => Math.floor(5 * Math.log2(step + 1));
   return trajectory.filter(({ step }, i) => {
     const next = trajectory[i + 1];
     return next === undefined || place(next.step) > place(step);
