@@ -14,7 +14,7 @@ export interface Written {
   readonly pages: number;
   /** Of pages and figures. */
   readonly bytes: number;
-  /** Of all else: the records, which a report takes along. */
+  /** Of all else: records, which a report takes along, and files that guides lead to. */
   readonly data: number;
 }
 

@@ -31,7 +31,7 @@ export async function writeSite(folder: string, to: string): Promise<Written> {
   refuseForeign(to);
   const docs = readdirSync(join(folder, 'docs')).filter((name) => name.endsWith('.md'));
   const guides = [...FIRST, ...docs.sort().map((name) => `docs/${name}`)];
-  let written: Written = { pages: 0, bytes: 0 };
+  let written: Written = { pages: 0, bytes: 0, data: 0 };
   await replaceFolder(to, (staging) => {
     const put = putter(staging);
     cpSync(join(folder, REPORT.from), join(staging, REPORT.to), { recursive: true });
