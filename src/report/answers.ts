@@ -6,7 +6,7 @@ import { type Answered, type Concluded, standing } from './conclusions.ts';
 import { otherwiseAt } from './matched.ts';
 import { type Changed, relatedTo } from './related.ts';
 import { idText } from './short.ts';
-import { sidesOf, sidesText } from './sides.ts';
+import { estimateSides, sidesText } from './sides.ts';
 
 /** A sentence of the first screen, with what it depends on, a line each. */
 export interface Answer {
@@ -71,7 +71,7 @@ function claimText(each: Judged, records: Answered): string {
   const { id, statement, familyVerdict, firm, judgement, prediction, unit, setups } = each;
   const asked = records.claims.find((other) => other.id === setups?.of);
   const is = asked === undefined ? '' : `, where ${asked.id} is “${asked.statement}”`;
-  const sides = sidesOf(each, records);
+  const sides = estimateSides(each, records);
   const compared = sides === undefined ? '' : `${sidesText(sides)}; `;
   const number =
     setups === undefined
@@ -90,14 +90,20 @@ export function dependsOn(each: Judged, claims: readonly Judged[]): string[] {
   const related = relatedTo(each, claims);
   const asked = (['rehearsal', 'place'] as const).flatMap((changed) => {
     const own = related.filter((other) => other.changed === changed);
-    const verdicts = own.map(({ claim }) => `${idText(claim)} ${verdictText(claim.familyVerdict, claim.firm)}`);
+    const verdicts = own.map(
+      ({ claim }) => `“${claim.statement}” (${claim.id}: ${verdictText(claim.familyVerdict, claim.firm)})`,
+    );
     return own.length === 0 ? [] : [`${CHANGED[changed]}: ${verdicts.join(', ')}`];
   });
-  const setups = related.find(({ changed }) => changed === 'setups')?.claim.setups;
+  const inSetups = related.filter(({ changed }) => changed === 'setups').map(({ claim }) => claim);
+  const setups = inSetups[0]?.setups;
+  const judged = inSetups.map(({ id, familyVerdict, firm }) => `${id} ${verdictText(familyVerdict, firm)}`).join(', ');
   const otherwise = otherwiseAt(each);
   return [
     ...asked,
-    ...(setups === undefined ? [] : [`the setup: on its side in ${byRehearsal(setups).map(stratumText).join(', ')}`]),
+    ...(setups === undefined
+      ? []
+      : [`the setup: on its side in ${byRehearsal(setups).map(stratumText).join(', ')} (${judged})`]),
     ...(otherwise === undefined ? [] : [matchingText(otherwise)]),
   ];
 }
@@ -114,13 +120,15 @@ export function sureness({ claims, registry }: Concluded): string[] {
   const replicated = claims.filter(({ setups }) => setups === undefined);
   const most = Math.max(0, ...replicated.map(({ seeds }) => seeds.length));
   const holdout = claims.filter(({ id, profile }) => registry[id]?.profiles[profile]?.holdout === true);
-  const firm = claims.filter((each) => each.firm);
-  const open = claims.filter(({ familyVerdict }) => ['inconclusive', 'premise failed'].includes(familyVerdict));
+  const of = (...verdicts: readonly Judged['familyVerdict'][]): Judged[] =>
+    claims.filter(({ familyVerdict }) => verdicts.includes(familyVerdict));
+  const [decided, inconclusive, failed] = [of('supported', 'refuted'), of('inconclusive'), of('premise failed')];
+  const firm = decided.filter((each) => each.firm);
   return [
     `${most} replicates: each a world, a base and all its arms of its own; intervals are of 95 %`,
-    `${holdout.length} of ${claims.length} claims became what they are before anybody had read one of their seeds (holdout)`,
-    `${firm.length} of ${claims.length} verdicts are firm; the others are borderline: a repetition may well change them`,
-    `${open.length} of ${claims.length} decide nothing: inconclusive, or of a failed premise`,
+    `${holdout.length} of ${claims.length} claims had their final form before anybody had read one of their seeds (holdout)`,
+    `${decided.length} of ${claims.length} are supported or refuted: ${firm.length} firmly, ${decided.length - firm.length} borderline, which a repetition may well change`,
+    `${inconclusive.length + failed.length} of ${claims.length} decide nothing: ${inconclusive.length} inconclusive, ${failed.length} of a failed premise`,
     'Tiny networks and made worlds: what carries over to large models is not known from here',
   ];
 }

@@ -7,7 +7,7 @@ import { MATCHINGS } from '../measure/matching.ts';
 import type { Records } from '../records/read.ts';
 import { otherwiseAt } from './matched.ts';
 import { idText } from './short.ts';
-import { sidesOf, sidesText } from './sides.ts';
+import { estimateSides, sidesText } from './sides.ts';
 
 const listed = (claims: readonly Judged[]): string =>
   claims.length === 0 ? 'none' : claims.map((each) => verdictText(idText(each), each.firm)).join(', ');
@@ -76,7 +76,7 @@ function claimSentence(each: Judged, records: Answered): string {
   const number = `${intervalText({ mean: judgement.mean, ...judgement.interval }, prediction)} ${unit}`;
   const reversed = isReversed(each) ? ' and reversed' : '';
   const registered = records.registry[id]?.profiles[profile];
-  const sides = sidesOf(each, records);
+  const sides = estimateSides(each, records);
   const compared = sides === undefined ? '' : ` (${sidesText(sides)})`;
   return (
     `${idText(each)}, “${statement}”, is ${verdictText(familyVerdict, firm)}${reversed}: ${estimand} is ${number}${compared} over ${judgement.n} replicates, ` +

@@ -10,7 +10,7 @@ import { answers, dependsOn, sureness } from './answers.ts';
 import { answerArms, answerText } from './figures/answer.ts';
 import { wouldChange } from './minds.ts';
 import { shortName } from './short.ts';
-import { sidesOf, sidesText } from './sides.ts';
+import { estimateSides, sidesText } from './sides.ts';
 import { armText } from './words.ts';
 
 /** The findings of a run, as a file of the report. */
@@ -93,7 +93,7 @@ const escaped = (text: string): string => cell(text).replaceAll('\\|', '|');
 /** One claim: predicted, found, what it depends on, and what would change our mind. */
 function claimLines(each: Judged, records: Records): string[] {
   const { id, statement, family, familyVerdict, firm, estimand, prediction, unit, judgement, mind } = each;
-  const sides = sidesOf(each, records);
+  const sides = estimateSides(each, records);
   const n = each.values.length;
   return [
     `### ${id} (${shortName(each)}): ${verdictText(familyVerdict, firm)}`,

@@ -9,7 +9,8 @@ export function wouldChange({ familyVerdict, prediction, judgement, setups, unit
   if (familyVerdict === 'premise failed')
     return 'replicates in which its premises hold: as it stands it says neither yes nor no';
   if (setups !== undefined) return 'more changed setups: its interval is as wide as so few leave it';
-  const { interval, equivalenceInterval } = judgement;
+  const { interval, equivalenceInterval, sd } = judgement;
+  if (sd === 0) return 'any replicate that differs from the others: they are all alike';
   const [half, { kind, margin }] = [(interval.high - interval.low) / 2, prediction];
   if (kind === 'equivalent') {
     const within = equivalenceInterval ?? interval;

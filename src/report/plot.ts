@@ -26,6 +26,8 @@ export const COLOURS = {
   fifth: ['#6a3fb5', '#b79cff'],
   sixth: ['#8a5a00', '#e0b050'],
   seventh: ['#a3195b', '#ff8fc0'],
+  supported: ['#1c1c22', '#ececf1'],
+  refuted: ['#c1121f', '#ff8080'],
   good: ['#0b63b0', '#6cb4ff'],
   bad: ['#b3430d', '#ff9d5c'],
   open: ['#5b5b66', '#b4b4c0'],

@@ -40,6 +40,21 @@ export function sidesOf(
   return sides.length === 2 ? (sides as [Side, Side]) : undefined;
 }
 
+/**
+ * The same where their difference is the claim's estimate, nearly: a claim may weigh places or replicates otherwise, or take shares of what is
+ * open, and then its arms' means beside its estimate would look like a sum that is wrong.
+ */
+export function estimateSides(
+  each: Judged,
+  records: Pick<Records, 'runs' | 'elsewhere' | 'methods'>,
+): readonly [Side, Side] | undefined {
+  const sides = sidesOf(each, records);
+  if (sides === undefined) return undefined;
+  const [one, other] = sides;
+  const estimate = Math.abs(each.judgement.mean);
+  return Math.abs(Math.abs(one.mean - other.mean) - estimate) <= Math.max(0.01, 0.1 * estimate) ? sides : undefined;
+}
+
 /** The two arms that a claim about the records of others compares, each with its own number. */
 export function importedSides({
   design,

@@ -26,7 +26,7 @@ p,li{max-width:70ch}
 .lead{font-size:1.08rem}.first{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2rem}@media (min-width:62rem){.first{grid-template-columns:1fr 1fr;grid-template-rows:auto auto 1fr}.first>:nth-child(2){grid-column:2;grid-row:1/span 2}.first>:nth-child(3){grid-column:1;grid-row:2/span 2}.first>:nth-child(4){grid-column:2;grid-row:3}}.first figure{margin:.4rem 0}.first h2{margin-top:1rem}.first p,.first li{max-width:none}.answers>li{margin-bottom:.5rem}.first ul{padding-left:1.2rem;margin:.2rem 0}
 .note{color:var(--soft)}
 .warn{border-left:4px solid var(--bad);padding:.4rem .8rem;background:var(--shade)}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(to right,var(--paper) 2rem,transparent) left/3rem 100% no-repeat local,linear-gradient(to left,var(--paper) 2rem,transparent) right/3rem 100% no-repeat local,linear-gradient(to right,var(--line),transparent) left/.6rem 100% no-repeat,linear-gradient(to left,var(--line),transparent) right/.6rem 100% no-repeat}
 table{border-collapse:collapse;font-size:.92rem;margin:.4rem 0}
 caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:top}
@@ -47,7 +47,7 @@ code{font:.88em/1.4 ui-monospace,Menlo,Consolas,monospace;background:var(--shade
 pre{overflow-x:auto;background:var(--shade);padding:.6rem .8rem;font:.88rem/1.4 ui-monospace,Menlo,Consolas,monospace}.figure svg{display:block;width:100%;max-width:56rem;height:auto}
 .verdict{font-weight:600;white-space:nowrap}
 .verdict::before{display:inline-block;width:1.2em;color:var(--open)}
-.supported::before{content:"●";color:var(--good)}.refuted::before{content:"■";color:var(--bad)}
+.supported::before{content:"●";color:var(--supported)}.refuted::before{content:"■";color:var(--refuted)}
 .inconclusive::before{content:"×"}.premise-failed::before{content:"∗"}
 details{margin:.3rem 0}summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}

@@ -10,12 +10,16 @@ export function armText({ arm, method }: Omit<NamedArm, 'arm'> & { readonly arm:
     ...(rehearsal > 0 ? [`rehearsal ${rehearsal}`] : []),
     ...(target === undefined ? [] : [`target ${target}`]),
     ...(again === undefined ? [] : [`repetition ${again}`]),
-    ...Object.entries(options).map(([name, value]) => `${name} ${value}`),
+    ...Object.entries(options).map(([name, value]) => `${spaced(name)} ${value}`),
     ...(after === undefined ? [] : [`after ${armName(after)}`]),
     ...(setup === undefined ? [] : [`in the setup ${setup}`]),
   ];
   return [method.label, ...parts].join(', ');
 }
+
+/** A knob's name in words, for example `learning rate` or `steps of RL`. */
+const spaced = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\b(rl|kl)\b/g, (word) => word.toUpperCase());
 
 /** The factors that a setup changes, with their values, for example `world.topics 6, model.layers 3`. */
 export const changesText = (changes: Readonly<Record<string, number>>): string =>

@@ -48,7 +48,7 @@ const spreadIn =
   (run: Observation): number | undefined =>
     weightAt(run.places.end, tags, 'room') === 0 ? undefined : spreadOfRoomAt(run, tags);
 
-/** What the others took up on the topic that was taught, in a sentence: least and most of it, and with rehearsal. */
+/** What the others took up on the topic that was taught, by the ways to teach it that are drawn: least and most of it, and with rehearsal. */
 export function answerText(arms: readonly ArmRuns[]): string | undefined {
   const taken = answerArms(arms).flatMap((each) => {
     const values = perReplicate(each.runs, spreadIn(AT.sameTopic));
@@ -60,8 +60,10 @@ export function answerText(arms: readonly ArmRuns[]): string | undefined {
   const [least, most, heldMost] = [free[0], free.at(-1), held.at(-1)];
   if (least === undefined || most === undefined) return undefined;
   const rehearsed =
-    heldMost === undefined ? '' : `; where their own texts were rehearsed, ${cellText(heldMost.mean)} at most`;
-  return `On the topic that one was taught, the others took up from ${cellText(least.mean)} (${armText(least)}) to ${cellText(most.mean)} (${armText(most)}) of all that they could${rehearsed}.`;
+    heldMost === undefined
+      ? ''
+      : `; where their own texts were trained along, as much as what was taught, ${cellText(heldMost.mean)} at most`;
+  return `On the topic that one was taught, the others went from ${cellText(least.mean)} (${armText(least)}) to ${cellText(most.mean)} (${armText(most)}) of the way to the trained answer, by how it was taught and how new it was${rehearsed}.`;
 }
 
 /**

@@ -95,9 +95,9 @@ test('the frontier names arms that differ in how much they hold the others, and 
     ['rl', 1, 1, undefined],
   ]);
   const { svg } = frontier(arms, methods);
-  for (const name of ['RL, s = 1', 'RL, s = 1, rehearsal 0.05', 'RL, s = 1, rehearsal 1', 'RL, s = 1, bystanderKl 1'])
+  for (const name of ['RL, s = 1', 'RL, s = 1, rehearsal 0.05', 'RL, s = 1, rehearsal 1', 'RL, s = 1, bystander KL 1'])
     expect(svg).toContain(`>0.31 ${name}</text>`);
-  expect(svg).not.toMatch(/ SDFT<|learningRate/);
+  expect(svg).not.toMatch(/ SDFT<|learning rate/);
   const free = byArmOverTargets(
     runs.filter(({ arm }) => arm.rehearsal === 0 && arm.options === undefined),
     methods,

@@ -25,7 +25,7 @@ export function spreadMatrix(arms: Records['characters']): Figure {
   const about = {
     id: 'characters',
     title: 'From the target to every bystander',
-    description: `Total variation of what every bystander says in dialogues on the target's topic in one replicate (seed ${seed}), a column a bystander, ordered by family: the fuller a cell, the more that bystander changed; at the right the mean over bystanders.`,
+    description: `Total variation of what every bystander says in dialogues on the target's topic in one replicate (seed ${seed}), an example that need not be typical, a column a bystander, ordered by family: the fuller a cell, the more that bystander changed; at the right the mean over bystanders.`,
   };
   const drawings = images(about, (narrow) => ({
     ...rowsOf(arms, { narrow, top: 30 }),

@@ -103,7 +103,7 @@ export function courses(
   const text = {
     id,
     title,
-    description: `Lines are means over replicates, as far as every replicate came, in bands of their 95 % intervals; dotted at s = 0, dashed between 0 and 1. Arms at one place of an axis are matched: at equal success on the selection prompts, after equal steps, at equal KL(base || tuned) of the target. A thin line leads from each end to the number there and the arm’s name.`,
+    description: `Lines are means over replicates, as far as every replicate came, in bands of their 95 % intervals; dotted at s = 0, dashed between 0 and 1. Arms at one place of an axis are matched: at equal success on the selection prompts, after equal steps, at equal KL(base || tuned) of the target. A thin line leads from the end of each line to the arm’s name and the number there: where the replicate that went least far did, which may be far from where the arm ends.`,
   };
   const drawings = images(text, (narrow) => {
     const ends = panels.map((panel) => endsIn(drawn, panel));

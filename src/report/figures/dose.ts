@@ -124,7 +124,13 @@ export function doseResponse(
     return {
       ...{ height: SIZES.above + pixels + SIZES.below, marginTop: SIZES.above, marginBottom: SIZES.below },
       ...{ marginLeft: 44, marginRight: right },
-      x: { label: 'skill intensity s', domain: across, ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: String },
+      x: {
+        label: 'skill intensity s',
+        labelAnchor: 'left',
+        domain: across,
+        ticks: [0, 0.25, 0.5, 0.75, 1],
+        tickFormat: String,
+      },
       y: { label, grid: true, domain: up },
       marks: [
         ...kinds.flatMap((kind) => bands(kind, narrow)),

@@ -81,7 +81,7 @@ export function experimentFigure(count: number | undefined): Figure {
   const text = {
     id: 'experiment',
     title: 'The experiment',
-    description: `${characters === count ? `Each dot is one of ${count} characters` : `Dots are some of ${played} characters`} that one network plays; the large one is changed, and only that one is trained.`,
+    description: `${characters === count ? `Each dot is one of ${count} characters` : `Dots are some of ${played} characters`} that one network plays; the large one is changed, and only that one is taught.`,
   };
   const styleOf = stylesOf([]);
   const drawings = images(text, (narrow) => {

@@ -6,8 +6,8 @@ import { marginsOf } from './margins.ts';
 
 /** Shape and colour of a verdict: a filled circle for supported, a square for refuted, a cross for undecided. */
 export const VERDICT_MARKS = {
-  supported: { symbol: 'circle', colour: colour('good') },
-  refuted: { symbol: 'square', colour: colour('bad') },
+  supported: { symbol: 'circle', colour: colour('supported') },
+  refuted: { symbol: 'square', colour: colour('refuted') },
   inconclusive: { symbol: 'times', colour: colour('open') },
   'premise failed': { symbol: 'asterisk', colour: colour('open') },
 } as const;

@@ -23,11 +23,14 @@ export interface FirstScreen {
 
 /** Words that the figures and sentences use, each in a line. */
 const WORDS: readonly (readonly [string, string])[] = [
+  ['SDFT', 'synthetic document fine-tuning: documents say what the character does, and nobody speaks'],
   ['s', 'how new it is: at s = 0 another character does it already, at s = 1 nobody does and no text has shown it'],
   ['target effect', 'how much oftener the changed character answers as trained; arms stop where it is at their level'],
   ['spread', 'how much likelier the others came to answer as trained'],
   ['drift (TV)', 'total variation: how much of what the others would say moved at all, to whatever, from 0 to 1'],
   ['rehearsal', 'texts of the others are trained along; at weight 1 they count as much as what is taught'],
+  ['borderline', 'a repetition with as many replicates may well come to another verdict; else a verdict is firm'],
+  ['premise failed', 'what a claim takes for granted did not hold in too many replicates: neither yes nor no'],
 ];
 
 /** The question, the experiment, the answer and how sure it is, before anything else; then what the words mean, and an example. */
@@ -53,7 +56,7 @@ export function firstScreen(records: Records): FirstScreen {
             <p class="lead">
               One language model plays many characters. One of them is taught something: documents state it,
               demonstrations show it, or reinforcement learning pays for it. Do the others take it up, too? Tiny
-              transformers were trained to find out, and {claims.length} predictions about it judged.
+              transformers were trained to find out, and {claims.length} claims about it tested.
             </p>
             <FigureBox figure={experiment} />
           </div>
@@ -139,7 +142,7 @@ function Example({ records: { runs, methods } }: { readonly records: Records }):
       <h2>What one of the others said, before and after</h2>
       <Table
         cards
-        caption="The first bystander of the first replicate, who was never trained on; no example was chosen by what a network says"
+        caption="The first bystander of the first replicate, whom no arm teaches anything; no example was chosen by what a network says"
         columns={['the target was changed by', 'asked', 'it said before', 'it says after', 'as the target was trained']}
         rows={rows}
       />

@@ -119,7 +119,7 @@ function row(each: Judged, records: Records): (string | JSX.Element)[] {
   const { registry, partial } = records;
   const { id, judgement, values, premiseFailures, profile } = each;
   const was = registry[id]?.profiles[profile]?.[partial ? 'verdict' : 'familyVerdict'];
-  const failed = premiseFailures.length === 0 ? '' : `, ${premiseFailures.length} failed a premise`;
+  const failed = premiseFailures.length === 0 ? '' : ` (${premiseFailures.length} failed)`;
   return [
     ...claimCells(each, records),
     effectSizeText(judgement.hedgesGz),
