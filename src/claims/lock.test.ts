@@ -42,10 +42,10 @@ test('says what it waits for, and takes over what a killed process held', async 
     () => 'mine',
     (message) => {
       said.push(message);
-      // Without a sign of life for long enough.
+      // Of more than a day ago: stale at sight.
       utimesSync(path, 0, 0);
     },
   );
   expect(await waiting).toBe('mine');
-  expect(said).toEqual([`waiting for another process, which holds ${path}`]);
+  expect(said).toEqual([`waiting for another process, which holds ${path} (20 s where it was killed)`]);
 });

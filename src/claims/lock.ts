@@ -9,7 +9,7 @@ const SAY_AFTER_MS = 2_000;
 /**
  * Does `work` while no other process that asks for the same lock does its own, and gives what it gives. The lock is a folder
  * at `path`, absent when nobody holds it. Waits for the holder, and says so on `say` after two seconds; what a killed process
- * held is free after 20 s. Throws what `work` throws, and the error of the file system where there can be no lock.
+ * held is free 20 s after it is first waited for. Throws what `work` throws, and the error of the file system where there can be no lock.
  */
 export async function withLock<T>(
   path: string,
@@ -33,7 +33,7 @@ async function acquired(path: string, say: (message: string) => void): Promise<(
     if (unlock !== undefined) return unlock;
     if (!said && Date.now() - start > SAY_AFTER_MS) {
       said = true;
-      say(`waiting for another process, which holds ${path}`);
+      say(`waiting for another process, which holds ${path} (20 s where it was killed)`);
     }
     await sleep(POLL_MS);
   }

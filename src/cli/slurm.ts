@@ -91,22 +91,40 @@ export function workScript(asked: SlurmAsked, setting: Setting): string {
     `--cpus-per-task=${cpus}`,
     `--output=${join(setting.to, 'work-%a.log')}`,
   ];
-  // By the task's own name: that of the last task is the whole array's. Before it ends: what waits for the array sees no failure.
-  return `${head('work', asked, options)}
+  return `${head('work', asked, options)}# Before Slurm ends a task, ${LATE} s before its time is up.
+trap late USR1
+work=
 ${environment({ ...setting, variables: { ...setting.variables, SPILLOVER_WORKERS: `${cpus}` } })}
+# Puts this task into the queue again, up to so many times for a reason, by its own name: that of the last task is the whole array's. Before
+# it ends, so that what waits for the array sees no failure.
 again() {
-  [ "\${SLURM_RESTART_COUNT:-0}" -lt "$1" ] && scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
+  local counted=${quoted(join(setting.to, '.again-'))}"$1-$SLURM_ARRAY_JOB_ID-$SLURM_ARRAY_TASK_ID"
+  echo >> "$counted"
+  [ "$(wc -l < "$counted")" -le "$2" ] && scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}" && sleep 60
+}
+late() {
+  # Where the work has just ended, its own end counts.
+  [ -n "$work" ] && ! kill -0 -- "-$work" 2> /dev/null && return
+  if [ $SECONDS -lt ${LATE} ]; then
+    echo "the time of a task is too short to begin with: give more, for example --time 1:00:00"
+    [ -n "$work" ] && kill -- "-$work"
+    exit 1
+  fi
+  echo "the time of this task is up: what it finished is kept"
+  [ -n "$work" ] && kill -- "-$work"
+  again late ${RETRIES.late}
+  exit 1
 }
 # In a process group of its own: where that is killed, by hand or for its memory, this script lives on and says so.
 set -m
-trap 'echo "the time of this task is up: what it finished is kept"; [ -n "$work" ] && kill -- "-$work"; again ${RETRIES.late}; exit 1' USR1
 npm run --silent work -- --shards ${tasks} &
 work=$!
 wait $work
 code=$?
+trap '' USR1
 [ $code -eq 0 ] && exit 0
 # What was finished is in the store: a task that failed goes on from there.
-again ${RETRIES.failed}
+again failed ${RETRIES.failed}
 exit $code
 `;
 }

@@ -16,7 +16,7 @@ type LeaseAttempt = { readonly lease: Lease } | { readonly heldBy: string };
 
 const STALE_MS = 20_000;
 const UPDATE_MS = 3_000;
-/** No two clocks differ by as much. */
+/** No two clocks that were set differ by as much. */
 const OLD_MS = 86_400_000;
 
 const ownerSchema = z.strictObject({ pid: z.number().int().positive(), host: z.string(), token: z.string() });
@@ -30,8 +30,8 @@ type Owner = z.infer<typeof ownerSchema>;
  * several processes that find a dead or stale lease only one removes it; without the guard a slow one could remove the
  * fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
  *
- * A lease can be lost when the holder blocks its event loop for 20 s: `report` is told and another process may make
- * the same record. Throws the error of the file system when the folder cannot be written.
+ * A lease can be lost when the holder blocks its event loop for 20 s, or cannot reach the folder for as long: `report` is told once
+ * it sees that, and another process may make the same record. Throws the error of the file system when the folder cannot be written.
  */
 export async function takeLease(
   folder: string,
@@ -89,6 +89,14 @@ export function removeStale(path: string, now: number = performance.now()): void
     seen.delete(path);
     removeFolder(path);
   } else if (before?.time !== time) seen.set(path, { time, since: now });
+}
+
+/**
+ * Sees to several leases, none of which is asked for: those that nobody renews grow stale at the same time, and not one after another,
+ * each only once the one before it was had.
+ */
+export function lookAt(folder: string, names: readonly string[]): void {
+  for (const name of names) removeStale(resolve(folder, `${name}.lock`));
 }
 
 /**

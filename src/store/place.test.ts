@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../core/errors.ts';
-import { removeStale } from './lease.ts';
+import { lookAt, removeStale, tryLock } from './lease.ts';
 import { checkPlace } from './place.ts';
 import { openStore } from './store.ts';
 
@@ -78,4 +78,22 @@ test('a lock of a day and more ago is stale at first sight', () => {
   utimesSync(lock, then, then);
   removeStale(lock, 0);
   expect(existsSync(lock)).toBe(false);
+});
+
+test.each([7_200, -7_200])('a lock that bears a time %i s from ours is not taken at first sight', async (seconds) => {
+  const lock = join(root, 'live.lock');
+  mkdirSync(lock);
+  const then = Date.now() / 1000 + seconds;
+  utimesSync(lock, then, then);
+  expect(await tryLock(lock, () => undefined)).toBeUndefined();
+  expect(existsSync(lock)).toBe(true);
+});
+
+test('leases that nobody renews grow stale together', () => {
+  const names = ['a', 'b', 'c'];
+  for (const name of names) mkdirSync(join(root, `${name}.lock`));
+  lookAt(root, names);
+  const later = performance.now() + 20_100;
+  for (const name of names) removeStale(join(root, `${name}.lock`), later);
+  expect(names.map((name) => existsSync(join(root, `${name}.lock`)))).toEqual([false, false, false]);
 });

@@ -7,7 +7,7 @@ import { InputError, InvariantError } from '../core/errors.ts';
 import { writeSynced, writeWhole } from '../core/whole-file.ts';
 import { codeOf, explained } from './faults.ts';
 import { readHead, readStamped, rememberData, rememberedData } from './file.ts';
-import { type Lease, takeLease } from './lease.ts';
+import { type Lease, lookAt, takeLease } from './lease.ts';
 import { realPlace, removeOldTemporaries } from './place.ts';
 import {
   claimedData,
@@ -148,10 +148,12 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     const leases: Lease[] = [];
     try {
       // In one order for all: of two processes that want the same ones, the first to come gets all of them.
-      for (const key of missing()
-        .map((i) => keys[i] as string)
-        .sort()) {
-        const taken = await takeLease(join(folder, 'leases'), `${named(kind)}.${named(key)}`, report).catch((error) => {
+      const names = missing()
+        .map((i) => `${named(kind)}.${named(keys[i] as string)}`)
+        .sort();
+      lookAt(join(folder, 'leases'), names);
+      for (const name of names) {
+        const taken = await takeLease(join(folder, 'leases'), name, report).catch((error) => {
           throw explained(folder, error);
         });
         if ('heldBy' in taken) return taken;
