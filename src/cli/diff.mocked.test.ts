@@ -25,7 +25,7 @@ async function said(claims: readonly Judged[]): Promise<string> {
     .mockReturnValueOnce({ ...file, claims });
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
-    await diff({ rest: ['a', 'b/claims.json'] } as unknown as Parameters<typeof diff>[0]);
+    await diff({ rest: ['reports/published', 'reports/published/claims.json'] } as unknown as Parameters<typeof diff>[0]);
     return write.mock.calls.map(([text]) => String(text)).join('');
   } finally {
     write.mockRestore();
@@ -35,7 +35,7 @@ async function said(claims: readonly Judged[]): Promise<string> {
 test('runs that are alike end well, each read from its folder', async () => {
   expect(await said(file.claims)).toMatch(/^0 flipped, 0 moved, \d+ the same/);
   expect(process.exitCode).toBeUndefined();
-  expect(vi.mocked(readClaims).mock.calls).toEqual([[resolve('a')], [resolve('b')]]);
+  expect(vi.mocked(readClaims).mock.calls).toEqual([[resolve('reports/published')], [resolve('reports/published')]]);
 });
 
 test('a verdict that flipped ends the command with 1, and a claim that is gone does not', async () => {
@@ -43,4 +43,9 @@ test('a verdict that flipped ends the command with 1, and a claim that is gone d
   expect(process.exitCode).toBeUndefined();
   expect(await said([{ ...first, familyVerdict: verdict }, ...rest])).toMatch(/1 flipped, 0 moved/);
   expect(process.exitCode).toBe(1);
+});
+
+test('what is no run is refused with what to name', async () => {
+  const called = { rest: ['reports', 'reports/published'] } as unknown as Parameters<typeof diff>[0];
+  await expect(diff(called)).rejects.toThrow(/there is no run to compare with[\s\S]*got: no claims\.json in/);
 });

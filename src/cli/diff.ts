@@ -5,12 +5,13 @@ import { claimsAt } from './claims-at.ts';
 import { diffOptions } from './diff-options.ts';
 
 /**
- * `npm run diff`: what became of the claims of one run in another: verdicts that flipped, means that moved beyond the prediction
- * interval, claims of one of them alone. A verdict that flipped ends the command with 1.
+ * `npm run diff`: what became of the claims of one run in another: verdicts that flipped, means that moved beyond where a
+ * repetition lies, claims of one of them alone. A verdict that flipped ends the command with 1.
  */
 export async function diff({ rest }: Called): Promise<void> {
-  const [earlier, later] = diffOptions(rest).map((path) => claimsAt(path).claims);
-  const found = diffOf(earlier ?? [], later ?? []);
+  const [first, second] = diffOptions(rest);
+  const [earlier, later] = [claimsAt(first), claimsAt(second)];
+  const found = diffOf(earlier, later);
   const lines = diffText(found).split('\n').map(printable);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (found.flipped.length > 0) process.exitCode = 1;

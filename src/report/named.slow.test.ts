@@ -5,7 +5,9 @@ import { reportPages } from './write.ts';
 // Whoever opens a page need not know an id by heart, nor look up what was predicted.
 
 const records = readRecords('reports/published');
-const pages = reportPages(records).map(({ file, html }) => ({
+/** The same run, as an earlier one whose verdicts were others. */
+const earlier = { ...records, claims: records.claims.map((each) => ({ ...each, familyVerdict: 'refuted' as const })) };
+const pages = reportPages(records, earlier).map(({ file, html }) => ({
   file,
   html: html.replace(/<style>[\s\S]*?<\/style>/, ''),
 }));

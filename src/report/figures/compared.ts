@@ -8,12 +8,18 @@ import { VERDICT_MARKS } from './forest.ts';
 import { marginsOf } from './margins.ts';
 
 /** Pixels of a row, before the rows on a wide page and over a row on a narrow one, and between the two estimates and the row's middle. */
-const SIZES = { row: 34, words: 230, above: 16, apart: 7 } as const;
+const SIZES = { row: 46, words: 266, above: 30, apart: 8 } as const;
 
 /** The estimate of a claim in one of the runs. */
 const estimate = ({ id, judgement: { mean, interval }, familyVerdict }: Judged) => ({
   ...{ id, mean, low: interval.low, high: interval.high, ...VERDICT_MARKS[familyVerdict] },
 });
+
+/** What became of a verdict. */
+const becameText = ({ was, is }: Pair): string =>
+  was.familyVerdict === is.familyVerdict
+    ? `${is.familyVerdict} in both`
+    : `${was.familyVerdict}, then ${is.familyVerdict}`;
 
 /** Claims of two runs, a row each: the earlier estimate over the later one, and where a repetition of the earlier one lies. */
 export function compared(id: string, title: string, pairs: readonly Pair[]): Figure {
@@ -21,14 +27,16 @@ export function compared(id: string, title: string, pairs: readonly Pair[]): Fig
     id,
     title,
     description:
-      'One row a claim, in its own unit. Above, thin and hollow, the earlier estimate with its 95 % interval, on a pale band in which a ' +
-      'repetition lies in 95 %; below, filled, the later one. A circle is supported, a square refuted, a cross undecided, a star a failed ' +
-      'premise; upright bars are the margins.',
+      'One row a claim, in its own unit. Above, thin and on a pale band in which a repetition on other seeds lies in 95 %, the earlier ' +
+      'estimate with its 95 % interval; below, thick, the later one. Upright bars are the margins.',
   };
   const [was, is] = [pairs.map((pair) => estimate(pair.was)), pairs.map((pair) => estimate(pair.is))];
-  const again = pairs.map((pair) => ({ id: pair.is.id, ...repetitionOf(pair) }));
+  const again = pairs.flatMap((pair) => {
+    const where = repetitionOf(pair);
+    return where === undefined ? [] : [{ id: pair.is.id, ...where }];
+  });
   const margins = pairs.flatMap((pair) => marginsOf(pair.is.prediction).map((margin) => ({ id: pair.is.id, margin })));
-  const names = new Map(pairs.map((pair) => [pair.is.id, idText(pair.is)]));
+  const names = new Map(pairs.map((pair) => [pair.is.id, `${idText(pair.is)}\n${becameText(pair)}`]));
   const drawings = images(text, (narrow) => {
     const down = narrow ? SIZES.above / 2 : 0;
     const [first, second] = [down - SIZES.apart, down + SIZES.apart];

@@ -12,8 +12,12 @@ const [first, second, third, ...rest] = claims.filter(
 const other = first.familyVerdict === 'refuted' ? 'supported' : 'refuted';
 const moved: Judged = { ...second, judgement: { ...second.judgement, mean: second.judgement.mean + 100 } };
 const page = comparedPage(
-  { claims: [{ ...first, familyVerdict: other, profile: 'full' }, second, third, ...rest.slice(0, 2)], digest },
-  { claims: [first, moved, ...rest], digest },
+  {
+    claims: [{ ...first, familyVerdict: other, profile: 'full' }, second, third, ...rest.slice(0, 2)],
+    digest,
+    partial: false,
+  },
+  { claims: [first, moved, ...rest], digest, partial: false },
 );
 const html = rendered(page, [], '');
 const part = (title: string): string => html.split(`<h2>${title}</h2>`)[1]?.split('<h2>')[0] ?? '';
@@ -24,6 +28,7 @@ test('a verdict that flipped stands first, with both verdicts, its margin and wh
   expect(flipped).toMatch(new RegExp(`verdict ${other}.*verdict ${first.familyVerdict.replace(' ', '-')}`));
   expect(flipped).toContain(`full, then ${first.profile}`);
   expect(flipped).toContain('id="figure-compared-flipped"');
+  expect(html.indexOf('Verdicts that flipped')).toBeLessThan(html.indexOf('Means that moved'));
 });
 
 test('a mean that moved stands with where a repetition lies', () => {

@@ -1,19 +1,26 @@
 import type { JSX } from 'preact';
 import type { Judged } from '../../claims/gate.ts';
-import { countsText, diffOf, PAIR_COLUMNS, type Pair, pairCells, pairNotes } from '../../records/diff.ts';
+import {
+  type Compared,
+  countsText,
+  diffOf,
+  PAIR_COLUMNS,
+  type Pair,
+  pairCells,
+  pairNotes,
+} from '../../records/diff.ts';
 import { compared } from '../figures/compared.ts';
 import { claimFile, FigureBox, type Page, Table, VerdictMark } from '../page.tsx';
-import { idText } from '../short.ts';
+import { idText, withNames } from '../short.ts';
 
 /** What an earlier run is known by. */
-export interface Earlier {
-  readonly claims: readonly Judged[];
+export interface Earlier extends Compared {
   readonly digest: string;
 }
 
 /** The page of what became of the claims of an earlier run in this one. */
 export function comparedPage(earlier: Earlier, later: Earlier): Page {
-  const found = diffOf(earlier.claims, later.claims);
+  const found = diffOf(earlier, later);
   const { flipped, moved, same, gone, added } = found;
   const parts = [
     ['flipped', 'Verdicts that flipped', flipped],
@@ -31,14 +38,15 @@ export function comparedPage(earlier: Earlier, later: Earlier): Page {
         <p class="lead">{countsText(found)}.</p>
         <p>
           The first run is that of digest {earlier.digest.slice(0, 12)}, the second the one that this report shows,{' '}
-          {later.digest.slice(0, 12)}. A verdict has flipped where it is another after Holm. A mean has moved where the
-          verdict is the same, and the later mean lies outside of where a repetition of the earlier claim lies in 95 %:
-          one claim in twenty does so by chance.
+          {later.digest.slice(0, 12)}. A verdict has flipped where it is another. A mean has moved where the verdict is
+          the same, and the later mean lies outside of where a repetition of the earlier claim on other seeds lies in 95
+          %. Runs that share seeds differ less than that: on the same seeds, code and kind of machine no number differs
+          at all.
         </p>
         {told.map(([id, title, pairs], i) => (
           <section key={id}>
             <h2>{title}</h2>
-            <Pairs title={title} pairs={pairs} />
+            <Pairs title={title} pairs={pairs} claims={later.claims} />
             {figures[i] !== undefined && <FigureBox figure={figures[i]} />}
           </section>
         ))}
@@ -46,8 +54,12 @@ export function comparedPage(earlier: Earlier, later: Earlier): Page {
         <Alone title="In this run alone" claims={added} here />
         {same.length > 0 && (
           <details>
-            <summary>{same.length} claims that are the same</summary>
-            <Pairs title="Claims that are the same" pairs={same} />
+            <summary>Claims of the same verdict, with means where a repetition lies: {same.length}</summary>
+            <Pairs
+              title="Claims of the same verdict, with means where a repetition lies"
+              pairs={same}
+              claims={later.claims}
+            />
           </details>
         )}
       </>
@@ -55,7 +67,15 @@ export function comparedPage(earlier: Earlier, later: Earlier): Page {
   };
 }
 
-function Pairs({ title, pairs }: { readonly title: string; readonly pairs: readonly Pair[] }): JSX.Element {
+function Pairs({
+  title,
+  pairs,
+  claims,
+}: {
+  readonly title: string;
+  readonly pairs: readonly Pair[];
+  readonly claims: readonly Judged[];
+}): JSX.Element {
   return (
     <Table
       cards
@@ -63,7 +83,7 @@ function Pairs({ title, pairs }: { readonly title: string; readonly pairs: reado
       columns={['claim', 'was, and is', ...PAIR_COLUMNS, 'besides']}
       rows={pairs.map((pair) => [
         <a href={claimFile(pair.is.id)} key="claim">
-          {pair.is.id} {pair.is.statement}
+          {pair.is.id} {withNames(pair.is.statement, claims)}
         </a>,
         <span key="verdicts">
           <VerdictMark verdict={pair.was.familyVerdict} firm={pair.was.firm} />
