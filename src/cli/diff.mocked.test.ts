@@ -25,7 +25,9 @@ async function said(claims: readonly Judged[]): Promise<string> {
     .mockReturnValueOnce({ ...file, claims });
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
-    await diff({ rest: ['reports/published', 'reports/published/claims.json'] } as unknown as Parameters<typeof diff>[0]);
+    await diff({ rest: ['reports/published', 'reports/published/claims.json'] } as unknown as Parameters<
+      typeof diff
+    >[0]);
     return write.mock.calls.map(([text]) => String(text)).join('');
   } finally {
     write.mockRestore();

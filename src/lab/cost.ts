@@ -5,7 +5,8 @@ import type { Run } from './redo.ts';
 
 /**
  * Seconds of one core a position and parameter of an expected step: a step takes 1.2e-10 to 1.6e-10 on `onnx:cpu`, from 79 to 435 thousand
- * parameters, but most arms end before the steps that are expected of them; whole lineages take 0.6 of that (bench/NOTES.md). It is for
+ * parameters, but most arms end before the steps that are expected of them; whole lineages of the usual setup take 0.6 of that, of smaller
+ * networks more (bench/NOTES.md). It is for
  * sharing work out and for saying about how long it takes, and for nothing else.
  */
 const SECONDS = 8e-11;

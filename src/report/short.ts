@@ -1,7 +1,7 @@
 import type { Judged } from '../claims/gate.ts';
 
 /** Words that are written in capitals. */
-const CAPITALS = /\b(rl|sdft|sft|kl|h\d+\w?|pl\d+)\b/g;
+const CAPITALS = /\b(rl|sdft|sft|kl|[a-z]{1,2}(?=\d))/g;
 
 /** Letters at most of a name that is made of a statement. */
 const LONGEST = 32;

@@ -76,7 +76,7 @@ function pointsOf(
         return [
           {
             ...{ row: keyOf(group, arm), panel, mean, n, shape: shapeFor(arm) },
-            ...{ low: Math.max(Math.min(LEAST, mean), low), high: Math.min(1, high) },
+            ...{ low, high: Math.min(1, high) },
             before: was.length === 0 ? undefined : summed(was).mean,
             told: { group, arm: armText(arm), ...texts },
           },
@@ -103,7 +103,9 @@ export function groupedFigure(
   methods: Parameters<typeof stylesOf>[0],
 ): Figure | undefined {
   const styleOf = stylesOf(methods);
-  const points = pointsOf(groups, all, ({ arm, method }) => shapeOf(styleOf(method), arm));
+  const whole = pointsOf(groups, all, ({ arm, method }) => shapeOf(styleOf(method), arm));
+  const least = Math.min(LEAST, ...whole.flatMap(({ mean, before }) => [mean, before ?? 0]));
+  const points = whole.map((each) => ({ ...each, low: Math.max(least, each.low) }));
   const panels = all.filter((name) => points.some(({ panel }) => panel === name));
   if (points.length === 0) return undefined;
   const rows = groups.flatMap(({ name, rows: own }) => [
@@ -159,7 +161,7 @@ export function groupedFigure(
       fx: { domain: panels, axis: null, padding: 0, paddingInner: 0.12 },
       y: { domain: rows.map((each) => each.row), axis: null, type: 'band' },
       x: {
-        domain: [Math.min(LEAST, ...points.map(({ mean }) => mean)), crowded ? 1.1 : 1.4],
+        domain: [least, crowded ? 1.1 : 1.4],
         ...{ label: null, ticks: [0, 0.5, 1], tickFormat: String, grid: true },
       },
       marks: [

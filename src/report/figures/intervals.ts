@@ -24,7 +24,7 @@ interface Text extends Pick<Figure, 'id' | 'title' | 'description'> {
 
 /** How a figure of `beforeAfter` is read. */
 const READ =
-  'A panel a kind of characters. Shapes are means over replicates after tuning with the 95 % interval, as far as values can lie, upright bars means before it.';
+  'A panel a kind of characters. Shapes are means over replicates after tuning with the 95 % interval, which ends at the frame and at 1, upright bars means before it.';
 
 /** A row an arm under each number, and a panel a kind of characters: means over replicates before and after tuning. */
 export const beforeAfter = (

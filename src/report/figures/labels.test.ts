@@ -56,7 +56,8 @@ test('each end of a course has the number there and the name of its arm, in ever
       const named = wordsIn(svg).filter((word) => word.endsWith(` ${armText(arm)}`));
       const ends = figure?.rows.filter(([name]) => name === armText(arm)) ?? [];
       expect(named).toHaveLength(ends.length);
-      const numbers = (texts: readonly string[]): number[] => texts.map((each) => Number.parseFloat(each)).sort();
+      const numbers = (texts: readonly string[]): number[] =>
+        texts.map((each) => Number.parseFloat(each)).sort((a, b) => a - b);
       numbers(ends.map(([, , , number = '']) => number)).forEach((number, i) => {
         expect(numbers(named)[i]).toBeCloseTo(number, 1);
       });
