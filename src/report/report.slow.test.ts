@@ -12,7 +12,6 @@ import { columnFacts, columnsOf, parquetOf } from '../records/parquet.ts';
 import { readRecords } from '../records/read.ts';
 import { setupColumns, setupRows } from '../records/setups.ts';
 import { narrowLines } from '../records/table.ts';
-import { crc32c, eventFile } from '../records/tensorboard.ts';
 import { drawn, standalone } from './plot.ts';
 import { reportPages, writeReport } from './write.ts';
 
@@ -258,30 +257,6 @@ describe('data for other tools', () => {
     const columns = setupColumns(rows);
     expect(columnFacts(columns)).toEqual(records.setupColumns);
     expect(readFileSync(join(PUBLISHED, 'setups.parquet')).equals(parquetOf(columns, rows))).toBe(true);
-  });
-
-  test('event files are framed with the checksums that TensorBoard asks for', () => {
-    expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
-    const file = Buffer.from(
-      eventFile({
-        trajectory: [
-          { step: 0, success: 0.5, loss: null },
-          { step: 3, success: 1, loss: 2 },
-        ],
-      }),
-    );
-    const lengths: number[] = [];
-    for (let at = 0; at < file.length; at += 16 + (lengths.at(-1) as number)) {
-      lengths.push(Number(file.readBigUInt64LE(at)));
-      const unmasked = (value: number): number => {
-        const turned = (value - 0xa282ead8) >>> 0;
-        return ((turned >>> 17) | (turned << 15)) >>> 0;
-      };
-      const length = lengths.at(-1) as number;
-      expect(unmasked(file.readUInt32LE(at + 8))).toBe(crc32c(file.subarray(at, at + 8)));
-      expect(unmasked(file.readUInt32LE(at + 12 + length))).toBe(crc32c(file.subarray(at + 12, at + 12 + length)));
-    }
-    expect(lengths).toHaveLength(4);
   });
 });
 
