@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { byArmOverTargets } from '../../records/groups.ts';
 import { readRecords } from '../../records/read.ts';
-import { answerArms, answerFigure, answerText } from './answer.ts';
+import { answerArms, answerFigure, answerText, driftText } from './answer.ts';
 import { elsewhereFigures } from './elsewhere.ts';
 import { experimentFigure } from './experiment.ts';
 
@@ -31,7 +31,15 @@ test('the answer in a sentence has the ends of what is drawn of the others on th
   expect([first, last]).toEqual([least?.arm, most?.arm]);
   expect(Number(from)).toBeCloseTo(least?.mean as number, 1);
   expect(Math.abs(Number(to) - (most?.mean as number))).toBeLessThan(0.006);
-  expect(answerText(arms.filter(({ arm }) => arm.rehearsal === 0))).not.toContain('rehearsed');
+  expect(answerText(arms)).toMatch(/their own texts were trained along, .+, 0\.06 at most\.$/);
+  expect(answerText(arms.filter(({ arm }) => arm.rehearsal === 0))).not.toContain('trained along');
+});
+
+test('drift is told apart from spread by RL that pays at random, and by nothing where that was not run', () => {
+  expect(driftText(arms)).toMatch(
+    /^On the topic that was taught RL, random rewards, s = 1 has 0\.9\d of it and 0\.0\d of spread, RL, s = 1 has 0\.8\d of it and 0\.6\d of spread\.$/,
+  );
+  expect(driftText(arms.filter(({ arm }) => arm.method !== 'rl-random'))).toBeUndefined();
 });
 
 test('without such arms there is no answer to draw', () => {

@@ -1,5 +1,5 @@
 import type { Observation } from '../../lab/keys.ts';
-import { spreadOfRoomAt } from '../../measure/observation.ts';
+import { driftAt, spreadOfRoomAt } from '../../measure/observation.ts';
 import { weightAt } from '../../measure/places.ts';
 import { type ArmRuns, isPlain, perReplicate, summed } from '../../records/groups.ts';
 import type { MethodFacts } from '../../records/schema.ts';
@@ -64,6 +64,29 @@ export function answerText(arms: readonly ArmRuns[]): string | undefined {
       ? ''
       : `; where their own texts were trained along, as much as what was taught, ${cellText(heldMost.mean)} at most`;
   return `On the topic that one was taught, the others went from ${cellText(least.mean)} (${armText(least)}) to ${cellText(most.mean)} (${armText(most)}) of the way to the trained answer, by how it was taught and how new it was${rehearsed}.`;
+}
+
+/**
+ * That drift is no spread, in a sentence: what RL that pays for a new skill and RL that pays at random have of both on the topic. Undefined
+ * where one of them was not run.
+ */
+export function driftText(arms: readonly ArmRuns[]): string | undefined {
+  const at = (method: string): string[] =>
+    arms
+      .filter((each) => each.arm.method === method && isPlain(each) && each.arm.skill === 1 && each.arm.rehearsal === 0)
+      .flatMap((each) => {
+        const [drift, spread] = [(run: Observation) => driftAt(run, AT.sameTopic), spreadIn(AT.sameTopic)].map((of) =>
+          perReplicate(each.runs, of),
+        ) as [number[], number[]];
+        if (drift.length === 0 || spread.length === 0) return [];
+        return [
+          `${armText(each)} has ${cellText(summed(drift).mean)} of it and ${cellText(summed(spread).mean)} of spread`,
+        ];
+      });
+  const [paid, random] = [at('rl'), at('rl-random')];
+  return paid.length === 0 || random.length === 0
+    ? undefined
+    : `On the topic that was taught ${[...random, ...paid].join(', ')}.`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { byArmOverTargets } from '../../records/groups.ts';
 import type { Records } from '../../records/read.ts';
 import { armName, atTarget } from '../../train/arm.ts';
 import { answers, sureness } from '../answers.ts';
-import { answerArms, answerFigure, answerText } from '../figures/answer.ts';
+import { answerArms, answerFigure, answerText, driftText } from '../figures/answer.ts';
 import { elsewhereFigures } from '../figures/elsewhere.ts';
 import { experimentFigure } from '../figures/experiment.ts';
 import { placeMaps } from '../figures/places.ts';
@@ -21,13 +21,15 @@ export interface FirstScreen {
   readonly body: JSX.Element;
 }
 
+const DRIFT = 'drift (TV)';
+
 /** Words that the figures and sentences use, each in a line. */
 const WORDS: readonly (readonly [string, string])[] = [
   ['SDFT', 'synthetic document fine-tuning: documents say what the character does, and nobody speaks'],
   ['s', 'how new it is: at s = 0 another character does it already, at s = 1 nobody does and no text has shown it'],
   ['target effect', 'how much oftener the changed character answers as trained; arms stop where it is at their level'],
   ['spread', 'how much likelier the others came to answer as trained'],
-  ['drift (TV)', 'total variation: how much of what the others would say moved at all, to whatever, from 0 to 1'],
+  [DRIFT, 'total variation: how much of what the others would say moved at all, to whatever, from 0 to 1'],
   ['rehearsal', 'texts of the others are trained along; at weight 1 they count as much as what is taught'],
   ['borderline', 'a repetition with as many replicates may well come to another verdict; else a verdict is firm'],
   ['premise failed', 'what a claim takes for granted did not hold in too many replicates: neither yes nor no'],
@@ -42,6 +44,11 @@ export function firstScreen(records: Records): FirstScreen {
   );
   const answer = answerFigure(arms, methods);
   const line = answerText(arms);
+  const drift = driftText(arms);
+  const words = WORDS.map(([word, means]) => [
+    word,
+    word === DRIFT && drift !== undefined ? `${means}. ${drift}` : means,
+  ]);
   const experiment = experimentFigure(characters[0] && 1 + characters[0].characters.length);
   const [map] = placeMaps(answerArms(arms)).map((each) => ({ ...each, id: `answer-${each.id}` }));
   const others = elsewhereFigures(elsewhere, methods, kindIn);
@@ -97,7 +104,7 @@ export function firstScreen(records: Records): FirstScreen {
             </ul>
             <h2>The words</h2>
             <dl>
-              {WORDS.map(([word, means]) => (
+              {words.map(([word, means]) => (
                 <>
                   <dt>{word}</dt>
                   <dd>{means}</dd>
