@@ -4,12 +4,11 @@ import { type Catalog, expectedSteps, kindOf, methodOf } from './catalog.ts';
 import type { Run } from './redo.ts';
 
 /**
- * Seconds of one core a position and parameter of an expected step: a step takes 1.2e-10 to 1.6e-10 on `onnx:cpu`, from 79 to 435 thousand
- * parameters, but most arms end before the steps that are expected of them; whole lineages of the usual setup take 0.6 of that, of smaller
- * networks more (bench/NOTES.md). It is for
- * sharing work out and for saying about how long it takes, and for nothing else.
+ * Seconds of one core of an expected step: of each, and of each position and parameter of its sequences. By whole lineages of two setups on
+ * `onnx:cpu` (bench/NOTES.md), whose arms mostly end before the steps that are expected of them. For sharing work out and for saying about
+ * how long it takes, and for nothing else.
  */
-const SECONDS = 8e-11;
+const SECONDS = { step: 2.9e-3, position: 4.1e-11 } as const;
 
 /** What measuring a run costs, in steps of pretraining. */
 const MEASURING = 200;
@@ -28,12 +27,13 @@ function parametersOf(catalog: Catalog, setup: Setup<WorldKnobs>): number {
 /** About how many seconds of one core a run takes: its training, of an arm as many steps as its method expects, and its measures. */
 export function secondsOf({ lineage: { catalog, setup }, arm }: Run): number {
   const { model, pretraining, tuning } = setup;
-  const perSequence = SECONDS * model.context * parametersOf(catalog, setup);
-  const measuring = MEASURING * pretraining.batch * perSequence;
-  if (arm === null) return measuring + pretraining.steps * pretraining.batch * perSequence;
+  const perSequence = SECONDS.position * model.context * parametersOf(catalog, setup);
+  const secondsOfSteps = (steps: number, sequences: number): number => steps * (SECONDS.step + sequences * perSequence);
+  const measuring = secondsOfSteps(MEASURING, pretraining.batch);
+  if (arm === null) return measuring + secondsOfSteps(pretraining.steps, pretraining.batch);
   // A policy samples what it then learns from.
   const samples = methodOf(catalog, arm).knobs.includes('rollouts');
   const own = samples ? 2 * Number(arm.options?.['rollouts'] ?? tuning.rollouts) : tuning.batch;
   const beside = arm.rehearsal > 0 ? tuning.rehearsalSequences : 0;
-  return measuring + expectedSteps(catalog, arm) * (own + beside) * perSequence;
+  return measuring + secondsOfSteps(expectedSteps(catalog, arm), own + beside);
 }
