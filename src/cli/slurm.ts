@@ -105,14 +105,13 @@ again() {
 late() {
   # Where the work has just ended, its own end counts.
   [ -n "$work" ] && ! kill -0 -- "-$work" 2> /dev/null && return
+  [ -n "$work" ] && kill -- "-$work"
   if [ $SECONDS -lt ${LATE} ]; then
     echo "the time of a task is too short to begin with: give more, for example --time 1:00:00"
-    [ -n "$work" ] && kill -- "-$work"
-    exit 1
+  else
+    echo "the time of this task is up: what it finished is kept"
+    again late ${RETRIES.late}
   fi
-  echo "the time of this task is up: what it finished is kept"
-  [ -n "$work" ] && kill -- "-$work"
-  again late ${RETRIES.late}
   exit 1
 }
 # In a process group of its own: where that is killed, by hand or for its memory, this script lives on and says so.

@@ -26,9 +26,9 @@ type Owner = z.infer<typeof ownerSchema>;
  * Takes the lease `name` in `folder`, or says who holds it; never waits for the holder.
  *
  * The lease is a proper-lockfile folder with a heartbeat every 3 s, and beside it an owner file with pid and host. A dead owner
- * on this host loses the lease at once, any other when it has not renewed the lease for 20 s as seen from here. Acquiring happens under a second, short lock (the guard), so that of
- * several processes that find a dead or stale lease only one removes it; without the guard a slow one could remove the
- * fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
+ * on this host loses the lease at once, any other when it has not renewed the lease for 20 s as seen from here. Acquiring happens
+ * under a second, short lock (the guard), so that of several processes that find a dead or stale lease only one removes it; without
+ * the guard a slow one could remove the fresh lease of a fast one. A process killed inside the guard delays the others up to 20 s.
  *
  * A lease can be lost when the holder blocks its event loop for 20 s, or cannot reach the folder for as long: `report` is told once
  * it sees that, and another process may make the same record. Throws the error of the file system when the folder cannot be written.
@@ -78,25 +78,31 @@ export async function takeLease(
 const seen = new Map<string, { readonly time: number; readonly since: number }>();
 
 /**
- * Removes a lock that its holder has not renewed for 20 s as seen from here. The time that it bears is its holder's and says nothing by itself:
- * clocks of hosts differ, to either side. Only one that bears a time more than a day ago is stale at first sight.
+ * Whether the holder of a lock has not renewed it for 20 s as seen from here, since the first call about it. The time that it bears is
+ * its holder's and says nothing by itself: clocks of hosts differ, to either side. Only a time of more than a day ago is stale at sight.
  */
-export function removeStale(path: string, now: number = performance.now()): void {
+function isStale(path: string, now: number): boolean {
   const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   const before = seen.get(path);
   if (time === undefined) seen.delete(path);
-  else if (time < Date.now() - OLD_MS || (before?.time === time && now - before.since > STALE_MS)) {
-    seen.delete(path);
-    removeFolder(path);
-  } else if (before?.time !== time) seen.set(path, { time, since: now });
+  else if (before?.time !== time) seen.set(path, { time, since: now });
+  if (time === undefined) return false;
+  return time < Date.now() - OLD_MS || (before?.time === time && now - before.since > STALE_MS);
+}
+
+/** Removes a lock that is stale. */
+export function removeStale(path: string, now: number = performance.now()): void {
+  if (!isStale(path, now)) return;
+  seen.delete(path);
+  removeFolder(path);
 }
 
 /**
- * Sees to several leases, none of which is asked for: those that nobody renews grow stale at the same time, and not one after another,
- * each only once the one before it was had.
+ * Looks at several leases without asking for any, and leaves them: those that nobody renews grow stale at the same time, and not one after
+ * another, each only once the one before it was had.
  */
 export function lookAt(folder: string, names: readonly string[]): void {
-  for (const name of names) removeStale(resolve(folder, `${name}.lock`));
+  for (const name of names) isStale(resolve(folder, `${name}.lock`), performance.now());
 }
 
 /**

@@ -93,6 +93,12 @@ test('leases that nobody renews grow stale together', () => {
   const names = ['a', 'b', 'c'];
   for (const name of names) mkdirSync(join(root, `${name}.lock`));
   lookAt(root, names);
+  // Looking alone takes nothing, however long: whoever removes a lock holds its guard.
+  const past = Date.now() / 1000 - 86_401;
+  mkdirSync(join(root, 'old.lock'));
+  utimesSync(join(root, 'old.lock'), past, past);
+  lookAt(root, ['old']);
+  expect(existsSync(join(root, 'old.lock'))).toBe(true);
   const later = performance.now() + 20_100;
   for (const name of names) removeStale(join(root, `${name}.lock`), later);
   expect(names.map((name) => existsSync(join(root, `${name}.lock`)))).toEqual([false, false, false]);

@@ -21,15 +21,16 @@ export interface FirstScreen {
   readonly body: JSX.Element;
 }
 
-const DRIFT = 'drift (TV)';
-
-/** Words that the figures and sentences use, each in a line. */
-const WORDS: readonly (readonly [string, string])[] = [
+/** Words that the figures and sentences use, each in a line; beside drift stands what tells it from spread, where that was run. */
+const wordsWith = (drift: string | undefined): readonly (readonly [string, string])[] => [
   ['SDFT', 'synthetic document fine-tuning: documents say what the character does, and nobody speaks'],
   ['s', 'how new it is: at s = 0 another character does it already, at s = 1 nobody does and no text has shown it'],
   ['target effect', 'how much oftener the changed character answers as trained; arms stop where it is at their level'],
   ['spread', 'how much likelier the others came to answer as trained'],
-  [DRIFT, 'total variation: how much of what the others would say moved at all, to whatever, from 0 to 1'],
+  [
+    'drift (TV)',
+    `total variation: how much of what the others would say moved at all, to whatever, from 0 to 1${drift === undefined ? '' : `. ${drift}`}`,
+  ],
   ['rehearsal', 'texts of the others are trained along; at weight 1 they count as much as what is taught'],
   ['borderline', 'a repetition with as many replicates may well come to another verdict; else a verdict is firm'],
   ['premise failed', 'what a claim takes for granted did not hold in too many replicates: neither yes nor no'],
@@ -44,11 +45,6 @@ export function firstScreen(records: Records): FirstScreen {
   );
   const answer = answerFigure(arms, methods);
   const line = answerText(arms);
-  const drift = driftText(arms);
-  const words = WORDS.map(([word, means]) => [
-    word,
-    word === DRIFT && drift !== undefined ? `${means}. ${drift}` : means,
-  ]);
   const experiment = experimentFigure(characters[0] && 1 + characters[0].characters.length);
   const [map] = placeMaps(answerArms(arms)).map((each) => ({ ...each, id: `answer-${each.id}` }));
   const others = elsewhereFigures(elsewhere, methods, kindIn);
@@ -104,7 +100,7 @@ export function firstScreen(records: Records): FirstScreen {
             </ul>
             <h2>The words</h2>
             <dl>
-              {words.map(([word, means]) => (
+              {wordsWith(driftText(arms)).map(([word, means]) => (
                 <>
                   <dt>{word}</dt>
                   <dd>{means}</dd>
