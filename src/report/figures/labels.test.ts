@@ -74,7 +74,7 @@ test('a number before and after tuning is a bar and the shape of its method, wit
   for (const svg of [figure?.svg ?? '', figure?.narrow ?? '']) {
     expect(wordsIn(svg).filter((word) => word === '0.75')).toHaveLength(arms.length);
     for (const name of ['var(--rl)', 'var(--sft)']) expect(svg).toContain(name);
-    const [, bars = ''] = /<g class="data"[^>]* stroke-width="2"[^>]*>(.*?)<g class="data"/.exec(svg) ?? [];
+    const [bars = ''] = /<g [^>]*stroke-width="2"[^>]*><line.*?<\/g>/.exec(svg) ?? [];
     expect(bars.match(/<line /g)).toHaveLength(arms.length);
   }
   expect(beforeAfter([], methods, text, [{ name: 'everybody', numbers }])).toBeUndefined();
